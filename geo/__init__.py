@@ -1,0 +1,1 @@
+"""The domain: finding, measuring and keeping parenting support; no screen, no network."""

@@ -1,0 +1,31 @@
+"""Converts between the reference system that measures and the one that draws."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from pyproj import Transformer
+
+METRIC_CRS = "EPSG:3812"  # Belgian Lambert 2008: metres, no datum shift to WGS 84
+DRAWING_CRS = "EPSG:4326"
+
+Floats = npt.NDArray[np.float64]
+
+
+@cache
+def _transformer(source: str, target: str) -> Transformer:
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
+def to_metric(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return x, y in EPSG:3812 metres for longitudes and latitudes in EPSG:4326 degrees (same shape; NaN stays NaN)."""
+    x, y = _transformer(DRAWING_CRS, METRIC_CRS).transform(np.asarray(lon, float), np.asarray(lat, float))
+    return np.asarray(x), np.asarray(y)
+
+
+def to_drawing(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return longitude, latitude in EPSG:4326 degrees for x, y in EPSG:3812 metres (same shape; NaN stays NaN)."""
+    lon, lat = _transformer(METRIC_CRS, DRAWING_CRS).transform(np.asarray(x, float), np.asarray(y, float))
+    return np.asarray(lon), np.asarray(lat)

@@ -1,0 +1,61 @@
+"""Every exception the domain raises on purpose, and the problems they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataProblem:
+    """One thing that is wrong with one value of a table.
+
+    `template` is an English sentence with named placeholders, marked with `N_` where it is written, so that a
+    screen can translate it before filling in `values`. `row` counts data rows from 1 as a spreadsheet without
+    its header would; None speaks of the whole table. `severity` is "error" or "warning".
+    """
+
+    code: str
+    template: str
+    values: dict[str, object] = field(default_factory=dict)
+    resource: str = ""
+    row: int | None = None
+    field: str = ""
+    severity: str = "error"
+
+    @property
+    def message(self) -> str:
+        """The sentence in English, filled in."""
+        return self.template.format(**self.values)
+
+    @property
+    def place(self) -> str:
+        """Where it is: `service.csv, row 12, minimum_age`, as far as known."""
+        parts = [self.resource, f"row {self.row}" if self.row is not None else "", self.field]
+        return ", ".join(part for part in parts if part)
+
+
+class GeoError(Exception):
+    """Anything the domain refuses; never a bug of its own."""
+
+
+class DataError(GeoError, ValueError):
+    """The data on disk cannot be used; `problems` lists all that is wrong."""
+
+    def __init__(self, subject: str, problems: Sequence[DataProblem]) -> None:
+        self.subject = subject
+        self.problems = tuple(problems)
+        lines = "\n".join(f"- {p.place}: {p.message}" for p in self.problems)
+        super().__init__(f"{subject} cannot be used:\n{lines}")
+
+
+class SettingsError(GeoError, ValueError):
+    """A setting in the environment has a value that cannot be used."""
+
+
+class UnexpectedCrsError(GeoError, ValueError):
+    """A layer is not in the reference system that the calculation needs."""
+
+    def __init__(self, name: str, *, found: str, expected: str) -> None:
+        self.name, self.found, self.expected = name, found, expected
+        super().__init__(f"{name} is in {found}; expected {expected}")

@@ -1,0 +1,1 @@
+"""Builds the committed tables from the raw sources; never imported by what runs."""
