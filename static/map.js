@@ -1,0 +1,267 @@
+/* The map inside the frame: boundaries and services are fetched once; every rerun only says what to show.
+ * Text from the directory is only ever set as text, never as HTML. */
+"use strict";
+(() => {
+  const STATIC = "../../app/static/";
+  const DETAIL_ZOOM = 10; // from here on municipalities carry their name
+  const NAMES_MAX = 60; // names on screen at once
+  const CLUSTER = { radius: 44, maxZoom: 15, minPoints: 2 };
+  const LOOK = {
+    light: { paper: "#f4efe3", land: "#fffdf8", line: "#b9b29e", province: "#8d8672", ink: "#3c4745", chosen: "#00695c", area: "#00695c" },
+    dark: { paper: "#0f1918", land: "#1c2b29", line: "#41544f", province: "#6f837c", ink: "#cfdad4", chosen: "#5fc9b4", area: "#5fc9b4" },
+  };
+  const state = { map: null, words: {}, look: LOOK.light, points: null, shown: null, view: "", drawn: 0, visible: 0, layers: {}, labels: null };
+  window.opvoedkaart = state;
+
+  const json = async (name) => {
+    const answer = await fetch(STATIC + name, { cache: "force-cache" });
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.json();
+  };
+  const tell = (message) => window.parent.postMessage({ opvoedkaart: message }, window.location.origin);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+  const node = (tag, cls, text) => {
+    const made = document.createElement(tag);
+    if (cls) made.className = cls;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+
+  /* ---- the quiet ground: municipalities, provinces, names -------------------------------------------------- */
+  const municipalityStyle = (feature) => {
+    const nis = feature.properties.nis;
+    const chosen = state.shown && nis === state.shown.nis;
+    const served = state.shown && state.shown.areas.some((code) => code === nis || code === feature.properties.prov || code === "02000" && feature.properties.prov !== "04000");
+    return {
+      color: chosen ? state.look.chosen : state.look.line,
+      weight: chosen ? 3 : 0.8,
+      fillColor: chosen || served ? state.look.area : state.look.land,
+      fillOpacity: chosen || served ? (served ? 0.28 : 0.12) : state.tiles ? 0.05 : 1,
+      className: "municipality",
+    };
+  };
+  const provinceStyle = () => ({ color: state.look.province, weight: 2, fill: false, interactive: false });
+  const nameOf = (properties) => (state.lang === "fr" ? properties.fr : properties.nl);
+
+  function addGround(municipalities, provinces) {
+    state.layers.municipalities = L.geoJSON(municipalities, {
+      style: municipalityStyle,
+      onEachFeature: (feature, layer) => {
+        layer.on("click", () => tell({ municipality: feature.properties.nis }));
+        layer.bindTooltip(() => node("span", "", nameOf(feature.properties)), { sticky: true, className: "quiet" });
+      },
+    }).addTo(state.map);
+    state.layers.provinces = L.geoJSON(provinces, { style: provinceStyle, interactive: false }).addTo(state.map);
+    state.features = { municipalities: municipalities.features, provinces: provinces.features };
+  }
+
+  function drawNames() {
+    const { map } = state;
+    if (!state.features) return;
+    if (state.labels) state.labels.remove();
+    const near = map.getZoom() >= DETAIL_ZOOM;
+    const bounds = map.getBounds();
+    const shown = (near ? state.features.municipalities : state.features.provinces).filter((f) => bounds.contains([f.properties.label[1], f.properties.label[0]]));
+    state.labels = L.layerGroup(
+      shown.slice(0, NAMES_MAX).map((f) => {
+        const text = node("span", near ? "name" : "name province", nameOf(f.properties));
+        return L.marker([f.properties.label[1], f.properties.label[0]], { icon: L.divIcon({ className: "label", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false, pane: "names" });
+      }),
+    ).addTo(map);
+    if (!near) drawCentres();
+  }
+
+  /* Provincial centres have no door: a small mark beside the name of the province they serve, not a pin. */
+  function drawCentres() {
+    const centres = (state.shown && state.shown.centres) || {};
+    for (const f of state.features.provinces) {
+      const centre = centres[f.properties.prov];
+      if (!centre) continue;
+      const icon = L.icon({ iconUrl: STATIC + "icons/provincial_centre.svg", iconSize: [24, 24], iconAnchor: [12, -12], className: "centre" });
+      const mark = L.marker([f.properties.label[1], f.properties.label[0]], { icon, alt: centre.name, title: centre.name, keyboard: true });
+      mark.on("click", () => tell({ service: centre.row }));
+      state.labels.addLayer(mark);
+    }
+  }
+
+  /* ---- services: clusters where they overlap, a symbol per type otherwise ----------------------------------- */
+  function bitsOf(mask) {
+    const raw = atob(mask);
+    return (row) => (raw.charCodeAt(row >> 3) >> (row & 7)) & 1;
+  }
+
+  function index(mask) {
+    const { points } = state;
+    const isShown = bitsOf(mask);
+    const features = [];
+    for (let i = 0; i < points.lon.length; i++) {
+      if (isShown(points.service[i])) features.push({ type: "Feature", geometry: { type: "Point", coordinates: [points.lon[i], points.lat[i]] }, properties: { i } });
+    }
+    state.visible = features.length;
+    state.clusters = new Supercluster(CLUSTER).load(features);
+  }
+
+  function symbol(i) {
+    const { points } = state;
+    const row = points.service[i];
+    const type = points.types[points.type[i]];
+    const approximate = points.approximate[i];
+    const chosen = state.shown.selected === row;
+    const icon = L.icon({
+      iconUrl: `${STATIC}icons/${type}.svg`,
+      iconSize: chosen ? [38, 38] : [28, 28],
+      className: `service${approximate ? " approximate" : ""}${chosen ? " chosen" : ""}`,
+    });
+    const name = points.name[row];
+    const label = fill(approximate ? state.words.approximate_mark : state.words.mark, { name, type: state.words.types[type] });
+    const mark = L.marker([points.lat[i], points.lon[i]], { icon, alt: label, title: name, riseOnHover: true, zIndexOffset: chosen ? 1000 : 0 });
+    mark.on("click keypress", (event) => {
+      if (event.type === "click" || event.originalEvent.key === "Enter") tell({ service: row });
+    });
+    mark.on("mouseover", () => tell({ glance: row }));
+    mark.on("mouseout", () => tell({ glance: null }));
+    mark.row = row;
+    return mark;
+  }
+
+  function bubble(feature) {
+    const [lon, lat] = feature.geometry.coordinates;
+    const count = feature.properties.point_count;
+    const size = count < 10 ? 34 : count < 100 ? 42 : 50;
+    const icon = L.divIcon({ className: "cluster", html: node("span", "", String(feature.properties.point_count_abbreviated)), iconSize: [size, size] });
+    const mark = L.marker([lat, lon], { icon, alt: fill(state.words.cluster, { count }), title: fill(state.words.cluster, { count }) });
+    mark.on("click keypress", (event) => {
+      if (event.type === "click" || event.originalEvent.key === "Enter") openCluster(feature.properties.cluster_id, [lat, lon], mark);
+    });
+    mark.rows = null;
+    mark.cluster = feature.properties.cluster_id;
+    return mark;
+  }
+
+  /* A cluster opens by zooming; one that shares a single spot lists its services. */
+  function openCluster(id, where, mark) {
+    const zoom = state.clusters.getClusterExpansionZoom(id);
+    if (zoom <= CLUSTER.maxZoom) {
+      state.map.flyTo(where, zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+      return;
+    }
+    const list = node("ul", "stack");
+    for (const leaf of state.clusters.getLeaves(id, 50)) {
+      const row = state.points.service[leaf.properties.i];
+      const button = node("button", "", state.points.name[row]);
+      button.type = "button";
+      const image = node("img");
+      image.src = `${STATIC}icons/${state.points.types[state.points.type[leaf.properties.i]]}.svg`;
+      image.alt = "";
+      button.prepend(image);
+      button.addEventListener("click", () => tell({ service: row }));
+      const item = node("li");
+      item.append(button);
+      list.append(item);
+    }
+    mark.bindPopup(list, { maxWidth: 280, autoPanPadding: [12, 12] }).openPopup();
+  }
+
+  function drawServices() {
+    if (!state.clusters || !state.shown) return;
+    const { map } = state;
+    const b = map.getBounds().pad(0.15);
+    const found = state.clusters.getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.round(map.getZoom()));
+    const marks = found.map((f) => (f.properties.cluster ? bubble(f) : symbol(f.properties.i)));
+    const chosen = state.shown.selected;
+    if (chosen !== null && !marks.some((m) => m.row === chosen)) {
+      state.points.service.forEach((row, i) => { if (row === chosen) marks.push(symbol(i)); });
+    }
+    const next = L.layerGroup(marks).addTo(map);
+    if (state.layers.services) state.layers.services.remove();
+    state.layers.services = next;
+    state.drawn += 1;
+  }
+
+  /* ---- the place that was searched --------------------------------------------------------------------------- */
+  function drawPlace() {
+    if (state.layers.place) state.layers.place.remove();
+    state.layers.place = null;
+    const { place } = state.shown;
+    if (!place) return;
+    const dot = L.divIcon({ className: "here", html: node("span"), iconSize: [22, 22] });
+    state.layers.place = L.marker([place.lat, place.lon], { icon: dot, alt: place.name, title: place.name, keyboard: false, interactive: false, zIndexOffset: -500 }).addTo(state.map);
+  }
+
+  function moveTo(view) {
+    if (!view || view.key === state.view) return;
+    state.view = view.key;
+    if (view.nis) {
+      const found = state.features.municipalities.find((f) => f.properties.nis === view.nis);
+      const size = L.geoJSON(found).getBounds();
+      state.map.fitBounds(size.extend([view.lat, view.lon]), { maxZoom: view.zoom, animate: false });
+      return;
+    }
+    state.map.setView([view.lat, view.lon], Math.max(view.zoom, state.map.getZoom()), { animate: false });
+  }
+
+  function draw() {
+    state.layers.municipalities.setStyle(municipalityStyle);
+    moveTo(state.shown.view);
+    drawPlace();
+    drawNames();
+    drawServices();
+  }
+
+  /* ---- what the page calls ------------------------------------------------------------------------------------ */
+  /** Called by the constant base script, once. */
+  state.start = (map, options) => {
+    Object.assign(state, { map, lang: options.lang, words: options.words, tiles: options.tiles });
+    document.documentElement.lang = options.lang;
+    map.getContainer().setAttribute("role", "region");
+    map.getContainer().setAttribute("aria-label", options.words.map);
+    map.attributionControl.setPrefix(false);
+    L.control.zoom({ zoomInTitle: options.words.zoom_in, zoomOutTitle: options.words.zoom_out }).addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    map.createPane("names").style.pointerEvents = "none";
+    map.getPane("names").style.zIndex = 450;
+    if (options.tiles) L.tileLayer(options.tiles, { attribution: options.attribution, maxZoom: 18, className: "tiles" }).addTo(map);
+    dress();
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    state.ready = Promise.all([json(options.municipalities), json(options.provinces)]).then(([a, b]) => {
+      addGround(a, b);
+      map.on("moveend", () => { drawNames(); drawServices(); });
+    });
+  };
+
+  /** Called on every rerun that changes something: `shown` says what, in a few hundred bytes. */
+  state.show = async (shown) => {
+    state.wanted = shown;
+    await state.ready;
+    if (state.pointsName !== shown.points) {
+      state.pointsName = shown.points;
+      state.loading = json(shown.points);
+    }
+    state.points = await state.loading;
+    if (state.wanted !== shown) return; // a newer wish came in between
+    const isSame = state.shown && state.shown.mask === shown.mask && state.shown.points === shown.points;
+    state.shown = shown;
+    if (!isSame) index(shown.mask);
+    draw();
+  };
+
+  /* light or dark: Streamlit tells its components which theme it draws */
+  function dress() {
+    const style = document.documentElement.style;
+    for (const [key, value] of Object.entries(state.look)) style.setProperty(`--${key}`, value);
+    document.documentElement.dataset.theme = state.look === LOOK.dark ? "dark" : "light";
+    if (state.layers.provinces) state.layers.provinces.setStyle(provinceStyle);
+    if (state.layers.municipalities) state.layers.municipalities.setStyle(municipalityStyle);
+  }
+  window.addEventListener("message", (event) => {
+    const data = event.data || {};
+    if (data.type === "streamlit:render" && data.theme) {
+      const look = data.theme.base === "dark" ? LOOK.dark : LOOK.light;
+      if (look !== state.look) { state.look = look; if (state.map) dress(); }
+    }
+    if (event.origin !== window.location.origin || !data.opvoedkaart) return;
+    if ("glance" in data.opvoedkaart && state.layers.services) {
+      state.layers.services.eachLayer((mark) => mark.getElement()?.classList.toggle("glance", mark.row === data.opvoedkaart.glance));
+    }
+  });
+})();
