@@ -1,0 +1,196 @@
+/* The page around the map: draws the list of cards, asks for the browser's place, keeps card and marker in step.
+ * All words come from the server; text from the directory is only ever set as text, never as HTML. */
+
+const node = (tag, attributes = {}, ...children) => {
+  const made = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === "class") made.className = value;
+    else if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+};
+const SAFE_LINK = /^(https?:|tel:|mailto:)/i;
+const link = (href, text, attributes = {}) => (SAFE_LINK.test(href) ? node("a", { href, ...attributes }, text) : node("span", {}, text));
+const outside = { target: "_blank", rel: "noopener noreferrer" };
+const icon = (base, type) => node("img", { src: `${base}icons/${type}.svg`, alt: "", width: 28, height: 28, class: "symbol" });
+
+const shards = new Map();
+const fetchOnce = (url) => {
+  if (!shards.has(url)) {
+    shards.set(url, fetch(url, { cache: "force-cache" }).then((answer) => {
+      if (!answer.ok) { shards.delete(url); throw new Error(`${url}: ${answer.status}`); }
+      return answer.json();
+    }));
+  }
+  return shards.get(url);
+};
+
+const mapFrame = () => document.querySelector('iframe[src*="streamlit_folium"]');
+const glance = (row) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { glance: row } }, window.location.origin);
+
+/* ---- one card --------------------------------------------------------------------------------------------- */
+function card(view, hit) {
+  const { data, words, act } = view;
+  const [row, distance, state, opening] = hit;
+  const facts = view.cards.get(row);
+  const kept = data.kept.includes(facts.id);
+  const title = node("a", { href: view.address({ service: facts.id }), onclick: (event) => view.follow(event, { do: "service", id: facts.id }) }, facts.name);
+  const line = (cls, ...content) => (content.some(Boolean) ? node("p", { class: cls }, ...content) : null);
+  const phones = facts.phones.map(([href, text]) => link(href, text, { class: "phone", "aria-label": `${words.call} ${text}` }));
+  const actions = node("div", { class: "actions" },
+    ...phones,
+    facts.website ? link(facts.website, words.website, { ...outside, "aria-label": `${words.website}: ${facts.name}` }) : null,
+    facts.email ? link(`mailto:${facts.email}`, words.email, { "aria-label": `${words.email}: ${facts.name}` }) : null,
+    facts.route ? link(facts.route, words.route, { ...outside, "aria-label": `${words.route}: ${facts.name}` }) : null,
+    node("button", { type: "button", class: "keep", "aria-pressed": String(kept), "aria-label": `${kept ? words.kept : words.keep}: ${facts.name}`, onclick: () => act({ do: "keep", id: facts.id }) }, kept ? words.kept : words.keep));
+  return node("li", { class: `card ${facts.standing}`, "data-id": facts.id, "data-row": row, onmouseenter: () => glance(row), onmouseleave: () => glance(null), onfocusin: () => glance(row) },
+    node("div", { class: "kind" }, icon(view.base, facts.type), node("span", {}, facts.kind), distance ? node("span", { class: "distance" }, distance) : null),
+    node(view.heading, {}, title),
+    facts.mark ? line("mark", facts.mark) : null,
+    facts.alert ? line("alert", facts.alert) : null,
+    line("where", facts.where),
+    facts.area ? line("area", facts.area) : null,
+    node("p", { class: "when" }, node("span", { class: `state ${state}` }, opening), node("span", { class: "ages" }, facts.ages)),
+    actions,
+    node("p", { class: "checked" }, facts.checked, facts.source ? " · " : null, facts.source ? link(facts.source, words.source, { ...outside, "aria-label": `${words.source}: ${facts.name}` }) : null, " · ", link(view.report(facts), words.report, { "aria-label": `${words.report}: ${facts.name}` })));
+}
+
+function section(view, { title, note, hits, more, id }) {
+  const rows = node("ul", { class: "cards" }, ...hits.map((hit) => card(view, hit)));
+  const button = more ? node("button", { type: "button", class: "more", onclick: () => view.act({ do: "more", section: id }) }, more) : null;
+  return node("section", { "aria-labelledby": `title-${id}`, "data-section": id }, title ? node("h2", { id: `title-${id}` }, title) : null, note ? node("p", { class: "note" }, note) : null, rows, button);
+}
+
+/* ---- help when little is found ----------------------------------------------------------------------------- */
+function help(view, { title, lines, choices }) {
+  return node("section", { class: "help", "aria-label": title },
+    node("h2", {}, title),
+    ...lines.map((text) => node("p", {}, text)),
+    choices.length ? node("div", { class: "choices" }, ...choices.map(([text, wish]) => node("button", { type: "button", onclick: () => view.act(wish) }, text))) : null);
+}
+
+/* ---- one service, whole -------------------------------------------------------------------------------------- */
+function detail(view, whole) {
+  const back = node("button", { type: "button", class: "back", onclick: () => view.act({ do: "service", id: "" }) }, view.words.back);
+  const parts = whole.parts.flatMap(([heading, lines]) => [node("h3", {}, heading), ...lines.map((line) => (Array.isArray(line) ? node("p", {}, link(line[0], line[1], line[0].startsWith("http") ? outside : {})) : node("p", {}, line)))]);
+  return node("section", { class: "detail", "aria-label": whole.title, tabindex: "-1" }, back, node("ul", { class: "cards" }, card({ ...view, heading: "h2" }, whole.hit)), ...parts);
+}
+
+/* ---- the list, with what the page needs around it ------------------------------------------------------------ */
+const pages = new WeakMap();
+
+export async function list({ data, parentElement, setTriggerValue }) {
+  const page = pages.get(parentElement) ?? { turn: 0, detail: null };
+  pages.set(parentElement, page);
+  const turn = ++page.turn;
+  page.act = (wish) => setTriggerValue("wish", { ...wish, nonce: Date.now() });
+  dressPage(data, page);
+  const parts = await Promise.all(data.shards.map((name) => fetchOnce(data.base + name)));
+  if (turn !== page.turn) return; // a newer answer came in between
+  const cards = new Map(parts.flatMap((part) => part.cards));
+  const { words } = parts[0];
+  const view = {
+    data, cards, words, base: data.base, act: page.act, heading: "h3",
+    address: (change) => { const url = new URL(window.location.href); for (const [k, v] of Object.entries(change)) url.searchParams.set(k, v); return url.search; },
+    follow: (event, wish) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); page.act(wish); },
+    report: (facts) => `mailto:${words.keeper}?subject=${encodeURIComponent(words.report_subject.replace("{name}", facts.name))}&body=${encodeURIComponent(words.report_body.replace("{name}", facts.name).replace("{id}", facts.id).replace("{link}", `${window.location.origin}${window.location.pathname}?service=${facts.id}`))}`,
+  };
+  const body = node("div", { class: "services", "data-testid": "services", "data-count": data.count },
+    node("p", { class: "found", role: "status" }, data.found),
+    data.detail ? detail(view, data.detail) : null,
+    data.help ? help(view, data.help) : null,
+    ...(data.detail ? [] : data.sections.filter((part) => part.hits.length).map((part) => section(view, part))));
+  const focused = document.activeElement?.closest?.("[data-id]")?.dataset.id;
+  const wasMore = document.activeElement?.classList?.contains("more");
+  const before = parentElement.querySelectorAll(".card").length;
+  parentElement.querySelector(".services")?.remove();
+  parentElement.append(body);
+  const wanted = data.detail?.id ?? null;
+  if (wanted !== page.detail) {
+    page.detail = wanted;
+    if (wanted) { const whole = body.querySelector(".detail"); whole.focus({ preventScroll: true }); whole.scrollIntoView({ block: "nearest" }); }
+  } else if (wasMore) body.querySelectorAll(".card")[before]?.querySelector("a")?.focus();
+  else if (focused) body.querySelector(`[data-id="${CSS.escape(focused)}"] .keep`)?.focus({ preventScroll: true });
+}
+
+/* Language of the document, counts on the pills, suggestions under the search field, messages from the map. */
+function dressPage(data, page) {
+  document.documentElement.lang = data.lang;
+  if (data.title) document.title = data.title;
+  const frame = mapFrame();
+  if (frame) frame.title = data.map_title;
+  for (const [key, counts] of Object.entries(data.counts)) {
+    document.querySelectorAll(`.st-key-${key} [data-testid="stButtonGroup"] button`).forEach((button, at) => {
+      const count = String(counts[at] ?? "");
+      if (button.dataset.count !== count) button.dataset.count = count;
+    });
+  }
+  const field = document.querySelector(".st-key-place input");
+  if (field && !field.dataset.dressed) suggest(field, data);
+  if (!page.listens) {
+    page.listens = true;
+    window.addEventListener("message", (event) => {
+      if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
+      const said = event.data.opvoedkaart;
+      if ("glance" in said) document.querySelectorAll(".card").forEach((c) => c.classList.toggle("glance", String(said.glance) === c.dataset.row));
+      else if ("service" in said) page.act({ do: "row", row: said.service });
+      else if ("municipality" in said) page.act({ do: "municipality", nis: said.municipality });
+    });
+    window.addEventListener("popstate", () => window.location.reload());
+  }
+}
+
+/* Names that begin with what is typed, from our own list: nothing leaves the browser while typing. */
+async function suggest(field, data) {
+  field.dataset.dressed = "yes";
+  field.setAttribute("autocomplete", "off");
+  field.setAttribute("enterkeyhint", "search");
+  const box = node("datalist", { id: "places" });
+  document.body.append(box);
+  field.setAttribute("list", "places");
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[-'’. ]+/g, " ").toLowerCase();
+  let names = null;
+  field.addEventListener("focus", async () => { names ??= (await fetchOnce(data.base + data.names)).map((name) => [plain(name), name]); }, { once: true });
+  field.addEventListener("input", () => {
+    const typed = plain(field.value);
+    const found = names && typed.length > 1 ? names.filter(([key]) => key.startsWith(typed)).slice(0, 8) : [];
+    box.replaceChildren(...found.map(([, name]) => node("option", { value: name })));
+  });
+}
+
+/* ---- "near me": asks only on a click ---------------------------------------------------------------------------- */
+export function near({ data, parentElement, setTriggerValue }) {
+  const button = parentElement.querySelector("button");
+  button.textContent = data.label;
+  button.onclick = () => {
+    button.disabled = true;
+    button.textContent = data.busy;
+    const done = (answer) => { button.disabled = false; button.textContent = data.label; setTriggerValue("answer", { ...answer, nonce: Date.now() }); };
+    if (!navigator.geolocation) { done({ refused: "unsupported" }); return; }
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => done({ lon: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy }),
+      (error) => done({ refused: ["", "denied", "unavailable", "timeout"][error.code] || "unavailable" }),
+      { timeout: 10000, maximumAge: 60000 },
+    );
+  };
+}
+
+/* ---- links in the head: language and printing keep the rest of the address ---------------------------------------- */
+export function head({ data }) {
+  document.documentElement.lang = data.lang;
+  if (document.documentElement.dataset.head) return;
+  document.documentElement.dataset.head = "yes";
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest?.("a[data-lang]");
+    if (choice && !event.metaKey && !event.ctrlKey) {
+      event.preventDefault();
+      const url = new URL(window.location.href);
+      url.searchParams.set("lang", choice.dataset.lang);
+      window.location.assign(url);
+    }
+    if (event.target.closest?.("[data-print]")) window.print();
+  });
+}
