@@ -43,7 +43,7 @@ DEMAND = Resource(
     limits=(
         "Official are the inhabitants per sector and the children per municipality. How a municipality's children are "
         "spread over its sectors is an estimate: every sector gets the age mix of its whole municipality (of 2022). "
-        "Where this could be checked against a register, 6 to 8 % of the children stood in the wrong sector of a large, "
+        "Where this could be checked against a register, 6 to 8 % of the children stood in the wrong sector of a big, "
         "uneven city municipality and 1 to 2 % in the wrong former municipality. Sums per municipality equal the "
         "official counts. People without a known sector (0.04 % in Flanders, 0.26 % in Brussels) are left out of the "
         "inhabitants."
