@@ -1,0 +1,24 @@
+"""Makes text of unknown origin harmless to show: no control characters, no hidden change of direction."""
+
+from __future__ import annotations
+
+import re
+
+# C0 and C1 controls except tab and line feed, and the marks that embed, override or isolate direction
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def has_hidden(text: str) -> bool:
+    """Whether a text holds control characters or marks that turn the direction of reading."""
+    return bool(_HIDDEN.search(text))
+
+
+def defused(text: str) -> str:
+    """Return a text without control characters and direction marks. Line feeds stay."""
+    return _HIDDEN.sub("", text) if _HIDDEN.search(text) else text
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Return a text that a spreadsheet takes as text: what it would run as a formula gets a leading apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,95 @@
+"""Loads everything that the app and the command line answer from into one frozen dataset."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pyarrow import ArrowException
+
+from geo.complaints import Complaint
+from geo.directory import Directory
+from geo.errors import DataError, DataProblem
+from geo.gazetteer import Gazetteer
+from geo.hsds import read_directory
+from geo.manifest import Manifest, sha256_of
+from geo.messages import N_
+from geo.municipalities import Municipalities
+
+MUNICIPALITIES = "municipalities.parquet"
+GAZETTEER = "gazetteer.parquet"
+DIRECTORY = "directory"
+
+UNREADABLE = Complaint("unreadable_table", N_("The table cannot be read: {reason}."))
+FILE_MISSING = Complaint("missing_file", N_("The file is missing."))
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Dataset:
+    """All data of one run; `data_version` identifies exactly which data gave an answer."""
+
+    municipalities: Municipalities
+    gazetteer: Gazetteer
+    directory: Directory
+    data_version: str
+    manifest: Manifest
+    data_dir: Path
+
+
+def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = True) -> Dataset:
+    """Return the data of a folder; raises DataError with all its problems when a file is damaged or altered.
+
+    Parameters
+    ----------
+    data_dir : Path
+        The folder with `datapackage.json`, `municipalities.parquet`, `gazetteer.parquet` and `directory/`.
+    directory_path : Path or None
+        Another HSDS package, zip or JSON to take the services from; its hash then counts in `data_version`.
+    verify : bool
+        Whether to compare every file with its size and SHA-256 in the manifest first.
+    """
+    manifest = Manifest.read(data_dir)
+    problems = list(manifest.problems(data_dir)) if verify else []
+    municipalities = _part(data_dir / MUNICIPALITIES, Municipalities.from_parquet, problems)
+    gazetteer = _part(data_dir / GAZETTEER, Gazetteer.from_parquet, problems)
+    directory = _part(directory_path or data_dir / DIRECTORY, read_directory, problems)
+    if problems or municipalities is None or gazetteer is None or directory is None:
+        raise DataError(data_dir.name, problems)
+    return Dataset(
+        municipalities=municipalities,
+        gazetteer=gazetteer,
+        directory=directory,
+        data_version=_version(manifest, directory_path),
+        manifest=manifest,
+        data_dir=data_dir,
+    )
+
+
+def _part(path: Path, read: Callable[[Path], Part], problems: list[DataProblem]) -> Part | None:
+    """Return what `read` makes of a file, or add its problems to the list (each file is complained of once)."""
+    known = {problem.resource for problem in problems}
+    try:
+        return read(path)
+    except DataError as error:
+        problems += error.problems
+    except FileNotFoundError:
+        problems += [] if path.name in known else [FILE_MISSING.at(path.name)]
+    except (ArrowException, KeyError, TypeError, ValueError) as error:
+        problems += [] if path.name in known else [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]
+    return None
+
+
+def _version(manifest: Manifest, directory_path: Path | None) -> str:
+    """Return the version of the data; with another directory it covers that one's files as well."""
+    if directory_path is None:
+        return manifest.data_version
+    files = sorted(path for path in directory_path.rglob("*") if path.is_file()) if directory_path.is_dir() else []
+    digest = hashlib.sha256(manifest.data_version.encode())
+    for path in files or [directory_path]:
+        digest.update(path.name.encode() + b"\0" + sha256_of(path).encode())
+    return digest.hexdigest()[:12]
