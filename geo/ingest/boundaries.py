@@ -41,7 +41,7 @@ _UNITS = (
     Field("primary_care_zone_code", "string", "primary care zone (eerstelijnszone)"),
     Field("primary_care_zone_name", "string", "name of that zone"),
 )
-_SHAPE = Field("geometry", "geojson", "polygon in EPSG:3812, coordinates in metres (GeoParquet, WKB)", "m")
+_SHAPE = Field("geometry", "any", "polygon in EPSG:3812, coordinates in metres (GeoParquet, WKB)", "m")
 _BOUNDARY_LIMITS = (
     "Lines are simplified: 99 % of the points lie within 10 m of the official boundary, the worst 226 m away. Good for "
     "maps and for finding the municipality of a point; not for questions about a single plot beside a boundary."

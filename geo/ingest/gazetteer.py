@@ -34,13 +34,13 @@ GAZETTEER = Resource(
         Field("population", "integer", "inhabitants on 1 January 2024, 0 where unknown", "persons"),
         Field("places", "string", "localities behind a postcode, parted by a semicolon"),
     ),
-    sources=("refnis", "boundaries", "sectors", "postcodes", "geonames", "nominatim", "stations"),
+    sources=("refnis", "boundaries", "sectors", "postcodes", "geonames", "stations"),
     reference_date="2025-01-01",
     limits=(
         "A point stands for a whole place: for municipalities and sub-municipalities the mean place of their "
-        "inhabitants, for a postcode the middle of its localities, for a locality a point of GeoNames. A sub-municipality "
-        "that bears the name of its municipality is found as that municipality. A postcode that covers parts of two "
-        "municipalities has a row for each. Neighbourhoods, streets and bus stops are not in the table."
+        "inhabitants, for a postcode the middle of its localities, for a locality a point of GeoNames. What bears the "
+        "name of its municipality is found as that municipality and has no row of its own. A postcode that covers "
+        "parts of two municipalities has a row for each. Neighbourhoods, streets and bus stops are not in the table."
     ),
 )
 

@@ -18,7 +18,6 @@ class Entry:
     """
 
     place_id: str
-    kind: PlaceKind
     name_nl: str
     name_fr: str
     nis_code: str
@@ -27,6 +26,11 @@ class Entry:
     population: int = 0
     places: str = ""
     names: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> PlaceKind:
+        """What stands before the colon of the id."""
+        return PlaceKind(self.place_id.split(":")[0])
 
     def add_name(self, name: str, language: str = "") -> None:
         """Add a name unless the place already carries it in some spelling."""

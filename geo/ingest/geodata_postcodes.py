@@ -20,7 +20,10 @@ from geo.names import fold
 
 _FOLDER = "boundaries/postcodes"
 _SMALL_WORDS = re.compile(r"(?<=-)(Aan|Bij|De|Den|Ten|Op|Le|In)(?=-)")
-_SAME_PLACE = {"Sint-Gillis-Dendermonde": "Sint-Gillis-bij-Dendermonde"}
+_SAME_PLACE = {
+    "Lillo": "Berendrecht-Zandvliet-Lillo",  # its own point in the source is wrong
+    "Sint-Gillis-Dendermonde": "Sint-Gillis-bij-Dendermonde",
+}
 _DUTCH_NAMES = {"Laeken": "Laken"}  # French in the source, in no Dutch list
 
 Point = tuple[float, float]
@@ -75,12 +78,11 @@ class Localities:
         self.pairs = read_pairs(sources, towns)
         self.entries: list[Entry] = []
         self.behind: dict[tuple[str, str], _Behind] = defaultdict(_Behind)
-        second = _second_points(sources)
         table = sources.csv(f"{_FOLDER}/postcode_localities_flanders_brussels.csv")
         for row in table.sort_values(["postcode", "locality"]).to_dict("records"):
             name = tidy(row["locality"])
             trusted = row["qa"] == "ok"
-            point = _metric(row["lon"], row["lat"]) if trusted else second.get((row["postcode"], fold(name)))
+            point = _metric(row["lon"], row["lat"]) if trusted else None
             candidates = [row["nis_2025_point"]] if trusted else self.pairs[row["postcode"]]
             self._place(row["postcode"], name, point, candidates)
 
@@ -106,7 +108,6 @@ class Localities:
         town_nl, town_fr = self._towns.names[nis]
         entry = Entry(
             place_id=f"locality:{postcode}-{fold(dutch).replace(' ', '-')}",
-            kind=PlaceKind.LOCALITY,
             name_nl=f"{dutch} ({town_nl})",
             name_fr=f"{name} ({town_fr})",
             nis_code=nis,
@@ -144,7 +145,6 @@ class Localities:
         town_nl, town_fr = self._towns.names[nis]
         return Entry(
             place_id=place_id,
-            kind=PlaceKind.POSTCODE,
             name_nl=f"{postcode} {town_nl}",
             name_fr=f"{postcode} {town_fr}",
             nis_code=nis,
@@ -188,13 +188,6 @@ def tidy(name: str) -> str:
     """Return a locality in the usual spelling: 's-Herenelderen, Heist-aan-Zee, Beveren-aan-de-IJzer."""
     name = name.replace("'S ", "'s-").replace("Ijzer", "IJzer")
     return _SMALL_WORDS.sub(lambda word: word[0].lower(), name)
-
-
-def _second_points(sources: Sources) -> dict[tuple[str, str], Point]:
-    """Return the points of the second source by postcode and folded locality."""
-    path = sources.path(f"{_FOLDER}/jief_zipcode-belgium.csv")
-    table = pd.read_csv(path, header=None, names=["postcode", "place", "lon", "lat"], dtype=str)
-    return {(row.postcode, fold(row.place)): _metric(row.lon, row.lat) for row in table.itertuples()}
 
 
 def _metric(lon: str, lat: str) -> Point:

@@ -81,7 +81,6 @@ def _to_metric(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "CC0-1.0": ("Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "ODbL-1.0": ("Open Data Commons Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
     "other-open": ("Published as open data; the exact terms were not verified", ""),
 }
 
@@ -111,9 +110,8 @@ SOURCES = {
         "2024-12-09",
     ),
     "geonames": Source("Points of postcode localities", "GeoNames", "CC-BY-4.0", "2026-03-30"),
-    "nominatim": Source("Points of postcode localities, second source", "OpenStreetMap", "ODbL-1.0", "2017-12-05"),
-    "stations": Source("Railway stations", "iRail", "CC0-1.0", "2026-08-01"),
-    "income": Source("Total net taxable income per municipality", "Statbel", "CC-BY-4.0", "2023-12-31"),
+    "stations": Source("Railway stations", "iRail", "CC0-1.0", "2026-08"),
+    "income": Source("Total net taxable income per municipality", "Statbel", "CC-BY-4.0", "2023"),
     "need": Source(
         "Deprivation index, median income and educational disadvantage per municipality",
         "Opgroeien, Statbel and the Flemish government, through the Gemeente-Stadsmonitor",

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import geopandas as gpd
 
-from geo.crs import DRAWING_CRS
+from geo.crs import DRAWING_CRS, METRIC_CRS
 from geo.ingest.geodata_entries import Entry
 from geo.ingest.geodata_sources import Sources
-from geo.models import PlaceKind
 
 _LANGUAGES = {"nl": "nl", "fr": "fr", "de": "", "en": ""}
 
@@ -23,11 +22,13 @@ def station_entries(sources: Sources, municipalities: gpd.GeoDataFrame) -> list[
     table = sources.csv("boundaries/optional/irail_stations.csv")
     table = table[(table["country-code"] == "be") & (table["taf-tap-code"] != "")]
     points = gpd.points_from_xy(table["longitude"].astype(float), table["latitude"].astype(float), crs=DRAWING_CRS)
-    located = gpd.GeoDataFrame(table, geometry=points).to_crs(municipalities.crs)
+    located = gpd.GeoDataFrame(table, geometry=points).to_crs(METRIC_CRS)
     inside = located.sjoin(municipalities[["nis_code", "geometry"]], predicate="within")
     inside = inside.sort_values("URI")
-    texts = inside.drop(columns="geometry").astype(str).to_dict("records")
-    return [_entry(row, x, y) for row, x, y in zip(texts, inside.geometry.x, inside.geometry.y, strict=True)]
+    x, y = inside.geometry.x.tolist(), inside.geometry.y.tolist()
+    return [
+        _entry({key: str(row[key]) for key in row.index}, x[at], y[at]) for at, (_, row) in enumerate(inside.iterrows())
+    ]
 
 
 def _entry(row: dict[str, str], x: float, y: float) -> Entry:
@@ -36,7 +37,6 @@ def _entry(row: dict[str, str], x: float, y: float) -> Entry:
     french = row["alternative-fr"] or parts[-1]
     entry = Entry(
         place_id=f"station:{row['URI'].rsplit('/', 1)[-1]}",
-        kind=PlaceKind.STATION,
         name_nl=f"{dutch} (station)",
         name_fr=f"{french} (gare)",
         nis_code=row["nis_code"],

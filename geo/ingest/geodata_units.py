@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 import geopandas as gpd
 import pandas as pd
@@ -11,7 +11,6 @@ import pandas as pd
 from geo.ingest.boundaries import weighted_centres
 from geo.ingest.geodata_entries import Entry, KnownNames
 from geo.ingest.geodata_sources import Sources
-from geo.models import PlaceKind
 from geo.names import fold
 
 _MORE_NAMES = {  # in common use, but in none of the official lists of today
@@ -32,7 +31,6 @@ def municipality_entries(municipalities: pd.DataFrame, sources: Sources) -> list
         code = row["nis_code"]
         entry = Entry(
             place_id=f"municipality:{code}",
-            kind=PlaceKind.MUNICIPALITY,
             name_nl=row["name_nl"],
             name_fr=row["name_fr"],
             nis_code=code,
@@ -54,31 +52,18 @@ def former_entries(municipalities: pd.DataFrame, sectors: pd.DataFrame, sources:
 
     Their point is the mean place of the inhabitants of their sectors.
     """
-    names = municipalities.set_index("nis_code")[["name_nl", "name_fr"]]
-    french = _official_names(sources).drop_duplicates("CD_REFNIS").set_index("CD_REFNIS")["french"]
+    french = _official_names(sources).drop_duplicates("CD_REFNIS").set_index("CD_REFNIS")["french"].to_dict()
+    towns = _town_names(municipalities)
     entries = []
     for year, old_code in (("2019", sectors["sector"].str[:5]), ("2025", sectors["nis_2022"])):
-        merges = sources.csv(f"boundaries/codes/merges_{year}.csv").set_index("old_nis")
-        inside = old_code.isin(merges.index)
-        centres = weighted_centres(sectors[inside], old_code[inside])
-        now = sectors[inside].groupby(old_code[inside].to_numpy())["nis_code"].first()
-        for code, row in centres.iterrows():
-            name, today = str(merges.loc[str(code), "old_name"]), names.loc[now[code]]
-            if name == today["name_nl"]:
-                continue
-            entry = Entry(
-                place_id=f"former_municipality:{code}",
-                kind=PlaceKind.FORMER_MUNICIPALITY,
-                name_nl=f"{name} ({today['name_nl']})",
-                name_fr=f"{french.get(str(code), name)} ({today['name_fr']})",
-                nis_code=now[code],
-                x=float(row["x"]),
-                y=float(row["y"]),
-                population=int(row["population"]),
-                names=[(name, "nl")],
-            )
-            entry.add_name(french.get(str(code), ""), "fr")
-            entries.append(entry)
+        old_names = sources.csv(f"boundaries/codes/merges_{year}.csv").set_index("old_nis")["old_name"].to_dict()
+        own = sectors[old_code.isin(list(old_names))]
+        centres = weighted_centres(own, old_code[own.index]).to_dict("index")
+        now = dict(zip(old_code[own.index], own["nis_code"], strict=True))
+        for code, name in sorted((str(code), name) for code, name in old_names.items()):
+            if name != towns[now[code]][0]:
+                place_id, names = f"former_municipality:{code}", (name, french.get(code, name))
+                entries.append(_part(place_id, names, centres[code], nis=now[code], town=towns[now[code]]))
     return entries
 
 
@@ -90,34 +75,45 @@ def submunicipality_entries(
     French names come from the official list of municipalities since 1970, where the Dutch name is unmistakable.
     """
     shapes = dict(zip(layer["submunicipality_code"], layer.geometry, strict=True))
-    centres = weighted_centres(sectors, sectors["submunicipality_code"], shapes)
-    names = municipalities.set_index("nis_code")[["name_nl", "name_fr"]]
+    centres = weighted_centres(sectors, sectors["submunicipality_code"], shapes).to_dict("index")
+    towns = _town_names(municipalities)
     french = _former_french_names(sources, list(layer["name_nl"]))
     entries = []
-    for code, name, nis in layer[["submunicipality_code", "name_nl", "nis_code"]].itertuples(index=False):
-        if known.find(name, nis) is not None:
-            continue
-        name_fr, today, centre = french.get(fold(name), name), names.loc[nis], centres.loc[code]
-        entry = Entry(
-            place_id=f"submunicipality:{code}",
-            kind=PlaceKind.SUBMUNICIPALITY,
-            name_nl=f"{name} ({today['name_nl']})",
-            name_fr=f"{name_fr} ({today['name_fr']})",
-            nis_code=nis,
-            x=float(centre["x"]),
-            y=float(centre["y"]),
-            population=int(centre["population"]),
-            names=[(name, "nl")],
-        )
-        entry.add_name(name_fr, "fr")
-        entries.append(entry)
-        known.claim(name, entry)
-        known.claim(name_fr, entry)
+    for code, name, nis in zip(layer["submunicipality_code"], layer["name_nl"], layer["nis_code"], strict=True):
+        if known.find(name, nis) is None:
+            place_id, names = f"submunicipality:{code}", (name, french.get(fold(name), name))
+            entry = _part(place_id, names, centres[code], nis=nis, town=towns[nis])
+            entries.append(entry)
+            for spelling, _ in entry.names:
+                known.claim(spelling, entry)
     return entries
 
 
+def _town_names(municipalities: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    names = zip(municipalities["name_nl"], municipalities["name_fr"], strict=True)
+    return dict(zip(municipalities["nis_code"], names, strict=True))
+
+
+def _part(
+    place_id: str, names: tuple[str, str], centre: Mapping[Hashable, float], *, nis: str, town: tuple[str, str]
+) -> Entry:
+    """Return a place inside a municipality: both its names, and those of the town behind them in brackets."""
+    entry = Entry(
+        place_id=place_id,
+        name_nl=f"{names[0]} ({town[0]})",
+        name_fr=f"{names[1]} ({town[1]})",
+        nis_code=nis,
+        x=float(centre["x"]),
+        y=float(centre["y"]),
+        population=int(centre["population"]),
+        names=[(names[0], "nl")],
+    )
+    entry.add_name(names[1], "fr")
+    return entry
+
+
 def _official_names(sources: Sources) -> pd.DataFrame:
-    """Return the municipalities since 1970, newest first, with names freed from brackets: `dutch`, `french`, `german`."""
+    """Return the municipalities since 1970, with bare names in `dutch`, `french`, `german`."""
     table = sources.csv("boundaries/codes/TU_COM_REFNIS.txt", separator="|")
     table = table[table["LVL_REFNIS"] == "4"]
     for language in ("NL", "FR", "DE"):
