@@ -1,0 +1,1 @@
+"""Measures the budgets beside what one would write otherwise."""

@@ -1,0 +1,65 @@
+"""The finder as one would write it with streamlit-folium alone: the whole map is made again on every rerun."""
+
+import html
+from pathlib import Path
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo import store
+from geo.models import ServiceType
+from geo.settings import Settings
+
+VENDOR = "../../app/static/vendor"
+SIMPLIFIED_DEGREES = 0.001
+
+
+@st.cache_resource(show_spinner=False)
+def load_services(data: Path) -> pd.DataFrame:
+    """Return one row per service and place, also for services without one."""
+    rows = [
+        {
+            "name": service.name,
+            "type": service.service_type.value,
+            "address": place.address.line if place else "",
+            "phone": ", ".join(phone.national for phone in service.phones),
+            "lat": place.lat if place else None,
+            "lon": place.lon if place else None,
+        }
+        for service in store.load(data).directory.services
+        for place in (service.locations or (None,))
+    ]
+    return pd.DataFrame(rows)
+
+
+@st.cache_data(show_spinner=False)
+def load_boundaries(data: Path) -> str:
+    """Return the municipalities as GeoJSON, simplified one by one."""
+    frame = gpd.read_parquet(data / "boundaries" / "municipalities.parquet").to_crs(4326)
+    frame["geometry"] = frame.geometry.simplify(SIMPLIFIED_DEGREES)
+    return frame[["nis_code", "name_nl", "geometry"]].to_json()
+
+
+def make_map(boundaries: str, services: pd.DataFrame) -> folium.Map:
+    """Return a map with all polygons inside and one marker with a popup per service."""
+    ground = folium.Map(location=(50.99, 4.45), zoom_start=8, tiles=None, maxZoom=18)
+    ground.default_js = [("leaflet", f"{VENDOR}/leaflet/leaflet.js"), ("init", f"{VENDOR}/init.js")]
+    ground.default_css = [("leaflet_css", f"{VENDOR}/leaflet/leaflet.css")]
+    folium.GeoJson(boundaries, style_function=lambda _: {"weight": 1, "fillOpacity": 0.05}).add_to(ground)
+    for service in services.dropna(subset=["lat"]).itertuples():
+        popup = f"<b>{html.escape(service.name)}</b><br>{html.escape(service.address)}<br>{html.escape(service.phone)}"
+        folium.Marker((service.lat, service.lon), popup=folium.Popup(popup, max_width=300)).add_to(ground)
+    return ground
+
+
+settings = Settings.from_env()
+services = load_services(settings.data)
+chosen = st.pills("Type", [kind.value for kind in ServiceType], selection_mode="multi", key="type")
+if chosen:
+    services = services[services["type"].isin(chosen)]
+st_folium(make_map(load_boundaries(settings.data), services), key="map", height=620, use_container_width=True,
+          returned_objects=[])  # fmt: skip
+st.dataframe(services[["name", "type", "address", "phone"]], hide_index=True)

@@ -1,0 +1,95 @@
+"""Starts and stops the Streamlit servers that are measured."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.client import VisitError, Visitor
+from benchmarks.workspace import ROOT
+
+_POLL_S = 0.02
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server. `first_answer_s` is from starting the process to the first complete page."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    first_answer_s: float
+
+    @property
+    def url(self) -> str:
+        """Its address for a browser."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def memory_mb(self) -> float:
+        """Return the resident memory of the process in MB."""
+        said = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(self.process.pid)], capture_output=True, text=True, check=True
+        )
+        return int(said.stdout) / 1024
+
+
+@contextmanager
+def running(script: Path, *, patience_s: float = 60, **settings: str) -> Iterator[Server]:
+    """Serve `script` until the block ends; it has answered once when the block begins.
+
+    `settings` are added to the environment. Raises VisitError when there is no answer in time.
+    """
+    port = _free_port()
+    started = time.perf_counter()
+    process = _start(script, port, settings)
+    try:
+        asyncio.run(_first_visit(process, port, started + patience_s))
+        yield Server(port, process, time.perf_counter() - started)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _start(script: Path, port: int, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.headless",
+        "true",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPVOEDKAART_TILES": "none", **settings}
+    return subprocess.Popen(
+        command, cwd=script.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+async def _first_visit(process: subprocess.Popen[bytes], port: int, deadline: float) -> None:
+    while True:
+        if process.poll() is not None:
+            raise VisitError(f"the server stopped with status {process.returncode}")
+        try:
+            async with Visitor(port) as visitor:
+                await visitor.open_page()
+                return
+        except OSError:
+            if time.perf_counter() > deadline:
+                raise
+            await asyncio.sleep(_POLL_S)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
