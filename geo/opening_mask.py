@@ -64,7 +64,7 @@ class ScheduleIndex:
         for number, service in enumerate(services):
             usable = [schedule for schedule in service.schedules if is_usable(schedule)]
             row_count[number] = len(usable)
-            row_pattern.extend(patterns.setdefault(replace(s, description=""), len(patterns)) for s in usable)
+            row_pattern.extend(patterns.setdefault(_pattern(schedule), len(patterns)) for schedule in usable)
             if outside_hours(service.schedules, has_usable=bool(usable)).state is OpeningState.CLOSED:
                 self._rest[number] = 0
         self._patterns = tuple(patterns)
@@ -105,6 +105,11 @@ class ScheduleIndex:
                 begins[number] = second(date, opens)
                 ends[number] = second(date if closes > opens else date + ONE_DAY, closes)
         return _Day(begins, ends, score, valid)
+
+
+def _pattern(schedule: Schedule) -> Schedule:
+    """Return the hours alone, without their words."""
+    return replace(schedule, description="") if schedule.description else schedule
 
 
 class _Same:
