@@ -1,0 +1,75 @@
+"""What whoever runs the app may choose, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from geo.errors import SettingsError
+
+PREFIX = "OPVOEDKAART_"
+ROOT = Path(__file__).resolve().parent.parent
+OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+OSM_ATTRIBUTION = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings with their defaults.
+
+    data : folder with `datapackage.json` and the tables.
+    directory : an HSDS package (folder, zip or JSON) to show instead of `data/directory`; empty for our own.
+    tiles : `osm`, `none`, or an address with `{z}`, `{x}` and `{y}` (`https:` or from this server).
+    tiles_attribution : what the provider of another tile address asks to be shown; plain text.
+    keeper : mail address that receives "report a mistake"; empty leaves the recipient to the reader.
+    """
+
+    data: Path = ROOT / "data"
+    directory: Path | None = None
+    tiles: str = OSM_TILES
+    tiles_attribution: str = OSM_ATTRIBUTION
+    keeper: str = ""
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read `OPVOEDKAART_*`; raise SettingsError for an unknown name or a value that cannot be used."""
+        given = {
+            name.removeprefix(PREFIX).lower(): value.strip()
+            for name, value in (os.environ if environment is None else environment).items()
+            if name.startswith(PREFIX) and value.strip()
+        }
+        known = {field.name for field in fields(cls)}
+        for name in sorted(given.keys() - known - {"sources", "chromium"}):
+            expected = ", ".join(PREFIX + key.upper() for key in sorted(known))
+            raise SettingsError(f"{PREFIX}{name.upper()} is not a setting; the settings are {expected}")
+        tiles, attribution = _tiles(given.get("tiles", "osm"), given.get("tiles_attribution", ""))
+        return cls(
+            data=Path(given["data"]).expanduser() if "data" in given else ROOT / "data",
+            directory=Path(given["directory"]).expanduser() if "directory" in given else None,
+            tiles=tiles,
+            tiles_attribution=attribution,
+            keeper=_mail(given.get("keeper", "")),
+        )
+
+
+def _tiles(value: str, attribution: str) -> tuple[str, str]:
+    if value.lower() == "none":
+        return "", ""
+    if value.lower() == "osm":
+        return OSM_TILES, OSM_ATTRIBUTION
+    scheme = urlsplit(value).scheme
+    if scheme not in ("https", "") or not all(part in value for part in ("{z}", "{x}", "{y}")):
+        raise SettingsError(
+            f"{PREFIX}TILES is {value!r}; expected osm, none, or an https address with {{z}}, {{x}} and {{y}}"
+        )
+    return value, attribution
+
+
+def _mail(value: str) -> str:
+    name, at, domain = value.partition("@")
+    if value and (not at or not name or "." not in domain or any(sign in value for sign in " ,;?&<>\"'")):
+        raise SettingsError(f"{PREFIX}KEEPER is {value!r}; expected one mail address")
+    return value

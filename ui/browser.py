@@ -1,0 +1,57 @@
+"""Mounts our own parts of the page that run in the browser (static/finder.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from ui import feed
+
+BASE = "app/static/"
+
+
+@cache
+def _script(part: str) -> str:
+    """Return the few lines that load one part of finder.js from our own server."""
+    address = BASE + feed.version("finder.js")
+    return f"""export default async (component) => {{
+  const url = new URL({address!r}, document.baseURI);
+  (await import(url.href)).{part}(component);
+}};
+"""
+
+
+def services(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
+    """Mount the list of services; `on_wish` runs when the reader wants something, with `wish()` saying what."""
+    mount = st.components.v2.component("opvoedkaart_list", js=_script("list"), isolate_styles=False)
+    mount(key="services", data={**data, "base": BASE}, on_wish_change=on_wish)
+
+
+def wish() -> dict[str, Any]:
+    """Return what the reader wanted in the list or on the map: `{"do": "service", "id": …}` and the like."""
+    return dict(st.session_state["services"].get("wish") or {})
+
+
+def near_me(label: str, busy: str, *, on_answer: Callable[[], None]) -> None:
+    """Mount the button that asks the browser for its place; only on a click."""
+    mount = st.components.v2.component(
+        "opvoedkaart_near",
+        html='<button type="button" class="near"></button>',
+        js=_script("near"),
+        isolate_styles=False,
+    )
+    mount(key="near", data={"label": label, "busy": busy}, on_answer_change=on_answer)
+
+
+def near_answer() -> dict[str, Any]:
+    """Return the browser's answer: `lon` and `lat` in degrees, or `refused` with a reason."""
+    return dict(st.session_state["near"].get("answer") or {})
+
+
+def head(language: str) -> None:
+    """Mount what the head needs: the language of the document, the language links, the print button."""
+    mount = st.components.v2.component("opvoedkaart_head", js=_script("head"), isolate_styles=False)
+    mount(key="head", data={"lang": language}, height=1)

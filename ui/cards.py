@@ -1,0 +1,157 @@
+"""Says everything about a service in words, as the browser lays it out on cards and on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from geo import opening
+from geo.evidence import freshness
+from geo.models import Schedule, Service, Status
+from geo.service_types import SERVICE_TYPES
+from ui import i18n, words
+from ui.i18n import _
+
+Card = dict[str, Any]
+_LINKS = ("https", "http")
+
+
+def safe_url(url: str) -> str:
+    """Return `url` when it is a web address, otherwise nothing: data may not choose what a link does."""
+    return url if urlsplit(url).scheme in _LINKS else ""
+
+
+def card(service: Service) -> Card:
+    """Return the words of one card that do not change with place or time, in the language being spoken."""
+    standing, mark = words.standing(service)
+    return {
+        "id": service.id,
+        "type": service.service_type.value,
+        "kind": words.service_type(service.service_type),
+        "name": service.name,
+        "standing": standing,
+        "mark": mark,
+        "alert": service.alert,
+        "where": words.where(service),
+        "area": words.area(service),
+        "ages": words.ages(service),
+        "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
+        "website": safe_url(service.url),
+        "email": service.email,
+        "route": _route(service),
+        "checked": words.checked(service),
+        "source": safe_url(service.source_url),
+    }
+
+
+def _route(service: Service) -> str:
+    """Return a link that plans a route to the address, when there is a street to go to."""
+    for location in service.locations:
+        if location.address.street and service.confidence != "low" and service.status is Status.ACTIVE:
+            return "https://www.openstreetmap.org/directions?to=" + quote(location.address.line)
+    return ""
+
+
+def hit(service: Service, row: int, *, distance: str, now: dt.datetime) -> list[object]:
+    """Return what does change: row, distance in words, class and words of the opening state."""
+    state, said = words.opening(opening.state(service.schedules, now=now), now)
+    return [row, distance, state, said]
+
+
+def distance(metres: float | None, *, approximate: bool) -> str:
+    """Return a distance in words, with ± when the service's place is only roughly known."""
+    if metres is None:
+        return ""
+    said = i18n.distance(metres)
+    return _("± {distance}").format(distance=said) if approximate else said
+
+
+def interface() -> dict[str, str]:
+    """Return the words that stand on every card."""
+    return {
+        "call": _("Call"),
+        "website": _("Website"),
+        "email": _("Mail"),
+        "route": _("Route"),
+        "keep": _("Keep"),
+        "kept": _("Kept"),
+        "source": _("Source"),
+        "report": _("Report a mistake"),
+        "report_subject": _("Opvoedkaart: something is not right about {name}"),
+        "report_body": _(
+            "Hello,\n\nSomething is not right about {name} ({id}):\n{link}\n\nWhat is wrong:\n\n\nHow I know:\n\n"
+        ),
+        "back": _("Back to the list"),
+    }
+
+
+def parts(service: Service, today: dt.date) -> list[tuple[str, list[str | list[str]]]]:
+    """Return everything else that is known of a service: headings with lines; a pair is a link and its words."""
+    info = SERVICE_TYPES[service.service_type]
+    evidence = _(words.FRESHNESS[freshness(service.assured_date, today)])
+    found: list[tuple[str, list[str | list[str]]]] = [
+        (_("What it is"), [service.description, _(info.definition)]),
+        (_("Hours"), [said for said in map(hours, service.schedules) if said]),
+        (_("For whom"), [service.eligibility]),
+        (_("Cost and appointment"), _access(service)),
+        (_("Languages"), [", ".join(_(words.SPOKEN.get(code, code)) for code in service.languages)]),
+        (_("Offered by"), [service.organization.name if service.organization else ""]),
+        (_("What it helps with"), [", ".join(_(words.FUNCTIONS[function]) for function in info.functions)]),
+        (_("How sure we are"), [evidence, *_precision(service)]),
+    ]
+    return [(heading, kept) for heading, lines in found if (kept := [line for line in lines if line])]
+
+
+def _access(service: Service) -> list[str | list[str]]:
+    lines: list[str | list[str]] = []
+    if service.is_free:
+        lines.append(_("Free"))
+    if service.needs_appointment is not None:
+        lines.append(_("By appointment") if service.needs_appointment else _("No appointment needed"))
+    return lines
+
+
+def _precision(service: Service) -> list[str | list[str]]:
+    return [_(words.PRECISIONS[precision]) for precision in dict.fromkeys(at.precision for at in service.locations)]
+
+
+def hours(schedule: Schedule) -> str:
+    """Return one line of opening hours: `maandag, dinsdag: 9:00–12:00`."""
+    if not schedule.is_structured or schedule.opens_at is None or schedule.closes_at is None:
+        return schedule.description
+    days = ", ".join(_days(schedule))
+    if schedule.opens_at == schedule.closes_at:
+        span = _("day and night")
+    else:
+        span = _("{first}–{last}").format(first=i18n.time(schedule.opens_at), last=i18n.time(schedule.closes_at))
+    notes = [
+        _("by appointment") if schedule.by_appointment else "",
+        _("not in school holidays") if schedule.school_holidays is False else "",
+        schedule.description,
+    ]
+    extra = "; ".join(note for note in notes if note)
+    return f"{days}: {span}" + (f" ({extra})" if extra else "")
+
+
+_MONDAY = dt.date(2024, 1, 1)
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def _days(schedule: Schedule) -> list[str]:
+    if len(schedule.byday) == 7:
+        return [_("every day")]
+    said = []
+    for day in schedule.byday:
+        name = i18n.weekday(_MONDAY + dt.timedelta(days=_DAYS.index(day[-2:])))
+        nth = day[:-2]
+        if nth:
+            name = _("every {nth} {day} of the month").format(nth=_ordinal(int(nth)), day=name)
+        elif schedule.interval == 2:
+            name = _("every second {day}").format(day=name)
+        said.append(name)
+    return said
+
+
+def _ordinal(nth: int) -> str:
+    return {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), 5: _("fifth")}.get(nth, _("last"))

@@ -1,0 +1,128 @@
+"""Writes what the browser fetches once, under static/cache/, so that a rerun only sends row numbers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.directory import Directory
+from geo.models import ServiceType
+from geo.settings import ROOT
+from geo.store import Dataset
+from ui import cards, i18n
+
+STATIC = ROOT / "static"
+SHARD = 500  # services in one file of cards
+_TYPES = list(ServiceType)
+
+
+def version(name: str) -> str:
+    """Return the address of a static file with the hash of its content, so that a changed one is fetched anew."""
+    return f"{name}?v={_short((STATIC / name).read_bytes())}"
+
+
+def points(dataset: Dataset) -> str:
+    """Return the file with every located service: columns per location, names per service row."""
+    named = f"points-{dataset.data_version}"
+    if named in _known:
+        return _known[named]
+    directory = dataset.directory
+    located = directory.locations
+    approximate = [int(place.precision.is_approximate) for place in located]
+    return _write(
+        named,
+        {
+            "types": [kind.value for kind in _TYPES],
+            "lon": [round(place.lon or 0, 5) for place in located],
+            "lat": [round(place.lat or 0, 5) for place in located],
+            "type": [int(directory.type_code[row]) for row in directory.loc_service],
+            "approximate": approximate,
+            "service": [int(row) for row in directory.loc_service],
+            "name": [service.name for service in directory.services],
+        },
+    )
+
+
+def shard(dataset: Dataset, row: int, keeper: str) -> str:
+    """Return the file that holds the card of a service, in the language being spoken."""
+    return _shard(dataset, row // SHARD, i18n.language(), keeper)
+
+
+def _shard(dataset: Dataset, number: int, language: str, keeper: str) -> str:
+    name = f"cards-{language}-{number}-{dataset.data_version}-{_short(keeper.encode())}-{_program()}"
+    known = _known.get(name)
+    if known:
+        return known
+    first = number * SHARD
+    services = dataset.directory.services[first : first + SHARD]
+    content = {
+        "words": {**cards.interface(), "keeper": keeper},
+        "cards": [[first + at, cards.card(service)] for at, service in enumerate(services)],
+    }
+    return _write(name, content)
+
+
+def names(dataset: Dataset) -> str:
+    """Return the file with the names that the search field suggests while typing."""
+    named = f"names-{dataset.data_version}"
+    if named in _known:
+        return _known[named]
+    return _write(named, sorted({name for name, _place in dataset.gazetteer.names}))
+
+
+@cache
+def row_of(directory: Directory) -> dict[str, int]:
+    """Return the row of every service id."""
+    return {service.id: row for row, service in enumerate(directory.services)}
+
+
+@cache
+def centres(directory: Directory) -> dict[str, dict[str, object]]:
+    """Return per province code the provincial centre that serves it: its row and its name."""
+    return {
+        area.nis_code: {"row": row, "name": service.name}
+        for row, service in enumerate(directory.services)
+        if service.service_type is ServiceType.PROVINCIAL_CENTRE
+        for area in service.service_areas
+    }
+
+
+def mask(selected: npt.NDArray[np.bool_]) -> str:
+    """Return which service rows are shown, one bit each (least significant first), in base64."""
+    return base64.b64encode(np.packbits(selected, bitorder="little").tobytes()).decode()
+
+
+_known: dict[str, str] = {}
+
+
+@cache
+def _program() -> str:
+    """Return a hash over what turns services into words, so that a new program writes new files."""
+    sources = [*sorted((ROOT / "ui").glob("*.py")), *sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))]
+    return _short(b"".join(path.read_bytes() for path in sources))
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def _write(name: str, content: Any) -> str:  # noqa: ANN401 (JSON)
+    """Write once per process and return the path below static/; readers never see half a file."""
+    if name not in _known:
+        raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        target = Path("cache") / f"{name}-{_short(raw)}.json"
+        if not (STATIC / target).exists():
+            (STATIC / "cache").mkdir(exist_ok=True)
+            draft = STATIC / f"{target}.{os.getpid()}"
+            draft.write_bytes(raw)
+            draft.replace(STATIC / target)
+        _known[name] = target.as_posix()
+    return _known[name]

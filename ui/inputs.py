@@ -1,0 +1,173 @@
+"""The search field, the button "near me" and the filters."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from geo.gazetteer import Ambiguous, Found, Unknown
+from geo.models import AgeGroup, Place, PlaceKind, ServiceFunction
+from geo.store import Dataset
+from ui import browser, cache, i18n, state, words
+from ui.i18n import _
+
+
+def name_of(place: Place) -> str:
+    """Return a place's name in the language being spoken, with its municipality where that is another name."""
+    name = place.name_fr if i18n.language() == "fr" else place.name_nl
+    town = place.municipality_fr if i18n.language() == "fr" else place.municipality_nl
+    if place.kind is PlaceKind.POSITION:
+        return _("your place (in {town})").format(town=town)
+    return name if town in name else f"{name} ({town})"
+
+
+def place(dataset: Dataset) -> Place | None:
+    """Draw the search; return the place that is meant, or None while there is none."""
+    with st.container(key="search"):
+        st.text_input(
+            _("Where do you live?"),
+            key=state.PLACE,
+            max_chars=state.LONGEST_PLACE,
+            placeholder=_("Postcode, municipality, village or station"),
+            on_change=_forget_position,
+        )
+        with st.container(key="search-buttons", horizontal=True):
+            st.button(_("Search"), key="search-button", type="primary")
+            browser.near_me(_("Near me"), _("One moment…"), on_answer=_take_position)
+    if st.session_state.get(state.REFUSED):
+        st.info(_refusals(st.session_state[state.REFUSED]))
+    return _from_position(dataset) or _from_text(dataset)
+
+
+def _forget_position() -> None:
+    for key in (state.POSITION, state.REFUSED):
+        st.session_state.pop(key, None)
+    st.session_state[state.SERVICE] = ""
+    st.session_state[state.MORE] = {}
+
+
+def _take_position() -> None:
+    answer = browser.near_answer()
+    _forget_position()
+    lon, lat = answer.get("lon"), answer.get("lat")
+    if isinstance(lon, (int, float)) and isinstance(lat, (int, float)) and math.isfinite(lon) and math.isfinite(lat):
+        st.session_state[state.POSITION] = (float(lon), float(lat))
+        st.session_state[state.PLACE] = ""
+    else:
+        st.session_state[state.REFUSED] = str(answer.get("refused", "unavailable"))
+
+
+def _refusals(reason: str) -> str:
+    if reason == "denied":
+        return _("Your browser may not tell where you are. No problem: type your postcode or municipality.")
+    return _("We could not find out where you are. Type your postcode or municipality.")
+
+
+def _from_position(dataset: Dataset) -> Place | None:
+    at = st.session_state.get(state.POSITION)
+    if at is None:
+        return None
+    found = dataset.gazetteer.position(*at)
+    if found is None or found.distance_m > 15_000:
+        st.info(_("You seem to be outside Flanders and Brussels. Type a postcode or municipality."))
+        return None
+    return found.place
+
+
+def _from_text(dataset: Dataset) -> Place | None:
+    text = st.session_state.get(state.PLACE, "").strip()
+    if not text:
+        return None
+    known = dataset.gazetteer.by_id(text)
+    answer = Found(known) if known else dataset.gazetteer.resolve(text)
+    if isinstance(answer, Found):
+        if answer.alternatives:
+            _choices(_("Or did you mean:"), answer.alternatives[:4])
+        return answer.place
+    if isinstance(answer, Ambiguous):
+        _choices(_("There is more than one {name}. Which one do you mean?").format(name=answer.text), answer.choices)
+        return None
+    _unknown(answer)
+    return None
+
+
+def _unknown(answer: Unknown) -> None:
+    said = _("We do not know “{name}” in Flanders or Brussels.").format(name=answer.text)
+    if answer.suggestions:
+        _choices(said + " " + _("Did you mean:"), answer.suggestions)
+    else:
+        st.info(said + " " + _("Try a postcode or the name of the municipality."))
+
+
+def _choices(question: str, places: tuple[Place, ...]) -> None:
+    with st.container(key="choices", horizontal=True):
+        st.markdown(_plain(question))
+        for choice in places:
+            st.button(_plain(name_of(choice)), key=f"choice-{choice.id}", on_click=choose, args=(choice.id,))
+
+
+def _plain(text: str) -> str:
+    """Return text in which Markdown finds nothing to do."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)
+
+
+def choose(place_id: str) -> None:
+    """Search for the place with this id, written by its name when that is enough to find it again."""
+    _forget_position()
+    gazetteer = cache.dataset().gazetteer
+    chosen = gazetteer.by_id(place_id)
+    answer = gazetteer.resolve(name_of(chosen)) if chosen else None
+    certain = isinstance(answer, Found) and chosen is not None and answer.place.id == chosen.id
+    st.session_state[state.PLACE] = name_of(chosen) if certain and chosen else place_id
+
+
+def filters(dataset: Dataset) -> None:
+    """Draw the filters; their values are in the state."""
+    st.pills(
+        _("For whom?"),
+        list(AgeGroup),
+        selection_mode="multi",
+        key=state.AGE,
+        format_func=lambda g: _(words.AGE_GROUPS[g]),
+    )
+    st.pills(
+        _("What are you looking for?"),
+        state.FAMILY_TYPES,
+        selection_mode="multi",
+        key=state.TYPE,
+        format_func=lambda t: f"![](app/static/icons/{t.value}.svg) {words.service_type(t)}",
+    )
+    with st.expander(_("More choices"), expanded=False):
+        _more(dataset)
+
+
+def _more(dataset: Dataset) -> None:
+    st.pills(
+        _("What should it help with?"),
+        list(ServiceFunction),
+        selection_mode="multi",
+        key=state.FUNCTION,
+        format_func=lambda f: _(words.FUNCTIONS[f]),
+    )
+    spoken = sorted(dataset.directory.languages)
+    if spoken:
+        st.pills(
+            _("Language spoken"),
+            spoken,
+            selection_mode="multi",
+            key=state.SPOKEN,
+            format_func=lambda code: _(words.SPOKEN.get(code, code)),
+        )
+    with st.container(key="yes-no"):
+        st.checkbox(_("Free"), key=state.FREE)
+        st.checkbox(_("Without an appointment"), key=state.WALK_IN)
+        st.checkbox(_("Open now"), key=state.OPEN)
+        st.checkbox(_("Only with an address"), key=state.ADDRESS)
+    st.pills(
+        _("For professionals and local authorities"),
+        state.PROFESSIONAL_TYPES,
+        selection_mode="multi",
+        key=state.PROFESSIONAL,
+        format_func=words.service_type,
+    )

@@ -1,0 +1,125 @@
+"""The map: a small constant base, and per rerun only what to show on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import folium
+import streamlit as st
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from geo.models import Place, PlaceKind, ServiceType
+from geo.settings import Settings
+from ui import feed, i18n, words
+from ui.i18n import _
+
+HEIGHT = 620
+BELGIUM = (50.99, 4.45)
+_BASE = "../../app/static/"  # the frame is served at component/streamlit_folium.st_folium/index.html
+_ZOOM = {PlaceKind.MUNICIPALITY: 13, PlaceKind.POSTCODE: 13}
+
+
+@cache
+def _assets() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    scripts = ["vendor/leaflet/leaflet.js", "vendor/supercluster/supercluster.min.js", "map.js"]
+    styles = ["vendor/leaflet/leaflet.css", "map.css"]
+    return [(name, _BASE + feed.version(name)) for name in scripts], [(n, _BASE + feed.version(n)) for n in styles]
+
+
+class _Start(MacroElement):
+    """Hands the bare Leaflet map to map.js, with what never changes during a visit."""
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        opvoedkaart.start({{ this._parent.get_name() }}, {{ this.options|tojson }});
+    {% endmacro %}""")
+
+    def __init__(self, options: Mapping[str, object]) -> None:
+        super().__init__()
+        self.options = dict(options)
+
+
+class _Shown(folium.FeatureGroup):  # type: ignore[misc]  # folium has no types
+    """Tells map.js what to show; the only thing that differs from rerun to rerun."""
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        window.feature_group = [];
+        var {{ this.get_name() }} = L.featureGroup();
+        opvoedkaart.show({{ this.shown|tojson }});
+    {% endmacro %}""")
+
+    def __init__(self, shown: Mapping[str, object]) -> None:
+        super().__init__()
+        self.shown = dict(shown)
+
+
+def _ground(settings: Settings) -> folium.Map:
+    """Return the base map: no polygons and no points inside, so that its script stays small and the same."""
+    ground = folium.Map(
+        location=BELGIUM, zoom_start=8, tiles=None, zoom_control=False, control_scale=False, maxZoom=18, minZoom=7,
+    )  # fmt: skip
+    ground.default_js, ground.default_css = _assets()
+    options = {
+        "lang": i18n.language(),
+        **_boundaries(),
+        "tiles": settings.tiles,
+        "attribution": settings.tiles_attribution,
+        "words": {
+            "map": _("Map of parenting support"),
+            "zoom_in": _("Zoom in"),
+            "zoom_out": _("Zoom out"),
+            "cluster": _("{count} services close together"),
+            "mark": _("{type}: {name}"),
+            "approximate_mark": _("{type}: {name}, place approximate"),
+            "types": {kind.value: words.service_type(kind) for kind in ServiceType},
+        },
+    }
+    ground.add_child(_Start(options))
+    return ground
+
+
+@cache
+def _boundaries() -> dict[str, str]:
+    named = json.loads((feed.STATIC / "map" / "index.json").read_text(encoding="utf-8"))
+    return {layer: f"map/{named[layer]}" for layer in ("municipalities", "provinces")}
+
+
+def view(place: Place | None) -> dict[str, Any] | None:
+    """Return where the map should go for a place; map.js only moves when `key` changes."""
+    if place is None:
+        return None
+    whole = place.nis_code if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else ""
+    key = f"{place.id}@{place.lon:.4f},{place.lat:.4f}"
+    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": _ZOOM.get(place.kind, 14), "nis": whole}
+
+
+def draw(shown: Mapping[str, object], settings: Settings) -> None:
+    """Draw the map, or tell the one that is there what to show."""
+    st_folium(
+        _ground(settings),
+        key="map",
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=_Shown(shown),
+        render=False,
+    )
+
+
+def legend() -> None:
+    """Say what the symbols mean, below the map."""
+    rows = "".join(
+        f'<li><img src="app/static/icons/{kind.value}.svg" alt="" width="24" height="24">{words.service_type(kind)}</li>'
+        for kind in ServiceType
+    )
+    dashed = _("A dashed ring: the place is approximate (the middle of the village or district).")
+    circle = _("A dark circle with a number: several services close together.")
+    dot = _("A red dot: the place you searched.")
+    st.html(
+        f'<details class="legend"><summary>{_("What do the signs mean?")}</summary><ul>{rows}</ul>'
+        f"<p>{dashed}</p><p>{circle}</p><p>{dot}</p></details>"
+    )

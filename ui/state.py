@@ -1,0 +1,110 @@
+"""Names of everything that is remembered, and how it stands in the address of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from geo.filters import ServiceFilter
+from geo.models import AgeGroup, Audience, ServiceFunction, ServiceType
+from geo.service_types import SERVICE_TYPES
+from ui import i18n
+
+PLACE: Final = "place"
+AGE: Final = "age"
+TYPE: Final = "type"
+PROFESSIONAL: Final = "professional"
+SPOKEN: Final = "spoken"
+FUNCTION: Final = "function"
+FREE: Final = "free"
+WALK_IN: Final = "walkin"
+OPEN: Final = "open"
+ADDRESS: Final = "address"
+SERVICE: Final = "service"
+KEEP: Final = "keep"
+LANG: Final = "lang"
+PRINT: Final = "print"
+POSITION: Final = "position"  # from the browser: never in the address
+REFUSED: Final = "refused"
+MORE: Final = "more"
+_STARTED: Final = "started"
+
+MOST_KEPT = 8
+LONGEST_PLACE = 100
+FAMILY_TYPES = tuple(t for t in ServiceType if SERVICE_TYPES[t].audience is Audience.FAMILIES)
+PROFESSIONAL_TYPES = tuple(t for t in ServiceType if SERVICE_TYPES[t].audience is Audience.PROFESSIONALS)
+
+
+def language() -> str:
+    """Return the language of this visit: from the address, then as it was, then Dutch; and speak it."""
+    wanted = st.query_params.get(LANG) or st.session_state.get(LANG) or i18n.DEFAULT
+    st.session_state[LANG] = i18n.use(wanted)
+    return i18n.language()
+
+
+def speak() -> None:
+    """Speak the language of this visit again, in a part of the page that reruns by itself."""
+    i18n.use(st.session_state.get(LANG, i18n.DEFAULT))
+
+
+def start() -> None:
+    """Take over what the address says, once per visit; values that make no sense fall back to the default."""
+    if st.session_state.get(_STARTED):
+        return
+    st.session_state[_STARTED] = True
+    query = {name: str(value) for name, value in st.query_params.items()}
+    st.session_state[PLACE] = query.get(PLACE, "")[:LONGEST_PLACE]
+    st.session_state[SERVICE] = query.get(SERVICE, "")
+    st.session_state[KEEP] = [name for name in query.get(KEEP, "").split(",") if name][:MOST_KEPT]
+    st.session_state[MORE] = {}
+    apply(ServiceFilter.from_query(query))
+
+
+def apply(wanted: ServiceFilter) -> None:
+    """Set every widget to a filter."""
+    st.session_state[AGE] = [group for group in AgeGroup if group in wanted.ages]
+    st.session_state[TYPE] = [kind for kind in FAMILY_TYPES if kind in wanted.types]
+    st.session_state[PROFESSIONAL] = [kind for kind in PROFESSIONAL_TYPES if kind in wanted.types]
+    st.session_state[FUNCTION] = [function for function in ServiceFunction if function in wanted.functions]
+    st.session_state[SPOKEN] = sorted(wanted.languages)
+    st.session_state[FREE] = wanted.free
+    st.session_state[WALK_IN] = wanted.no_appointment
+    st.session_state[OPEN] = wanted.open_now
+    st.session_state[ADDRESS] = wanted.with_address
+
+
+def wanted() -> ServiceFilter:
+    """Return the filter that the widgets say now."""
+    said = st.session_state
+    return ServiceFilter(
+        types=frozenset([*said.get(TYPE, ()), *said.get(PROFESSIONAL, ())]),
+        ages=frozenset(said.get(AGE, ())),
+        languages=frozenset(said.get(SPOKEN, ())),
+        functions=frozenset(said.get(FUNCTION, ())),
+        free=bool(said.get(FREE)),
+        no_appointment=bool(said.get(WALK_IN)),
+        open_now=bool(said.get(OPEN)),
+        with_address=bool(said.get(ADDRESS)),
+    )
+
+
+def query() -> dict[str, str]:
+    """Return the whole state as it stands in the address; defaults are left out."""
+    said = st.session_state
+    parts: Mapping[str, str] = {
+        PLACE: said.get(PLACE, "").strip(),
+        **wanted().to_query(),
+        SERVICE: said.get(SERVICE, ""),
+        KEEP: ",".join(said.get(KEEP, ())),
+        LANG: "" if i18n.language() == i18n.DEFAULT else i18n.language(),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def write() -> None:
+    """Put the state in the address, when it changed."""
+    now = query()
+    if dict(st.query_params) != now:
+        st.query_params.from_dict(now)

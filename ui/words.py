@@ -1,0 +1,181 @@
+"""Turns values of the domain into the words people read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from geo.messages import N_
+from geo.models import (
+    AgeGroup,
+    AgeRange,
+    AreaLevel,
+    Freshness,
+    Precision,
+    Service,
+    ServiceFunction,
+    ServiceType,
+    Status,
+)
+from geo.opening import Opening, OpeningState, Reason
+from geo.service_types import SERVICE_TYPES
+from ui import i18n
+from ui.i18n import _
+
+AGE_GROUPS = {
+    AgeGroup.PREGNANT: N_("Pregnant"),
+    AgeGroup.FROM_0_TO_2: N_("0–2 years"),
+    AgeGroup.FROM_3_TO_5: N_("3–5 years"),
+    AgeGroup.FROM_6_TO_11: N_("6–11 years"),
+    AgeGroup.FROM_12_TO_17: N_("12–17 years"),
+    AgeGroup.FROM_18_TO_24: N_("18–24 years"),
+}
+FUNCTIONS = {
+    ServiceFunction.INFORMATION: N_("Information"),
+    ServiceFunction.PEDAGOGIC_ADVICE: N_("Advice about bringing up children"),
+    ServiceFunction.MEETING: N_("Meeting other parents"),
+    ServiceFunction.PRACTICAL_SUPPORT: N_("Practical help"),
+    ServiceFunction.EMOTIONAL_SUPPORT: N_("Somebody who listens"),
+    ServiceFunction.EARLY_IDENTIFICATION: N_("Following growth, and finding the right help"),
+    ServiceFunction.INTENSIVE_HELP: N_("More intensive help"),
+}
+SPOKEN = {
+    "nl": N_("Dutch"), "fr": N_("French"), "en": N_("English"), "ar": N_("Arabic"), "tr": N_("Turkish"),
+    "es": N_("Spanish"), "de": N_("German"), "uk": N_("Ukrainian"), "ru": N_("Russian"), "pl": N_("Polish"),
+    "ro": N_("Romanian"), "bg": N_("Bulgarian"), "so": N_("Somali"), "ps": N_("Pashto"), "fa": N_("Persian (Dari)"),
+}  # fmt: skip
+CRITERIA = {
+    "types": N_("the kind of help"),
+    "ages": N_("the age"),
+    "languages": N_("the language"),
+    "functions": N_("what you are looking for"),
+    "free": N_("free"),
+    "no_appointment": N_("without an appointment"),
+    "open_now": N_("open now"),
+    "with_address": N_("only with an address"),
+}
+PRECISIONS = {
+    Precision.ADDRESS: N_("The place on the map is the door."),
+    Precision.STREET: N_("The place on the map is the street, not the door."),
+    Precision.LOCALITY: N_("The place on the map is the middle of the village or district, not the door."),
+    Precision.MUNICIPALITY: N_("Only the municipality is known, so there is no mark on the map."),
+}
+FRESHNESS = {
+    Freshness.FRESH: N_("Checked in the last 12 months"),
+    Freshness.AGEING: N_("Checked between 1 and 3 years ago"),
+    Freshness.OLD: N_("Not checked for more than 3 years"),
+    Freshness.UNDATED: N_("The source has no date"),
+}
+_REASONS = {
+    Reason.PUBLIC_HOLIDAY: N_("Closed today: public holiday"),
+    Reason.SCHOOL_HOLIDAY: N_("School holidays: call first"),
+    Reason.BY_APPOINTMENT: N_("By appointment: call first"),
+}
+
+
+def service_type(code: ServiceType) -> str:
+    """Return the name of a type: "Huis van het Kind"."""
+    return _(SERVICE_TYPES[code].name)
+
+
+def years(months: float) -> str:
+    """Return an age as a number of years: "2,5"."""
+    return i18n.number(months / 12, decimals=0 if months % 12 == 0 else 1)
+
+
+def ages(service: Service) -> str:
+    """Return whom a service is for by age, and whether that is said by its source or only usual for its type."""
+    said = span(service.ages)
+    return said if service.ages_stated else _("{ages} (usual for this kind of help)").format(ages=said)
+
+
+def span(ages: AgeRange) -> str:
+    """Return an age range in words: "pregnancy to 3 years"."""
+    if ages.min_months < 0:
+        if math.isinf(ages.max_months):
+            return _("all ages")
+        if ages.max_months <= 0:
+            return _("during pregnancy")
+        return _("pregnancy to {last} years").format(last=years(ages.max_months))
+    if math.isinf(ages.max_months):
+        return _("from {first} years").format(first=years(ages.min_months)) if ages.min_months else _("all ages")
+    return _("{first} to {last} years").format(first=years(ages.min_months), last=years(ages.max_months))
+
+
+def area(service: Service) -> str:
+    """Return the area a service is meant for in one sentence, or nothing when none is known."""
+    areas = service.service_areas
+    codes = {part.nis_code for part in areas}
+    if {"02000", "04000"} <= codes:
+        return _("For everybody in Flanders and Brussels")
+    wide = [part for part in areas if part.level is not AreaLevel.MUNICIPALITY]
+    if wide:
+        return _("For all of {area}").format(area=_listed([part.name for part in wide]))
+    names = sorted({part.name for part in areas})
+    if not names:
+        return ""
+    if len(names) == 1:
+        return _("For all of {area}").format(area=names[0])
+    return _("For {count} municipalities: {names}").format(count=len(names), names=_listed(names))
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def where(service: Service) -> str:
+    """Return the address, or say plainly that there is none."""
+    lines = [location.address.line for location in service.locations if location.address.street]
+    if lines:
+        return " · ".join(dict.fromkeys(lines))
+    if service.service_type is ServiceType.PARENTING_LINE:
+        return _("By phone, mail or chat")
+    if service.service_type is ServiceType.MOBILE_SUPPORT:
+        return _("Comes to your home")
+    towns = dict.fromkeys(location.address.line or location.name for location in service.locations)
+    town = " · ".join(name for name in towns if name)
+    return _("{town} (no street known: ask first)").format(town=town) if town else _("No address known: ask first")
+
+
+def standing(service: Service) -> tuple[str, str]:
+    """Return a class (`sure`, `lead`, `announced`, `closed`) and the sentence that marks anything but `sure`."""
+    if service.status is Status.TEMPORARILY_CLOSED:
+        return "closed", _("Closed for a while")
+    if service.status is Status.ANNOUNCED:
+        return "announced", _("Announced, not confirmed: ask first")
+    if service.confidence == "low":
+        return "lead", _("Not confirmed: ask first")
+    return "sure", ""
+
+
+def checked(service: Service) -> str:
+    """Return when the source last said so."""
+    if service.assured_date is None:
+        return _("Source without a date: ask if it is still right")
+    return _("Source of {month}").format(month=i18n.month(service.assured_date))
+
+
+def opening(state: Opening, now: dt.datetime) -> tuple[str, str]:
+    """Return a class (`open`, `closed`, `unknown`) and the opening state in words."""
+    if state.state is OpeningState.OPEN:
+        if state.until is None:
+            return "open", _("Open day and night")
+        return "open", _("Open until {time}").format(time=i18n.time(state.until))
+    if state.state is OpeningState.UNKNOWN:
+        reason = _REASONS.get(state.reason, "")
+        return "unknown", _(reason) if reason else _("Hours not known: call first")
+    if state.reason is Reason.PUBLIC_HOLIDAY:
+        return "closed", _(_REASONS[state.reason])
+    if state.opens_next is None:
+        return "closed", _("Closed now")
+    days = (state.opens_next.date() - now.date()).days
+    moment = i18n.time(state.opens_next)
+    if days == 0:
+        return "closed", _("Closed now, opens at {time}").format(time=moment)
+    if days == 1:
+        return "closed", _("Closed now, opens tomorrow at {time}").format(time=moment)
+    return "closed", _("Closed now, opens {day} at {time}").format(day=_day(state.opens_next.date(), days), time=moment)
+
+
+def _day(day: dt.date, days: int) -> str:
+    return i18n.weekday(day) if days < 7 else i18n.date(day)
