@@ -75,11 +75,12 @@ NEED = Resource(
 
 
 def read_sectors(sources: Sources) -> pd.DataFrame:
-    """Return all sectors with the columns of `DEMAND`, `nis_2022` and `name_nl`, sorted by sector."""
+    """Return all sectors with the columns of `DEMAND`, `nis_2022` and `quarter`, sorted by sector."""
     raw = sources.csv("statistics/demand_points_flanders_brussels.csv").sort_values("sector", kind="stable")
     table = raw[["sector", "nis_2022"]].assign(
         nis_code=raw["nis_2025"],
         submunicipality_code=raw["deelgemeente_2025"],
+        quarter=raw["wijk_2025"],
         population=raw["population"].astype(float).round().astype(int),
     )
     for column in ("lon", "lat", "radius_m"):

@@ -24,6 +24,15 @@ _SAME_PLACE = {
     "Lillo": "Berendrecht-Zandvliet-Lillo",  # its own point in the source is wrong
     "Sint-Gillis-Dendermonde": "Sint-Gillis-bij-Dendermonde",
 }
+_QUARTERS = {  # the source gives all postcodes of the city of Antwerp one point; their neighbourhoods say better
+    "2000": ("11002Z09", "11002Z18", "11002Z22", "11002Z23"),
+    "2018": ("11002Z06", "11002Z07", "11002Z13", "11002Z19", "11002Z25"),
+    "2020": ("11002Z10",),
+    "2030": ("11002Z12",),
+    "2040": ("11002Y03",),
+    "2050": ("11002Z11",),
+    "2060": ("11002Z01", "11002Z04", "11002Z20"),
+}
 _DUTCH_NAMES = {"Laeken": "Laken"}  # French in the source, in no Dutch list
 
 Point = tuple[float, float]
@@ -54,6 +63,12 @@ class Towns:
     def contains(self, nis_code: str, point: Point) -> bool:
         """Whether a point in EPSG:3812 lies in that municipality."""
         return bool(self.shapes[nis_code].contains(shapely.Point(point)))
+
+    def centre_of_quarters(self, quarters: tuple[str, ...]) -> Point:
+        """Return the mean place of the inhabitants of some neighbourhoods."""
+        own = self.sectors[self.sectors["quarter"].isin(quarters)]
+        x, y = np.average(own[["x", "y"]].to_numpy(float), axis=0, weights=own["population"].to_numpy(float))
+        return float(x), float(y)
 
     def sector_nearest_to(self, point: Point, nis_code: str) -> Point:
         """Return the inhabited sector of a municipality that is nearest to a point, both in EPSG:3812."""
@@ -95,12 +110,12 @@ class Localities:
                 if entry.kind is not PlaceKind.MUNICIPALITY:
                     entry.add_name(name)
                     point = entry.x, entry.y
-                self._remember(postcode, entry, point)
+                self._remember(postcode, name, entry, point)
                 return
         for nis in candidates:
             if point is not None and self._towns.contains(nis, point):
                 entry = self._new_entry(postcode, name, nis, point)
-                self._remember(postcode, entry, point)
+                self._remember(postcode, name, entry, point)
                 return
 
     def _new_entry(self, postcode: str, name: str, nis: str, point: Point) -> Entry:
@@ -121,10 +136,13 @@ class Localities:
         self._known.claim(name, entry)
         return entry
 
-    def _remember(self, postcode: str, entry: Entry, point: Point | None) -> None:
+    def _remember(self, postcode: str, name: str, entry: Entry, point: Point | None) -> None:
         behind = self.behind[postcode, entry.nis_code]
-        if entry.names[0][0] not in behind.places:
-            behind.places.append(entry.names[0][0])
+        own = entry.names[0][0]
+        translated = any(fold(name) == fold(spelling) for spelling, language in entry.names if language)
+        place = own if translated else name
+        if place not in behind.places:
+            behind.places.append(place)
         if point is not None and self._towns.contains(entry.nis_code, point):
             behind.points.append(point)
 
@@ -133,8 +151,10 @@ class Localities:
         postcodes_of = Counter(nis for codes in self.pairs.values() for nis in codes)
         entries = []
         for postcode, (first, *others) in sorted(self.pairs.items()):
-            only = postcodes_of[first] == 1
-            main = self._towns.centres[first] if only else self._middle(first, self.behind[postcode, first].points)
+            points = self.behind[postcode, first].points
+            if postcode in _QUARTERS:
+                points = [self._towns.centre_of_quarters(_QUARTERS[postcode])]
+            main = self._towns.centres[first] if postcodes_of[first] == 1 else self._middle(first, points)
             entries.append(self._postcode_entry(f"postcode:{postcode}", postcode, first, main))
             for nis in others:
                 point = self._towns.sector_nearest_to(main, nis)
