@@ -18,7 +18,7 @@ SIMPLIFIED_DEGREES = 0.001
 
 
 @st.cache_resource(show_spinner=False)
-def load_services(data: Path) -> pd.DataFrame:
+def load_services(data: Path, directory: Path | None) -> pd.DataFrame:
     """Return one row per service and place, also for services without one."""
     rows = [
         {
@@ -29,7 +29,7 @@ def load_services(data: Path) -> pd.DataFrame:
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
         }
-        for service in store.load(data).directory.services
+        for service in store.load(data, directory_path=directory).directory.services
         for place in (service.locations or (None,))
     ]
     return pd.DataFrame(rows)
@@ -49,14 +49,15 @@ def make_map(boundaries: str, services: pd.DataFrame) -> folium.Map:
     ground.default_js = [("leaflet", f"{VENDOR}/leaflet/leaflet.js"), ("init", f"{VENDOR}/init.js")]
     ground.default_css = [("leaflet_css", f"{VENDOR}/leaflet/leaflet.css")]
     folium.GeoJson(boundaries, style_function=lambda _: {"weight": 1, "fillOpacity": 0.05}).add_to(ground)
-    for service in services.dropna(subset=["lat"]).itertuples():
-        popup = f"<b>{html.escape(service.name)}</b><br>{html.escape(service.address)}<br>{html.escape(service.phone)}"
-        folium.Marker((service.lat, service.lon), popup=folium.Popup(popup, max_width=300)).add_to(ground)
+    for service in services.dropna(subset=["lat"]).to_dict("records"):
+        name, address, phone = (html.escape(service[field]) for field in ("name", "address", "phone"))
+        popup = folium.Popup(f"<b>{name}</b><br>{address}<br>{phone}", max_width=300)
+        folium.Marker((service["lat"], service["lon"]), popup=popup).add_to(ground)
     return ground
 
 
 settings = Settings.from_env()
-services = load_services(settings.data)
+services = load_services(settings.data, settings.directory)
 chosen = st.pills("Type", [kind.value for kind in ServiceType], selection_mode="multi", key="type")
 if chosen:
     services = services[services["type"].isin(chosen)]

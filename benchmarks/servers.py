@@ -8,15 +8,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from benchmarks.client import VisitError, Visitor
 from benchmarks.workspace import ROOT
 
 _POLL_S = 0.02
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,17 @@ def running(script: Path, *, patience_s: float = 60, **settings: str) -> Iterato
     started = time.perf_counter()
     process = _start(script, port, settings)
     try:
-        asyncio.run(_first_visit(process, port, started + patience_s))
+        run(_first_visit(process, port, started + patience_s))
         yield Server(port, process, time.perf_counter() - started)
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def run(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run asynchronous work in a thread of its own, also where Playwright has a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def _start(script: Path, port: int, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:

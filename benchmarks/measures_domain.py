@@ -1,0 +1,82 @@
+"""What the domain takes without any screen: searching, and understanding a misspelt place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from benchmarks import directory_100k
+from benchmarks.report import Row, limited, median
+from benchmarks.stage import DATA, Stage
+from geo import finder, hsds, store
+from geo.directory import Directory
+from geo.filters import ServiceFilter
+from geo.gazetteer import Found
+from geo.models import AgeGroup, Place, ServiceType
+from geo.municipalities import Municipalities
+from geo.opening import BRUSSELS
+from geo.tables import tables_of
+
+NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=BRUSSELS)  # a Tuesday morning
+PLACES = ("2800", "Gent", "Deurne", "Courtrai", "Geel", "Brugge station", "Neerpelt", "1000", "")
+FILTERS = (
+    ServiceFilter(),
+    ServiceFilter(types=frozenset({ServiceType.HOUSE_OF_THE_CHILD})),
+    ServiceFilter(ages=frozenset({AgeGroup.FROM_0_TO_2, AgeGroup.FROM_6_TO_11}), free=True),
+    ServiceFilter(open_now=True, with_address=True),
+    ServiceFilter(types=frozenset({ServiceType.FAMILY_CARE_CENTRE}), languages=frozenset({"tr"})),
+)
+MISSPELT = (
+    "Mechlen", "Antwerpn", "Leuvn", "Kortrjk", "Sint Niklas", "Oostenda", "Geraardsbegen", "Hasslet", "Turnhoutt",
+    "Dendremonde", "Ninoove", "Roeselaare", "Vilvorde", "Molenbeck", "Bruxeles", "Zaventum", "Lokren", "Genkk",
+    "Tieneen", "Aarschoot",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a search needs."""
+
+    directory: Directory
+    municipalities: Municipalities
+
+
+def search(stage: Stage) -> list[Row]:
+    """Time `finder.search` for many questions on our directory and on a hundred thousand services."""
+    data = store.load(DATA)
+    places = [answer.place for text in PLACES if isinstance(answer := data.gazetteer.resolve(text), Found)]
+    invented = tables_of(directory_100k.tables(data=DATA))
+    large = _Parts(Directory.from_services(hsds.services_from(invented)), data.municipalities)
+    size = len(data.directory)
+    rows = []
+    for parts, most, count in ((data, 5.0, f"{size}"), (large, 50.0, "100,000")):
+        took = _search_times(parts, [*places, None], stage.times(9))
+        rows.append(limited(f"finder.search on {count} services", median(took), "ms", most=most, worst=max(took)))
+    return rows
+
+
+def _search_times(parts: finder.Searchable, places: list[Place | None], times: int) -> list[float]:
+    """Return per question the median of its repetitions, in milliseconds; the first of all is left out."""
+    finder.search(parts, places[0], FILTERS[0], now=NOW)
+    return [
+        median([_ms(partial(finder.search, parts, place, wanted, now=NOW)) for _ in range(times)])
+        for place in places
+        for wanted in FILTERS
+    ]
+
+
+def gazetteer(stage: Stage) -> list[Row]:
+    """Time the lookup of misspelt places."""
+    known = store.load(DATA).gazetteer
+    known.resolve("Mechlen")
+    took = [median([_ms(partial(known.resolve, text)) for _ in range(stage.times(9))]) for text in MISSPELT]
+    return [limited("gazetteer lookup of a misspelt name", median(took), "ms", most=10, worst=max(took))]
+
+
+def _ms(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
