@@ -28,19 +28,44 @@ Data version: `{version}`
 
 def readme(package: dict[str, Any], out: Path) -> str:
     """Return the data dictionary in Markdown for the package in `out`."""
-    files = package["resources"]
-    overview = [
-        f"| [`{entry['path']}`]({entry['path']}) | {_rows(out / entry['path'])} | {entry['title']} | "
-        f"{entry.get('reference_date', '')} |"
-        for entry in files
-    ]
-    drawn = [
-        f"| `{entry['path']}` | | {entry['title']} | {entry['reference_date']} |" for entry in package["browser_files"]
-    ]
-    sections = [_section(entry) for entry in (*files, *package["browser_files"]) if "schema" in entry]
+    files, drawn = package["resources"], package["browser_files"]
+    described = [entry for entry in (*files, *drawn) if "limits" in entry]
+    directory = [entry for entry in files if "schema" in entry and "limits" not in entry]
     return "\n".join(
-        [_HEAD.format(version=package["version"]).rstrip(), *overview, *drawn, "", *sections, _sources(package)]
+        [
+            _HEAD.format(version=package["version"]).rstrip(),
+            *(_line(entry, f"[`{entry['path']}`]({entry['path']})", _rows(out / entry["path"])) for entry in files),
+            *(_line(entry, f"`{entry['path']}`", "") for entry in drawn),
+            "",
+            *(_section(entry) for entry in described),
+            _directory(directory),
+            _sources(package),
+        ]
     )
+
+
+def _line(entry: dict[str, Any], link: str, rows: str) -> str:
+    return f"| {link} | {rows} | {entry['title']} | {entry.get('reference_date', '')} |"
+
+
+def _directory(entries: list[dict[str, Any]]) -> str:
+    """Return the section of the tables that follow a published specification."""
+    lines = [
+        "## The directory",
+        "",
+        entries[0]["sources"][0]["title"],
+        "",
+        "Tables and fields are those of the Human Services Data Specification 3.0 (Open Referral), in its tabular",
+        "form; keys are in [`directory/datapackage.json`](directory/datapackage.json). What the specification has no",
+        "field for stands in `attribute.csv`, each under a term that `taxonomy_term.csv` explains.",
+        "",
+        "| file | fields |",
+        "|---|---|",
+    ]
+    for entry in entries:
+        fields = ", ".join(f"`{field['name']}`" for field in entry["schema"]["fields"])
+        lines.append(f"| `{entry['path']}` | {fields} |")
+    return "\n".join([*lines, ""])
 
 
 def _rows(path: Path) -> str:

@@ -125,7 +125,7 @@ def _sources(names: tuple[str, ...]) -> list[dict[str, str]]:
 def _directory_entries(out: Path) -> list[dict[str, Any]]:
     """Return the files of the directory of services, as its own package describes them, with paths from `out`."""
     own = json.loads((out / DIRECTORY / "datapackage.json").read_text(encoding="utf-8"))
-    shared = {key: own[key] for key in ("licenses", "sources") if key in own}
+    shared = {"licenses": own["licenses"], "sources": own.get("sources") or [{"title": own["description"]}]}
     entries = [
         {
             "name": f"{DIRECTORY}_package",
@@ -140,7 +140,7 @@ def _directory_entries(out: Path) -> list[dict[str, Any]]:
         entries.append(
             {
                 "name": f"{DIRECTORY}_{resource['name']}",
-                "title": resource.get("title", f"Directory: {resource['name']}"),
+                "title": resource.get("title", f"Directory: {resource['name'].replace('_', ' ')}"),
                 "description": resource.get("description", ""),
                 **_file(out, f"{DIRECTORY}/{resource['path']}"),
                 "schema": {"fields": fields},
