@@ -96,7 +96,7 @@ class Surroundings:
         return Hit(service, level, location, float(self.distance_m[row]), location.precision.is_approximate)
 
     def _nearest(self, row: int) -> Location:
-        first, last = self.index.location_bounds[row : row + 2].tolist()
+        first, last = (int(bound) for bound in self.index.location_bounds[row : row + 2])
         if last - first == 1 or self.place is None:
             return self.directory.locations[first]
         xs, ys = self.directory.loc_x[first:last], self.directory.loc_y[first:last]
