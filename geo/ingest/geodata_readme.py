@@ -53,7 +53,7 @@ def _directory(entries: list[dict[str, Any]]) -> str:
     lines = [
         "## The directory",
         "",
-        entries[0]["sources"][0]["title"],
+        f"{entries[0]['sources'][0]['title']} Licence: {entries[0]['licenses'][0]['title']}.",
         "",
         "Tables and fields are those of the Human Services Data Specification 3.0 (Open Referral), in its tabular",
         "form; keys are in [`directory/datapackage.json`](directory/datapackage.json). What the specification has no",
