@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from geo import schema
+from geo.bulk import collector_paused
 from geo.complaints import Complaint
 from geo.directory import Directory
 from geo.errors import DataError
@@ -70,11 +71,12 @@ def read_tables(path: Path) -> Tables:
 def _read_package(files: PackageFiles) -> Tables:
     tables = Tables()
     listed = _listed_resources(files, tables) if MANIFEST in files.names() else _bare_resources(files)
-    for table, name, delimiter in listed:
-        try:
-            add_csv(tables, table, files.read(name), resource=name, delimiter=delimiter)
-        except DataError as error:
-            tables.problems += error.problems
+    with collector_paused():
+        for table, name, delimiter in listed:
+            try:
+                add_csv(tables, table, files.read(name), resource=name, delimiter=delimiter)
+            except DataError as error:
+                tables.problems += error.problems
     if not listed and not tables.problems:
         raise refusal(NO_TABLES, resource=files.label)
     return tables

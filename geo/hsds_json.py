@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from geo.complaints import Complaint
@@ -48,6 +49,7 @@ OBJECTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "service_at_location": (("location", "location", "location_id"),),
     "attribute": (("taxonomy_term", "taxonomy_term", "taxonomy_term_id"),),
 }
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # JSON can spell them; no file can hold them
 ENVELOPES = ("services", "contents", "items")
 SHARED = frozenset({"organization", "location", "taxonomy_term"})  # may be repeated below several services
 
@@ -146,4 +148,4 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return ",".join(_text(item) for item in value)
-    return str(value).strip()
+    return _HALF_CHARACTERS.sub("\ufffd", str(value)).strip()

@@ -8,9 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from geo import phones
 from geo.area_codes import REGIONS, area_level, is_area_code
+from geo.bulk import collector_paused
 from geo.hsds_locations import locations_of
 from geo.hsds_terms import Facts, facts_of
 from geo.models import (
@@ -30,7 +32,7 @@ from geo.tables import Row, Tables, tables_of
 
 PREGNANCY_MONTHS = -9.0
 
-_HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HAS_SCHEME = re.compile(r"(?:https?://|tel:|mailto:)", re.IGNORECASE)
 _YES_NO = {"yes": True, "no": False}
 
 Grouped = Mapping[str, Sequence[Row]]
@@ -42,15 +44,16 @@ def services_from(tables: Mapping[str, Sequence[Row]]) -> tuple[Service, ...]:
     Ages become months; locations get x, y in EPSG:3812 (rounded to the centimetre); a `service_area` without a
     REFNIS code, a place that is not physical and an unknown attribute are left out.
     """
-    parts = _Parts.of(tables_of(tables))
-    return tuple(_service(row, parts) for row in sorted(parts.tables.rows("service"), key=lambda row: row["id"]))
+    with collector_paused():
+        known = tables_of(tables)
+        parts = _Parts.of(known)
+        return tuple(_service(row, parts) for row in sorted(known.rows("service"), key=lambda row: row["id"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Parts:
     """All that services are made of, by the id they look it up with."""
 
-    tables: Tables
     facts: Mapping[str, Facts]
     organizations: Mapping[str, Organization]
     locations: Mapping[str, Location]
@@ -67,7 +70,6 @@ class _Parts:
         facts = facts_of(tables)
         owners = _owners(tables)
         return cls(
-            tables=tables,
             facts=facts["service"],
             organizations={row["id"]: _organization(row) for row in tables.rows("organization")},
             locations=locations_of(tables, facts["location"]),
@@ -84,6 +86,9 @@ class _Parts:
 def _owners(tables: Tables) -> dict[tuple[str, str], list[str]]:
     """Return which services a row belongs to that names a service at location or a location instead."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+    offered = chain.from_iterable(tables.rows(table) for table in ("phone", "language", "schedule"))
+    if all(row.get("service_id") for row in offered):
+        return owners
     for row in tables.rows("service_at_location"):
         service = row.get("service_id", "")
         owners["service_at_location_id", row["id"]].append(service)
@@ -166,8 +171,8 @@ def months_of(years: str) -> float:
 
 
 def _places(rows: Iterable[Row], locations: Mapping[str, Location]) -> tuple[Location, ...]:
-    known = (locations.get(row.get("location_id", "")) for row in rows)
-    return tuple(dict.fromkeys(location for location in known if location is not None))
+    keys = dict.fromkeys(row.get("location_id", "") for row in rows)
+    return tuple(locations[key] for key in keys if key in locations)
 
 
 def _areas(rows: Sequence[Row]) -> tuple[ServiceArea, ...]:

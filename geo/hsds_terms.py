@@ -43,24 +43,27 @@ Facts = dict[str, str]
 def facts_of(tables: Tables) -> dict[str, dict[str, Facts]]:
     """Return what the attributes say: entity ("service", "location", "schedule") -> id -> fact -> text."""
     known: dict[str, dict[str, Facts]] = defaultdict(lambda: defaultdict(dict))
-    for row, (fact, said) in meant_attributes(tables):
+    for _, row, (fact, said) in meant_attributes(tables):
         known[row.get("link_entity") or "service"][row.get("link_id", "")].setdefault(
             fact, said or row.get("value", "")
         )
     return known
 
 
-def meant_attributes(tables: Tables) -> Iterator[tuple[Row, tuple[str, str]]]:
-    """Yield each attribute that means something to us, with its fact and what it says (empty: its own value)."""
+def meant_attributes(tables: Tables) -> Iterator[tuple[int, Row, tuple[str, str]]]:
+    """Yield the index and row of each attribute that means something to us, with its fact and what it says.
+
+    What it says is empty where the attribute's own value is the fact.
+    """
     terms = {row.get("id", ""): row for row in tables.rows("taxonomy_term")}
     meanings: dict[str, tuple[str, str] | None] = {}
-    for row in tables.rows("attribute"):
+    for index, row in enumerate(tables.rows("attribute")):
         term = row.get("taxonomy_term_id", "")
         if term not in meanings:
             meanings[term] = _meaning(term, terms.get(term, {}))
         meaning = meanings[term] or _type_named(row.get("value", ""), row)
         if meaning:
-            yield row, meaning
+            yield index, row, meaning
 
 
 def _meaning(term_id: str, term: Row) -> tuple[str, str] | None:

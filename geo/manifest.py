@@ -60,7 +60,11 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """All files of a data folder. `data_version` is the first 12 characters of the SHA-256 of the manifest itself."""
+    """All files of a data folder.
+
+    `data_version` is the first ten hexadecimals of the SHA-256 over all hashes in the manifest, sorted: those of the
+    resources, and of the files that the browser draws from them.
+    """
 
     title: str
     resources: tuple[Resource, ...]
@@ -83,7 +87,7 @@ class Manifest:
         return cls(
             title=str(document.get("title", "")),
             resources=_resources(entries),
-            data_version=hashlib.sha256(content).hexdigest()[:12],
+            data_version=_version(document),
         )
 
     def problems(self, data_dir: Path) -> tuple[DataProblem, ...]:
@@ -93,6 +97,12 @@ class Manifest:
     def resource(self, name: str) -> Resource | None:
         """Return one resource by its name."""
         return next((resource for resource in self.resources if resource.name == name), None)
+
+
+def _version(document: dict[str, object]) -> str:
+    entries = [*_dicts(document, "resources"), *_dicts(document, "browser_files")]
+    hashes = sorted(str(entry.get("hash", "")) for entry in entries)
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()[:10]
 
 
 def _resources(entries: list[object]) -> tuple[Resource, ...]:

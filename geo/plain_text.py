@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# C0 and C1 controls except tab and line feed, and the marks that embed, override or isolate direction
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# C0 and C1 controls except tab and line feed, marks that embed, override or isolate direction, half characters
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def has_hidden(text: str) -> bool:
@@ -21,4 +21,4 @@ def defused(text: str) -> str:
 
 def spreadsheet_cell(text: str) -> str:
     """Return a text that a spreadsheet takes as text: what it would run as a formula gets a leading apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

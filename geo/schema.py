@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from geo.bulk import collector_paused
 from geo.complaints import Complaint
 from geo.errors import DataProblem
 from geo.messages import N_
 from geo.schema_contracts import CONTRACTS, REQUIRED_TABLES, Column
-from geo.schema_rules import RULES
-from geo.schema_values import Verdict, verdict
+from geo.schema_rules import problems_together
+from geo.schema_values import Verdict, wrong_values
 from geo.tables import Row, Tables, tables_of
 
 MISSING_TABLE = Complaint(
@@ -19,6 +20,7 @@ MISSING_TABLE = Complaint(
 )
 MISSING_COLUMN = Complaint("missing_column", N_("The column {column} is missing; HSDS 3.0 requires it."))
 MISSING_VALUE = Complaint("missing_value", N_("The value is empty; HSDS 3.0 requires one."))
+ASKED_VALUE = Complaint("asked_value", N_("The value is empty; HSDS 3.0 asks for one."), "warning")
 DUPLICATE_ID = Complaint(
     "duplicate_id", N_("The id {value} occurs {times} times; every id is expected once in its table.")
 )
@@ -33,11 +35,10 @@ def problems_in(tables: Mapping[str, Sequence[Row]]) -> tuple[DataProblem, ...]:
     """
     known = tables_of(tables)
     problems = [*known.problems, *_missing_tables(known)]
-    for table, columns in CONTRACTS.items():
-        if table in known:
+    with collector_paused():
+        for table, columns in CONTRACTS.items():
             problems += _table_problems(known, table, columns)
-    for rule in RULES:
-        problems += rule(known)
+        problems += problems_together(known)
     return tuple(problems)
 
 
@@ -80,9 +81,9 @@ def _column_problems(tables: Tables, table: str, column: Column) -> Iterator[Dat
 
 
 def _wrong_values(tables: Tables, column: Column, distinct: set[str]) -> dict[str, Verdict]:
-    wrong = {value: found for value in distinct if value and (found := verdict(value, column))}
+    wrong = wrong_values(distinct, column)
     if column.required and "" in distinct:
-        wrong[""] = (MISSING_VALUE, {})
+        wrong[""] = (ASKED_VALUE if column.may_be_empty else MISSING_VALUE, {})
     return wrong | {value: (DANGLING, {"table": column.table}) for value in _dangling(tables, column, distinct)}
 
 

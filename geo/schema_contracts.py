@@ -29,17 +29,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `required` follows HSDS 3.0; `table` is the one whose ids the column names."""
+    """One column of a table. `required` follows HSDS 3.0; `table` is the one whose ids the column names.
+
+    An empty value in a required column is an error, or a warning where the record can be shown truthfully without
+    it (`may_be_empty`: parts of an address, descriptions of organizations and terms).
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     required: bool = False
+    may_be_empty: bool = False
     choices: tuple[str, ...] = ()
     table: str = ""
 
 
 def _must(name: str, kind: Kind = Kind.TEXT) -> Column:
     return Column(name, kind, required=True)
+
+
+def _asked(name: str) -> Column:
+    return Column(name, required=True, may_be_empty=True)
 
 
 def _names(table: str) -> Column:
@@ -57,7 +66,7 @@ CONTRACTS: dict[str, tuple[Column, ...]] = {
     "organization": (
         _ID,
         _must("name"),
-        _must("description"),
+        _asked("description"),
         Column("website", Kind.URL),
         Column("email", Kind.EMAIL),
     ),
@@ -91,13 +100,13 @@ CONTRACTS: dict[str, tuple[Column, ...]] = {
     "address": (
         _ID,
         _names("location"),
-        _must("address_1"),
+        _asked("address_1"),
         Column("address_2"),
-        _must("city"),
+        _asked("city"),
         Column("region"),
-        _must("state_province"),
-        _must("postal_code"),
-        _must("country"),
+        _asked("state_province"),
+        _asked("postal_code"),
+        _asked("country"),
         _one_of("address_type", "physical", "postal", "virtual", required=True),
     ),
     "phone": (
@@ -142,8 +151,8 @@ CONTRACTS: dict[str, tuple[Column, ...]] = {
         Column("currency"),
         Column("amount_description"),
     ),
-    "taxonomy": (_ID, _must("name"), _must("description")),
-    "taxonomy_term": (_ID, _names("taxonomy"), Column("code"), _must("name"), _must("description")),
+    "taxonomy": (_ID, _must("name"), _asked("description")),
+    "taxonomy_term": (_ID, _names("taxonomy"), Column("code"), _must("name"), _asked("description")),
     "attribute": (
         _ID,
         _must("link_id", Kind.ID),

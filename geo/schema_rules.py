@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from geo.area_codes import is_area_code
 from geo.complaints import Complaint
 from geo.errors import DataProblem
-from geo.hsds_terms import facts_of, meant_attributes
+from geo.hsds_terms import meant_attributes
 from geo.messages import N_
 from geo.models import Precision, ServiceType
 from geo.schema_contracts import Column, Kind
-from geo.schema_values import number_of, verdict
+from geo.schema_values import number_of, wrong_values
 from geo.tables import Tables
 
 # The box around Belgium, with a margin of about 10 km: lon from, lon to, lat from, lat to (EPSG:4326)
@@ -69,45 +70,72 @@ LANGUAGE_WITHOUT_CODE = Complaint(
 )
 
 
-def ages_reversed(tables: Tables) -> Iterator[DataProblem]:
+@dataclass(slots=True)
+class Said:
+    """What the attributes say that the rules ask for, gathered in one pass."""
+
+    pregnancy: set[str] = field(default_factory=set)
+    only_municipality: set[str] = field(default_factory=set)
+    types: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    sources: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def by(cls, tables: Tables) -> Said:
+        """Return what the attributes of some tables say."""
+        said = cls()
+        for index, row, (fact, what) in meant_attributes(tables):
+            link, entity = row.get("link_id", ""), row.get("link_entity") or "service"
+            if fact == "service_type" and entity == "service":
+                said.types[link][what] = None
+            elif fact == "pregnancy":
+                said.pregnancy.add(link)
+            elif fact == "precision" and what == Precision.MUNICIPALITY and entity == "location":
+                said.only_municipality.add(link)
+            elif fact == "source_url":
+                said.sources[index] = row.get("value", "")
+        return said
+
+
+def problems_together(tables: Tables) -> Iterator[DataProblem]:
+    """Yield the problems that only several values together show."""
+    said = Said.by(tables)
+    for rule in RULES:
+        yield from rule(tables, said)
+
+
+def ages_reversed(tables: Tables, said: Said) -> Iterator[DataProblem]:
     """Yield services whose ages leave nobody; 0 to 0 is right for pregnancy alone."""
-    pregnancy = {key for key, facts in facts_of(tables)["service"].items() if "pregnancy" in facts}
     for index, row in enumerate(tables.rows("service")):
         first, last = row.get("minimum_age", ""), row.get("maximum_age", "")
         if not last:
             continue
         lowest, highest = number_of(first or "0"), number_of(last)
-        only_pregnancy = lowest == highest == 0 and row.get("id") in pregnancy
+        only_pregnancy = lowest == highest == 0 and row.get("id") in said.pregnancy
         if highest <= lowest and not only_pregnancy:
             yield _at(tables, "service", index, "maximum_age", AGES_REVERSED, first=first or "0", last=last)
 
 
-def service_types(tables: Tables) -> Iterator[DataProblem]:
+def service_types(tables: Tables, said: Said) -> Iterator[DataProblem]:
     """Yield services without exactly one type from our list."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for row, (fact, said) in meant_attributes(tables):
-        if fact == "service_type" and row.get("link_entity", "service") in ("", "service"):
-            found[row.get("link_id", "")][said] = None
     choices = ", ".join(ServiceType)
     for index, row in enumerate(tables.rows("service")):
         key = row.get("id", "")
-        types = found.get(key, {})
+        types = said.types.get(key, {})
         if not types:
             yield _at(tables, "service", index, "service_type", UNKNOWN_TYPE, value=key, choices=choices)
         elif len(types) > 1:
             yield _at(tables, "service", index, "service_type", SEVERAL_TYPES, value=key, found=", ".join(types))
 
 
-def coordinates(tables: Tables) -> Iterator[DataProblem]:
+def coordinates(tables: Tables, said: Said) -> Iterator[DataProblem]:
     """Yield locations whose coordinates cannot be right together."""
-    facts = facts_of(tables)["location"]
     for index, row in enumerate(tables.rows("location")):
         lat, lon = row.get("latitude", ""), row.get("longitude", "")
         if not lat and not lon:
             continue
         if not lat or not lon:
             yield _at(tables, "location", index, "longitude" if lat else "latitude", HALF_A_POINT)
-        elif facts.get(row.get("id", ""), {}).get("precision") == Precision.MUNICIPALITY:
+        elif row.get("id") in said.only_municipality:
             yield _at(tables, "location", index, "latitude", POINT_NOT_SHOWN)
         elif not _in_belgium(number_of(lon), number_of(lat)):
             swapped = _in_belgium(number_of(lat), number_of(lon))
@@ -119,7 +147,7 @@ def _in_belgium(lon: float, lat: float) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
-def hours(tables: Tables) -> Iterator[DataProblem]:
+def hours(tables: Tables, _: Said) -> Iterator[DataProblem]:
     """Yield schedules the clock cannot use, or that run backwards."""
     for index, row in enumerate(tables.rows("schedule")):
         opens, closes = row.get("opens_at", ""), row.get("closes_at", "")
@@ -132,7 +160,7 @@ def hours(tables: Tables) -> Iterator[DataProblem]:
             yield _at(tables, "schedule", index, "valid_to", PERIOD_REVERSED, first=first, last=last)
 
 
-def services_nowhere(tables: Tables) -> Iterator[DataProblem]:
+def services_nowhere(tables: Tables, _: Said) -> Iterator[DataProblem]:
     """Yield services that no search can reach."""
     physical = {row.get("id") for row in tables.rows("location") if row.get("location_type") == "physical"}
     found = {
@@ -143,7 +171,7 @@ def services_nowhere(tables: Tables) -> Iterator[DataProblem]:
             yield _at(tables, "service", index, "id", NOWHERE, value=row.get("id", ""))
 
 
-def codes(tables: Tables) -> Iterator[DataProblem]:
+def codes(tables: Tables, _: Said) -> Iterator[DataProblem]:
     """Yield areas, municipalities and languages whose code cannot be used."""
     for index, row in enumerate(tables.rows("service_area")):
         if not is_area_code(row.get("extent", "")):
@@ -157,22 +185,20 @@ def codes(tables: Tables) -> Iterator[DataProblem]:
             yield _at(tables, "language", index, "code", LANGUAGE_WITHOUT_CODE)
 
 
-def source_links(tables: Tables) -> Iterator[DataProblem]:
+def source_links(tables: Tables, said: Said) -> Iterator[DataProblem]:
     """Yield source addresses that are no links."""
-    column = Column("value", Kind.URL)
-    sources = {id(row) for row, (fact, _) in meant_attributes(tables) if fact == "source_url"}
-    for index, row in enumerate(tables.rows("attribute") if sources else ()):
-        found = verdict(row["value"], column) if id(row) in sources and row.get("value") else None
-        if found:
-            complaint, more = found
-            yield _at(tables, "attribute", index, "value", complaint, value=row["value"], **more)
+    wrong = wrong_values(set(said.sources.values()), Column("value", Kind.URL))
+    for index, value in said.sources.items() if wrong else ():
+        if value in wrong:
+            complaint, more = wrong[value]
+            yield _at(tables, "attribute", index, "value", complaint, value=value, **more)
 
 
 def _at(tables: Tables, table: str, index: int, field: str, complaint: Complaint, **values: object) -> DataProblem:
     return complaint.at(tables.resource(table), tables.row_number(table, index), field, **values)
 
 
-RULES: tuple[Callable[[Tables], Iterator[DataProblem]], ...] = (
+RULES: tuple[Callable[[Tables, Said], Iterator[DataProblem]], ...] = (
     service_types,
     ages_reversed,
     coordinates,

@@ -53,6 +53,13 @@ HIDDEN_CHARACTERS = Complaint(
 VERY_LONG = Complaint("very_long", N_("The text has {length} characters; expected at most {longest}."), "warning")
 
 
+def wrong_values(values: set[str], column: Column) -> dict[str, Verdict]:
+    """Return what is wrong with the distinct values of a column; empty ones are not judged."""
+    if column.kind in (Kind.TEXT, Kind.ID) and not has_hidden("".join(values)):
+        values = {value for value in values if len(value) > LONGEST_TEXT}
+    return {value: found for value in values if value and (found := verdict(value, column))}
+
+
 def verdict(value: str, column: Column) -> Verdict | None:
     """Return what is wrong with a non-empty value of a column, if anything."""
     if column.kind is Kind.CHOICE:

@@ -39,6 +39,12 @@ class Dataset:
     data_version: str
     manifest: Manifest
     data_dir: Path
+    directory_path: Path | None = None
+
+    @property
+    def directory_source(self) -> Path:
+        """Where the services were read from."""
+        return self.directory_path or self.data_dir / DIRECTORY
 
 
 def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = True) -> Dataset:
@@ -67,6 +73,7 @@ def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = T
         data_version=_version(manifest, directory_path),
         manifest=manifest,
         data_dir=data_dir,
+        directory_path=directory_path,
     )
 
 
@@ -92,4 +99,4 @@ def _version(manifest: Manifest, directory_path: Path | None) -> str:
     digest = hashlib.sha256(manifest.data_version.encode())
     for path in files or [directory_path]:
         digest.update(path.name.encode() + b"\0" + sha256_of(path).encode())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()[:10]

@@ -106,23 +106,26 @@ def _add_rows(tables: Tables, table: str, header: list[str], lines: Iterator[lis
     rows: list[Row] = []
     numbers: list[int] = []
     width = len(header)
+    is_plain = len(set(header)) == width
     for number, cells in enumerate(lines, start=1):
-        if len(cells) != width:
-            if not any(cells):
-                continue
-            tables.problems.append(RAGGED_ROW.at(resource, number, found=len(cells), expected=width))
-        rows.append(_row(header, cells))
+        if len(cells) == width and is_plain:
+            rows.append(dict(zip(header, map(str.strip, cells), strict=True)))
+        elif not any(cells):
+            continue
+        else:
+            if len(cells) != width:
+                tables.problems.append(RAGGED_ROW.at(resource, number, found=len(cells), expected=width))
+            rows.append(_uneven_row(header, cells))
         numbers.append(number)
     tables[table] = rows
     if numbers and numbers[-1] != len(numbers):
         tables.row_numbers[table] = numbers
 
 
-def _row(header: list[str], cells: list[str]) -> Row:
+def _uneven_row(header: list[str], cells: list[str]) -> Row:
     """Return the cells by column, short rows filled up; of two columns with one name the first counts."""
-    values = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
-    row = dict(zip(header, values, strict=False))
-    return row if len(row) == len(header) else dict(zip(reversed(header), reversed(values[: len(header)]), strict=True))
+    values = [cell.strip() for cell in cells] + [""] * len(header)
+    return dict(zip(reversed(header), reversed(values[: len(header)]), strict=True))
 
 
 def _header_problems(header: list[str], resource: str) -> list[DataProblem]:
