@@ -107,6 +107,6 @@ class Visitor:
             raise VisitError(f"{element.exception.type}: {element.exception.message}")
         if kind == "button_group" and element.button_group.id.endswith("-type"):
             self.widget, self.fragment = element.button_group.id, message.delta.fragment_id
-            self.values = list(element.button_group.raw_values)
+            self.values = [option.content for option in element.button_group.options]
         elif kind == "checkbox" and element.checkbox.id.endswith("-type"):
             self.widget, self.fragment = element.checkbox.id, message.delta.fragment_id
