@@ -1,0 +1,222 @@
+"""`opvoedkaart find`: what serves a place, and what is near it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from typing import NamedTuple
+
+from geo import cli_find_text, export
+from geo.cli_options import add_data_options, dataset
+from geo.filters import ServiceFilter
+from geo.finder import SearchResult, search
+from geo.gazetteer import Ambiguous, Found, Resolution
+from geo.hints import Hints
+from geo.hsds_terms import service_type_named
+from geo.models import AgeGroup, Place, ServiceFunction, ServiceType
+from geo.records import Record, hit_record, place_record
+from geo.store import Dataset
+from geo.surroundings import Hit
+
+NAME = "find"
+HELP = "Find parenting support for a place."
+FORMATS = ("text", "json", "geojson", "csv")
+SHOWN_AS_TEXT = 10
+
+UNKNOWN_PLACE = 1
+AMBIGUOUS_PLACE = 2
+
+_AGE_WORDS = {"zwanger": AgeGroup.PREGNANT, "enceinte": AgeGroup.PREGNANT, "pregnancy": AgeGroup.PREGNANT}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `find`."""
+    add = parser.add_argument
+    add("place", nargs="+", metavar="PLACE", help="a postcode, municipality, deelgemeente, station or place id")
+    add("--age", type=age_group, action="append", default=[], metavar="AGE", help=f"one of {', '.join(AgeGroup)}")
+    add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=f"{', '.join(ServiceType)}")
+    add("--function", type=service_function, action="append", default=[], metavar="FUNCTION", help=_functions())
+    add("--language", type=language, action="append", default=[], metavar="CODE", help="a language, such as fr")
+    add("--free", action="store_true", help="only what is known to be free")
+    add("--no-appointment", action="store_true", help="only where no appointment is needed")
+    add("--open-now", action="store_true", help="only what is known to be open now")
+    add("--with-address", action="store_true", help="only what has an address")
+    add("--limit", type=count, metavar="N", help=f"at most N in each list (default: {SHOWN_AS_TEXT} as text, else all)")
+    add("--format", choices=FORMATS, default="text", help="default: text")
+    add_data_options(parser)
+
+
+def _functions() -> str:
+    return ", ".join(ServiceFunction)
+
+
+def age_group(text: str) -> AgeGroup:
+    """Return the age group of `0-2`, `pregnant`, `zwanger` or an age in whole years."""
+    plain = text.strip().lower().replace("–", "-")
+    if plain in _AGE_WORDS:
+        return _AGE_WORDS[plain]
+    for group in AgeGroup:
+        is_inside = plain.isdecimal() and group.range.min_months <= int(plain[:3]) * 12 < group.range.max_months
+        if plain == group.value or is_inside:
+            return group
+    raise argparse.ArgumentTypeError(f"{text!r} is no age group; expected one of {', '.join(AgeGroup)}")
+
+
+def service_type(text: str) -> ServiceType:
+    """Return the service type of a code or raw name."""
+    code = service_type_named(text)
+    if not code:
+        raise argparse.ArgumentTypeError(f"{text!r} is no service type; expected one of {', '.join(ServiceType)}")
+    return ServiceType(code)
+
+
+def service_function(text: str) -> ServiceFunction:
+    """Return the function of a code."""
+    if text not in set(ServiceFunction):
+        raise argparse.ArgumentTypeError(f"{text!r} is no function; expected one of {_functions()}")
+    return ServiceFunction(text)
+
+
+def language(text: str) -> str:
+    """Return a language code in lower case."""
+    code = text.strip().lower()
+    if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no language code; expected a code such as nl, fr or ar")
+    return code
+
+
+def count(text: str) -> int:
+    """Return a whole number from 1."""
+    if not text.isdecimal() or not int(text[:9]) > 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of results; expected a whole number from 1")
+    return int(text[:9])
+
+
+def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
+    """Find, print, and return 0; 2 when the place can be several, 1 when it is unknown."""
+    data = dataset(args)
+    text = " ".join(args.place)
+    named = data.gazetteer.by_id(text)
+    resolution = Found(named) if named else data.gazetteer.resolve(text)
+    if not isinstance(resolution, Found):
+        return _not_found(resolution, args.format, data)
+    limit = args.limit or (SHOWN_AS_TEXT if args.format == "text" else None)
+    result = search(data, resolution.place, wanted(args), now=now, limit=limit)
+    _print(_WRITERS[args.format](_Answer(result, resolution.alternatives, data.data_version, now)))
+    return 0
+
+
+def wanted(args: argparse.Namespace) -> ServiceFilter:
+    """Return the filter that the options describe."""
+    return ServiceFilter(
+        types=frozenset(args.type),
+        ages=frozenset(args.age),
+        languages=frozenset(args.language),
+        functions=frozenset(args.function),
+        free=args.free,
+        no_appointment=args.no_appointment,
+        open_now=args.open_now,
+        with_address=args.with_address,
+    )
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _not_found(resolution: Resolution, wanted_format: str, data: Dataset) -> int:
+    """Tell the choices or the nearest names: as JSON on standard output, otherwise in words on standard error."""
+    is_ambiguous = isinstance(resolution, Ambiguous)
+    if wanted_format == "json":
+        key, places = cli_find_text.options(resolution)
+        text = getattr(resolution, "text", "")
+        answer = {"place": None, "text": text, key: [place_record(place) for place in places]}
+        _print(_json(answer | {"data_version": data.data_version}))
+    else:
+        sys.stderr.write(cli_find_text.not_found(resolution))
+    return AMBIGUOUS_PLACE if is_ambiguous else UNKNOWN_PLACE
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+class _Answer(NamedTuple):
+    """What was found, and what the answer must say beside it."""
+
+    result: SearchResult
+    alternatives: tuple[Place, ...]
+    data_version: str
+    now: dt.datetime
+
+
+def _as_json(answer: _Answer) -> str:
+    result, now = answer.result, answer.now
+    return _json(
+        {
+            "place": place_record(result.place) if result.place else None,
+            "alternatives": [place_record(place) for place in answer.alternatives],
+            "filter": result.wanted.to_json(),
+            "serving": [hit_record(hit, now=now, with_distance=False) for hit in result.serving],
+            "nearby": [hit_record(hit, now=now, with_distance=True) for hit in result.nearby],
+            "total_serving": result.total_serving,
+            "total_nearby": result.total_nearby,
+            "hints": hints_record(result.hints),
+            "data_version": answer.data_version,
+        }
+    )
+
+
+def hints_record(hints: Hints) -> Record:
+    """Return the ways on as plain values."""
+    criterion = hints.criterion
+    return {
+        "is_little": hints.is_little,
+        "criterion": criterion
+        and {
+            "name": criterion.name,
+            "comes_back": criterion.comes_back,
+            "nearest": _short(criterion.nearest),
+        },
+        "nearest_match": _short(hints.nearest_match),
+        "everywhere": list(hints.everywhere),
+        "hidden_unknown": hints.hidden_unknown,
+        "nothing_known": hints.nothing_known,
+    }
+
+
+def _short(hit: Hit | None) -> Record | None:
+    if hit is None:
+        return None
+    distance = None if hit.distance_m is None else round(hit.distance_m)
+    return {"id": hit.service.id, "distance_m": distance, "distance_is_approximate": hit.distance_is_approximate}
+
+
+def _offers(result: SearchResult) -> list[export.Offer]:
+    """Return what was found as rows: what serves the place, then what is only near, each once."""
+    served = {hit.service.id for hit in result.serving}
+    listed = [("serving", hit) for hit in result.serving]
+    listed += [("nearby", hit) for hit in result.nearby if hit.service.id not in served]
+    return [(hit.service, hit.location, _found(hit, how)) for how, hit in listed]
+
+
+def _found(hit: Hit, how: str) -> Record:
+    distance = None if hit.distance_m is None else round(hit.distance_m)
+    return {"found": how, "distance_m": distance, "distance_is_approximate": hit.distance_is_approximate}
+
+
+def _as_geojson(answer: _Answer) -> str:
+    return export.geojson(_offers(answer.result), data_version=answer.data_version, now=answer.now).decode()
+
+
+def _as_csv(answer: _Answer) -> str:
+    return export.csv_table(_offers(answer.result), data_version=answer.data_version, now=answer.now).decode()
+
+
+def _as_text(answer: _Answer) -> str:
+    return cli_find_text.found(answer.result, answer.alternatives, data_version=answer.data_version, now=answer.now)
+
+
+_WRITERS = {"text": _as_text, "json": _as_json, "geojson": _as_geojson, "csv": _as_csv}
