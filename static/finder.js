@@ -98,7 +98,7 @@ export async function list({ data, parentElement, setTriggerValue }) {
     follow: (event, wish) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); page.act(wish); },
     report: (facts) => `mailto:${words.keeper}?subject=${encodeURIComponent(words.report_subject.replace("{name}", facts.name))}&body=${encodeURIComponent(words.report_body.replace("{name}", facts.name).replace("{id}", facts.id).replace("{link}", `${window.location.origin}${window.location.pathname}?service=${facts.id}`))}`,
   };
-  const body = node("div", { class: "services", "data-testid": "services", "data-count": data.count },
+  const body = node("div", { class: data.place ? "services placed" : "services", "data-testid": "services", "data-count": data.count },
     node("p", { class: "found", role: "status" }, data.found),
     data.detail ? detail(view, data.detail) : null,
     data.help ? help(view, data.help) : null,
@@ -108,6 +108,9 @@ export async function list({ data, parentElement, setTriggerValue }) {
   const before = parentElement.querySelectorAll(".card").length;
   parentElement.querySelector(".services")?.remove();
   parentElement.append(body);
+  const moved = page.place !== undefined && page.place !== data.place;
+  page.place = data.place;
+  if (moved && data.place && window.innerWidth <= 900) document.querySelector(".st-key-results")?.scrollIntoView({ block: "start" });
   const wanted = data.detail?.id ?? null;
   if (wanted !== page.detail) {
     page.detail = wanted;
@@ -122,12 +125,8 @@ function dressPage(data, page) {
   if (data.title) document.title = data.title;
   const frame = mapFrame();
   if (frame) frame.title = data.map_title;
-  for (const [key, counts] of Object.entries(data.counts)) {
-    document.querySelectorAll(`.st-key-${key} [data-testid="stButtonGroup"] button`).forEach((button, at) => {
-      const count = String(counts[at] ?? "");
-      if (button.dataset.count !== count) button.dataset.count = count;
-    });
-  }
+  page.counts = data.counts;
+  countPills(page);
   const field = document.querySelector(".st-key-place input");
   if (field && !field.dataset.dressed) suggest(field, data);
   if (!page.listens) {
@@ -140,6 +139,17 @@ function dressPage(data, page) {
       else if ("municipality" in said) page.act({ do: "municipality", nis: said.municipality });
     });
     window.addEventListener("popstate", () => window.location.reload());
+    new MutationObserver(() => countPills(page)).observe(document.querySelector(".stMain") ?? document.body, { childList: true, subtree: true });
+  }
+}
+
+/* How many services each choice would give, beside its word. */
+function countPills(page) {
+  for (const [key, counts] of Object.entries(page.counts)) {
+    document.querySelectorAll(`.st-key-${key} [data-testid="stButtonGroup"] button`).forEach((button, at) => {
+      const count = String(counts[at] ?? "");
+      if (button.dataset.count !== count) button.dataset.count = count;
+    });
   }
 }
 

@@ -41,7 +41,10 @@
     };
   };
   const provinceStyle = () => ({ color: state.look.province, weight: 2, fill: false, interactive: false });
-  const nameOf = (properties) => (state.lang === "fr" ? properties.fr : properties.nl);
+  const nameOf = (properties) => {
+    if (properties.nis === "04000") return state.words.brussels;
+    return state.lang === "fr" ? properties.fr : properties.nl;
+  };
 
   function addGround(municipalities, provinces) {
     state.layers.municipalities = L.geoJSON(municipalities, {
@@ -189,6 +192,10 @@
   }
 
   function moveTo(view) {
+    if (!view && !state.view) {
+      state.view = "everything";
+      state.map.fitBounds(state.layers.provinces.getBounds(), { animate: false });
+    }
     if (!view || view.key === state.view) return;
     state.view = view.key;
     if (view.nis) {

@@ -52,8 +52,8 @@ def page() -> None:
         _list(_(words.FRESHNESS[freshness]) for freshness in Freshness),
         _paragraphs(
             _(
-                "Every card says of which month its source is and links to it. “Not confirmed” means that the source is "
-                "old, partial or indirect: such services come last, and no doubtful address is shown."
+                "Every card says of which month its source is and links to it. “Not confirmed” means that the source "
+                "is old, partial or indirect: such services come last, and no doubtful address is shown."
             )
         ),
         f"<h2>{_('What we do not know')}</h2>",
@@ -63,13 +63,14 @@ def page() -> None:
         f"<h2>{_('Privacy')}</h2>",
         _paragraphs(
             _(
-                "No account, no cookies to follow you, no statistics. What you type and where you are is used to answer "
-                "you and then forgotten: it is not stored and not logged. “Near me” asks your browser only when you "
-                "press it, and never ends up in a link."
+                "No account, no cookies to follow you, no statistics. What you type and where you are is used to "
+                "answer you and then forgotten: it is not stored and not logged. “Near me” asks your browser only "
+                "when you press it, and never ends up in a link."
             ),
             _(
                 "Nothing on this page comes from another company's server, with one exception: the background of the "
-                "map, when whoever runs this site has it on. A link to a website or a route opens only when you press it."
+                "map, when whoever runs this site has it on. A link to a website or a route opens only when you press "
+                "it."
             ),
         ),
         f"<h2>{_('Accessibility')}</h2>",
@@ -80,8 +81,8 @@ def page() -> None:
             ),
             _(
                 "Known shortcomings: the search field, the choices and the frame of the map come from a toolkit that "
-                "carries a few English names for screen readers; the map itself is hard to use with a screen reader, so "
-                "use the list. Tested with axe and by hand in Chromium; not yet with every screen reader."
+                "carries a few English names for screen readers; the map itself is hard to use with a screen reader, "
+                "so use the list. Tested with axe and by hand in Chromium; not yet with every screen reader."
             ),
         ),
         f"<p>{_('Data version')}: <code>{_e(data.data_version)}</code></p>",
@@ -120,9 +121,7 @@ def _type(kind: ServiceType, info: ServiceTypeInfo) -> str:
 def _limits() -> str:
     return _list(
         [
-            _(
-                "Nobody has a complete list. A municipality without a mark may well have help: ask its Huis van het Kind."
-            ),
+            _("Nobody has a complete list. A municipality without a mark may well have help: ask at the town hall."),
             _("Much of what we found is old. Call before you go."),
             _("Many services have no address in any source; we show the area they serve instead."),
             _("Opening hours are known for few services. “Unknown” does not mean closed."),
@@ -134,7 +133,8 @@ def _limits() -> str:
 def _sources(resources: Iterable[Resource]) -> str:
     rows = "".join(_source(resource) for resource in resources)
     head = "".join(f'<th scope="col">{word}</th>' for word in (_("Data"), _("From"), _("Licence"), _("Date")))
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{_("Sources and licences")}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{_("Sources and licences")}">{table}</div>'
 
 
 def _source(resource: Resource) -> str:

@@ -95,7 +95,7 @@ def parts(service: Service, today: dt.date) -> list[tuple[str, list[str | list[s
         (_("Hours"), [said for said in map(hours, service.schedules) if said]),
         (_("For whom"), [service.eligibility]),
         (_("Cost and appointment"), _access(service)),
-        (_("Languages"), [", ".join(_(words.SPOKEN.get(code, code)) for code in service.languages)]),
+        (_("Languages"), [", ".join(map(words.spoken, service.languages))]),
         (_("Offered by"), [service.organization.name if service.organization else ""]),
         (_("What it helps with"), [", ".join(_(words.FUNCTIONS[function]) for function in info.functions)]),
         (_("How sure we are"), [evidence, *_precision(service)]),

@@ -31,11 +31,11 @@ def page(name: str) -> Iterator[None]:
     try:
         yield
     except DataError as error:
-        log.error("%s", error)
+        log.error("%s", error)  # noqa: TRY400  (told to people: no stack)
         _cannot_be_used(error)
         st.stop()
     except GeoError as error:
-        log.error("%s", error)
+        log.error("%s", error)  # noqa: TRY400  (told to people: no stack)
         st.error(_("Something in the settings of this app is not right: {reason}").format(reason=_escaped(str(error))))
         st.stop()
     _foot()
@@ -49,16 +49,13 @@ def _head(name: str) -> None:
         for code, word in i18n.LANGUAGES.items()
     )
     lang = "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
-    here = {
-        "home": ' aria-current="page"' if name == "home" else "",
-        "about": ' aria-current="page"' if name == "about" else "",
-    }
+    here = {name: ' aria-current="page"'}
     st.html(
         '<header class="top">'
-        f'<a class="brand" href="./{lang}" target="_self"><img src="app/static/icons/logo.svg" alt="" width="32" height="32">'
-        "<span>Opvoedkaart</span></a>"
-        f'<nav aria-label="{_("Menu")}"><a href="./{lang}" target="_self"{here["home"]}>{_("Find help")}</a>'
-        f'<a href="about{lang}" target="_self"{here["about"]}>{_("About")}</a></nav>'
+        f'<a class="brand" href="./{lang}" target="_self">'
+        '<img src="app/static/icons/logo.svg" alt="" width="32" height="32"><span>Opvoedkaart</span></a>'
+        f'<nav aria-label="{_("Menu")}"><a href="./{lang}" target="_self"{here.get("home", "")}>{_("Find help")}</a>'
+        f'<a href="about{lang}" target="_self"{here.get("about", "")}>{_("About")}</a></nav>'
         f'<nav class="languages" aria-label="{_("Language")}">{links}</nav></header>'
     )
 

@@ -21,6 +21,7 @@ FIRST = {"here": 10, "lines": 3, "near": 8, "professionals": 2, "all": 12}
 STEP = 12
 SERVING_SHOWN = 200  # of what serves one place, at most so many are looked at
 MOST_ROWS = 240  # cards in one section; "more" stops there
+Numbers = Sequence[int] | Rows
 
 
 def page() -> None:
@@ -29,10 +30,8 @@ def page() -> None:
     if st.query_params.get(state.PRINT):
         printing.page()
         return
-    st.html(
-        f'<div class="intro"><h1>{_("Find help with bringing up your children, near you")}</h1>'
-        f"<p>{_('Free and for everybody: you come because you have a child, not because you have a problem.')}</p></div>"
-    )
+    promise = _("For everybody: you come because you have a child, not because you have a problem.")
+    st.html(f'<div class="intro"><h1>{_("Find help with bringing up your children")}</h1><p>{promise}</p></div>')
     finder()
 
 
@@ -71,6 +70,7 @@ def _listed(data: Dataset, result: SearchResult, now: dt.datetime) -> dict[str, 
         "lang": i18n.language(),
         "title": _title(result.place, opened),
         "map_title": _("Map of parenting support"),
+        "place": result.place.id if result.place else "",
         "names": feed.names(data),
         "shards": sorted({feed.shard(data, row, keeper) for row in rows or [0]}),
         "kept": list(st.session_state.get(state.KEEP, ())),
@@ -119,18 +119,18 @@ def _town(place: Place) -> str:
 def _sections(result: SearchResult, now: dt.datetime) -> list[dict[str, Any]]:
     """Return the sections of the list: what is for this municipality, what is near, lines, professionals."""
     if result.place is None:
-        return [_section("all", "", "", result, result.rows, now)]
+        return [_section("all", ("", ""), result, result.rows, now)]
     kinds: dict[str, list[int]] = {"here": [], "lines": [], "professionals": []}
     for hit, row in zip(result.serving, result.serving_rows, strict=False):
         kinds[_part_of(hit)].append(int(row))
     near = result.rows[result.total_serving :]
-    parts = [
+    parts: list[tuple[str, str, str, Numbers]] = [
         ("here", _("For families in {town}").format(town=_town(result.place)), "", kinds["here"]),
         ("near", _("Near {place}").format(place=inputs.name_of(result.place)), _straight(result, near), near),
         ("lines", _("Call, mail or chat, wherever you are"), "", kinds["lines"]),
         ("professionals", _("For professionals and local authorities"), "", kinds["professionals"]),
     ]
-    return [_section(key, title, note, result, rows, now) for key, title, note, rows in parts if len(rows)]
+    return [_section(key, (title, note), result, rows, now) for key, title, note, rows in parts if len(rows)]
 
 
 def _part_of(hit: Hit) -> str:
@@ -145,9 +145,8 @@ def _straight(result: SearchResult, near: Rows) -> str:
     return _("Distances are straight lines.")
 
 
-def _section(
-    key: str, title: str, note: str, result: SearchResult, rows: Sequence[int] | Rows, now: dt.datetime
-) -> dict[str, Any]:
+def _section(key: str, said: tuple[str, str], result: SearchResult, rows: Numbers, now: dt.datetime) -> dict[str, Any]:
+    title, note = said
     shown = min(FIRST[key] + STEP * st.session_state.get(state.MORE, {}).get(key, 0), MOST_ROWS)
     left = len(rows) - shown
     hits = [_hit(hit, int(row), now) for hit, row in zip(result.hits(rows[:shown]), rows, strict=False)]
@@ -201,7 +200,7 @@ def _view(opened: Service | None, place: Place | None) -> dict[str, Any] | None:
         return maps.view(place)
     at = next((location for location in opened.locations if location.is_located), None)
     if at is not None:
-        return {"key": f"service:{opened.id}", "lon": at.lon, "lat": at.lat, "zoom": 13, "nis": ""}
+        return {"key": f"service:{opened.id}", "lon": at.lon, "lat": at.lat, "zoom": 12, "nis": ""}
     return maps.view(place)
 
 

@@ -157,7 +157,7 @@ def _more(dataset: Dataset) -> None:
             spoken,
             selection_mode="multi",
             key=state.SPOKEN,
-            format_func=lambda code: _(words.SPOKEN.get(code, code)),
+            format_func=lambda code: words.spoken(code),
         )
     with st.container(key="yes-no"):
         st.checkbox(_("Free"), key=state.FREE)

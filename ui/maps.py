@@ -43,7 +43,7 @@ class _Start(MacroElement):
         self.options = dict(options)
 
 
-class _Shown(folium.FeatureGroup):  # type: ignore[misc]  # folium has no types
+class _Shown(folium.FeatureGroup):
     """Tells map.js what to show; the only thing that differs from rerun to rerun."""
 
     _template = Template("""{% macro script(this, kwargs) %}
@@ -70,6 +70,7 @@ def _ground(settings: Settings) -> folium.Map:
         "attribution": settings.tiles_attribution,
         "words": {
             "map": _("Map of parenting support"),
+            "brussels": _("Brussels"),
             "zoom_in": _("Zoom in"),
             "zoom_out": _("Zoom out"),
             "cluster": _("{count} services close together"),
@@ -113,8 +114,8 @@ def draw(shown: Mapping[str, object], settings: Settings) -> None:
 def legend() -> None:
     """Say what the symbols mean, below the map."""
     rows = "".join(
-        f'<li><img src="app/static/icons/{kind.value}.svg" alt="" width="24" height="24">{words.service_type(kind)}</li>'
-        for kind in ServiceType
+        f'<li><img src="app/static/icons/{kind.value}.svg" alt="" width="24" height="24">{name}</li>'
+        for kind, name in ((kind, words.service_type(kind)) for kind in ServiceType)
     )
     dashed = _("A dashed ring: the place is approximate (the middle of the village or district).")
     circle = _("A dark circle with a number: several services close together.")

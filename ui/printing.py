@@ -29,9 +29,8 @@ def kept(data: Dataset) -> None:
         names = "".join(f"<li>{html.escape(service.name)}</li>" for service in services)
         st.html(f"<p><strong>{said}</strong></p><ul>{names}</ul>")
         with st.container(horizontal=True):
-            st.html(
-                f'<a class="print" href="./?{html.escape(_encoded(_sheet()))}" target="_self">{_("Print on one page")}</a>'
-            )
+            address = html.escape(f"./?{_encoded(_sheet())}")
+            st.html(f'<a class="print" href="{address}" target="_self">{_("Print on one page")}</a>')
             st.button(_("Empty the list"), key="empty", on_click=_empty)
 
 
@@ -86,7 +85,7 @@ def _address() -> str:
 
 def _block(service: Service) -> str:
     said = cards.card(service)
-    hours = [line for line in map(cards.hours, service.schedules) if line] or [_("Hours not known: call first")]
+    hours = [line for line in map(cards.hours, service.schedules) if line] or [_("Hours not known: ask first")]
     lines = [
         said["kind"],
         said["mark"],

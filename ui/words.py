@@ -78,6 +78,11 @@ def service_type(code: ServiceType) -> str:
     return _(SERVICE_TYPES[code].name)
 
 
+def spoken(code: str) -> str:
+    """Return the name of a spoken language, or its code when we have no name for it."""
+    return _(SPOKEN[code]) if code in SPOKEN else code
+
+
 def years(months: float) -> str:
     """Return an age as a number of years: "2,5"."""
     return i18n.number(months / 12, decimals=0 if months % 12 == 0 else 1)
@@ -157,25 +162,31 @@ def checked(service: Service) -> str:
 
 def opening(state: Opening, now: dt.datetime) -> tuple[str, str]:
     """Return a class (`open`, `closed`, `unknown`) and the opening state in words."""
-    if state.state is OpeningState.OPEN:
-        if state.until is None:
-            return "open", _("Open day and night")
-        return "open", _("Open until {time}").format(time=i18n.time(state.until))
-    if state.state is OpeningState.UNKNOWN:
-        reason = _REASONS.get(state.reason, "")
-        return "unknown", _(reason) if reason else _("Hours not known: call first")
+    return state.state.value, _OPENING[state.state](state, now)
+
+
+def _open(state: Opening, _now: dt.datetime) -> str:
+    return _("Open until {time}").format(time=i18n.time(state.until)) if state.until else _("Open day and night")
+
+
+def _unknown(state: Opening, _now: dt.datetime) -> str:
+    return _(_REASONS.get(state.reason, _HOURS_UNKNOWN))
+
+
+def _closed(state: Opening, now: dt.datetime) -> str:
     if state.reason is Reason.PUBLIC_HOLIDAY:
-        return "closed", _(_REASONS[state.reason])
+        return _(_REASONS[state.reason])
     if state.opens_next is None:
-        return "closed", _("Closed now")
-    days = (state.opens_next.date() - now.date()).days
-    moment = i18n.time(state.opens_next)
+        return _("Closed now")
+    day, moment = state.opens_next.date(), i18n.time(state.opens_next)
+    days = (day - now.date()).days
     if days == 0:
-        return "closed", _("Closed now, opens at {time}").format(time=moment)
+        return _("Closed now, opens at {time}").format(time=moment)
     if days == 1:
-        return "closed", _("Closed now, opens tomorrow at {time}").format(time=moment)
-    return "closed", _("Closed now, opens {day} at {time}").format(day=_day(state.opens_next.date(), days), time=moment)
+        return _("Closed now, opens tomorrow at {time}").format(time=moment)
+    named = i18n.weekday(day) if days < 7 else i18n.date(day)
+    return _("Closed now, opens {day} at {time}").format(day=named, time=moment)
 
 
-def _day(day: dt.date, days: int) -> str:
-    return i18n.weekday(day) if days < 7 else i18n.date(day)
+_HOURS_UNKNOWN = N_("Hours not known: ask first")
+_OPENING = {OpeningState.OPEN: _open, OpeningState.CLOSED: _closed, OpeningState.UNKNOWN: _unknown}
