@@ -151,13 +151,13 @@ class Gazetteer:
         if not whole:
             return Unknown(cleaned)
         digits = names.compact(whole)
-        return self._by_digits(cleaned, digits) if digits.isdecimal() else self._by_name(cleaned)
+        return self._by_digits(cleaned, digits) if digits.isdecimal() else self._by_name(cleaned, cleaned)
 
     # names ----------------------------------------------------------------------------------------------------------
 
-    def _by_name(self, text: str) -> Resolution:
-        """Try the ways to read a text, from the surest to the boldest."""
-        ways = names.readings(text)
+    def _by_name(self, text: str, name: str) -> Resolution:
+        """Try the ways to read the name in a text, from the surest to the boldest."""
+        ways = names.readings(name)
         for reading in ways.meant:
             if rows := self._allowed(self._exact(reading), reading):
                 return self._decided(text, rows, same_name=True)
@@ -240,7 +240,7 @@ class Gazetteer:
         """Resolve a text with a postcode in it: the name beside it where the two agree, otherwise the postcode."""
         area = [row for row in self._index.exact(postcode) if self._table.kinds[row] is PlaceKind.POSTCODE]
         if not area:
-            return self._by_name(after or before) if after or before else self._by_digits(text, postcode)
+            return self._by_name(text, after or before) if after or before else self._by_digits(text, postcode)
         beside = [rows for name in (after, before) if (rows := self._index.exact(name))]
         around = {self._table.nis_codes[row] for row in area}
         for rows in beside:
