@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEMPLATE = HERE / "messages.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-SOURCES = ("app.py", "pages/**.py", "ui/**.py", "geo/**.py")
+SOURCES = ("app.py", "pages/**.py", "ui/**.py", "geo/*.py")
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 

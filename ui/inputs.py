@@ -157,7 +157,7 @@ def _more(dataset: Dataset) -> None:
             spoken,
             selection_mode="multi",
             key=state.SPOKEN,
-            format_func=lambda code: words.spoken(code),
+            format_func=words.spoken,
         )
     with st.container(key="yes-no"):
         st.checkbox(_("Free"), key=state.FREE)
