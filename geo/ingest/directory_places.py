@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import pyarrow.parquet as pq
 
 from geo.ingest.boundaries import weighted_centres
 from geo.ingest.directory_normal import fold
+from geo.ingest.geodata_sources import Sources
 
+Rows = list[dict[str, Any]]
 REGIONS = {"02000": "Vlaanderen", "04000": "Brussel"}
 
 
@@ -33,23 +35,23 @@ class PlaceBook:
     """Municipalities of 2025 with their old names, and the localities inside them."""
 
     def __init__(self, sources: Path, data: Path) -> None:
-        table = pq.read_table(data / "municipalities.parquet").to_pandas()
-        self._names: dict[str, str] = dict(zip(table["nis_code"], table["name_nl"], strict=True))
+        rows = _rows(data / "municipalities.parquet")
+        self._names: dict[str, str] = {row["nis_code"]: row["name_nl"] for row in rows}
         self._provinces: dict[str, tuple[str, str]] = {
-            row.nis_code: (row.province_code, row.province_nl) for row in table.itertuples()
+            row["nis_code"]: (row["province_code"], row["province_nl"]) for row in rows
         }
         self._codes = {fold(name): code for code, name in self._names.items()}
         self._add_old_names(sources)
         self._postcodes, self._places_of = _postcodes(sources)
         self._localities = _localities(data, self._postcodes)
-        gazetteer = pq.read_table(data / "gazetteer.parquet").to_pandas()
+        gazetteer = _rows(data / "gazetteer.parquet")
         self._add_postcode_localities(gazetteer)
         self._postcode_points = _postcode_points(gazetteer)
 
     def _add_old_names(self, sources: Path) -> None:
         """Map the names of before the mergers of 2019, then 2025; a name of today wins."""
         for year in ("2019", "2025"):
-            path = sources / "boundaries" / "codes" / f"merges_{year}.csv"
+            path = Sources(sources).path(f"boundaries/codes/merges_{year}.csv")
             with path.open(encoding="utf-8", newline="") as file:
                 for row in csv.DictReader(file):
                     today = self._today(row["new_nis"], sources)
@@ -58,18 +60,18 @@ class PlaceBook:
     def _today(self, code: str, sources: Path) -> str:
         if code in self._names:
             return code
-        path = sources / "boundaries" / "codes" / "merges_2025.csv"
+        path = Sources(sources).path("boundaries/codes/merges_2025.csv")
         with path.open(encoding="utf-8", newline="") as file:
             return next(row["new_nis"] for row in csv.DictReader(file) if row["old_nis"] == code)
 
-    def _add_postcode_localities(self, gazetteer: pd.DataFrame) -> None:
-        rows = gazetteer[gazetteer["kind"] == "locality"].sort_values(["place_id", "name"])
-        for row in rows.itertuples():
-            name = row.name_nl.split(" (")[0]
-            postcode = row.place_id.removeprefix("locality:")[:4]
-            place = Locality(name, row.nis_code, row.lon, row.lat, postcode)
-            if not any(fold(other.name) == fold(name) for other in self._localities[row.nis_code]):
-                self._localities[row.nis_code].append(place)
+    def _add_postcode_localities(self, gazetteer: Rows) -> None:
+        rows = [row for row in gazetteer if row["kind"] == "locality"]
+        for row in sorted(rows, key=lambda row: (row["place_id"], row["name"])):
+            name = row["name_nl"].split(" (")[0]
+            if self.locality(name, row["nis_code"]) is None:
+                postcode = row["place_id"].removeprefix("locality:")[:4]
+                place = Locality(name, row["nis_code"], row["lon"], row["lat"], postcode)
+                self._localities[row["nis_code"]].append(place)
 
     def municipality(self, name: str) -> str | None:
         """Return the NIS code of 2025 of a municipality by its name of today or of before a merger."""
@@ -130,7 +132,7 @@ def _postcodes(sources: Path) -> tuple[dict[str, set[str]], dict[str, dict[str, 
     """Return postcodes by deelgemeente, and deelgemeenten by municipality and postcode; doubtful rows are skipped."""
     of_part: dict[str, set[str]] = defaultdict(set)
     of_municipality: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    path = sources / "boundaries" / "postcodes" / "postcode_localities_flanders_brussels.csv"
+    path = Sources(sources).path("boundaries/postcodes/postcode_localities_flanders_brussels.csv")
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["qa"] == "ok":
@@ -141,21 +143,28 @@ def _postcodes(sources: Path) -> tuple[dict[str, set[str]], dict[str, dict[str, 
 
 def _localities(data: Path, postcodes: dict[str, set[str]]) -> dict[str, list[Locality]]:
     """Return the deelgemeenten by municipality, each at the mean place of its inhabitants, inside its border."""
-    parts = gpd.read_parquet(data / "boundaries" / "submunicipalities.parquet").sort_values("submunicipality_code")
-    sectors = pq.read_table(data / "demand.parquet").to_pandas()
+    parts = gpd.read_parquet(data / "boundaries" / "submunicipalities.parquet")
     shapes = dict(zip(parts["submunicipality_code"], parts.geometry, strict=True))
-    centres = weighted_centres(sectors, sectors["submunicipality_code"], shapes)
+    sectors = pq.read_table(data / "demand.parquet").to_pandas()
+    centres = weighted_centres(sectors, sectors["submunicipality_code"], shapes).to_dict("index")
     found: dict[str, list[Locality]] = defaultdict(list)
-    for part in parts.itertuples():
-        if part.submunicipality_code in centres.index:
-            centre = centres.loc[part.submunicipality_code]
-            codes = sorted(postcodes[part.submunicipality_code])
-            only = codes[0] if len(codes) == 1 else ""
-            place = Locality(part.name_nl, part.nis_code, float(centre["lon"]), float(centre["lat"]), only)
-            found[part.nis_code].append(place)
+    for part in parts.drop(columns="geometry").sort_values("submunicipality_code").to_dict("records"):
+        code = part["submunicipality_code"]
+        if code in centres:
+            only = "".join(postcodes[code]) if len(postcodes[code]) == 1 else ""
+            lon, lat = centres[code]["lon"], centres[code]["lat"]
+            found[part["nis_code"]].append(Locality(part["name_nl"], part["nis_code"], lon, lat, only))
     return found
 
 
-def _postcode_points(gazetteer: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
-    rows = gazetteer[gazetteer["kind"] == "postcode"]
-    return {(row.place_id.removeprefix("postcode:")[:4], row.nis_code): (row.lon, row.lat) for row in rows.itertuples()}
+def _postcode_points(gazetteer: Rows) -> dict[tuple[str, str], tuple[float, float]]:
+    return {
+        (row["place_id"].removeprefix("postcode:")[:4], row["nis_code"]): (row["lon"], row["lat"])
+        for row in gazetteer
+        if row["kind"] == "postcode"
+    }
+
+
+def _rows(path: Path) -> Rows:
+    rows: Rows = pq.read_table(path).to_pylist()
+    return rows

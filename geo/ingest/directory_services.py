@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import chain
 
 from geo.ingest import hours as hours_text
@@ -12,7 +13,7 @@ from geo.ingest.directory_areas import AreaFinder
 from geo.ingest.directory_drafts import DraftHours, DraftService
 from geo.ingest.directory_judgements import Judgement, Judgements
 from geo.ingest.directory_locations import Locator
-from geo.ingest.directory_normal import list_in_words, phone, sentence, url
+from geo.ingest.directory_normal import phone, sentence, url
 from geo.ingest.directory_places import PlaceBook
 from geo.ingest.directory_sources import Collected, Group, SourceRow
 from geo.messages import N_
@@ -143,7 +144,8 @@ class ServiceMaker:
         if judged:
             return [_judged_schedule(judgement) for judgement in judged]
         text = row["opening_hours"]
-        return (hours_text.parse(text) or [Schedule(description=sentence(text))]) if text else []
+        found = (hours_text.parse(text) or [Schedule(description=text)]) if text else []
+        return [replace(schedule, description=sentence(schedule.description)) for schedule in found]
 
 
 def _judged_schedule(judgement: Judgement) -> Schedule:
@@ -168,7 +170,7 @@ def _offers(group: Group) -> str:
     """Return one sentence with what the rows list as offered."""
     parts = chain.from_iterable(row["offers"].split(";") for row in group.rows)
     offers = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-    return f"Aanbod: {list_in_words(offers)}." if offers else ""
+    return f"Aanbod: {', '.join(offers)}." if offers else ""
 
 
 def _evidence(group: Group) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from geo.errors import DataProblem
 from geo.ingest.directory_judgements import Judgement, Judgements
 from geo.ingest.directory_normal import slug
+from geo.ingest.geodata_sources import Sources
 from geo.messages import N_
 from geo.models import ServiceType
 
@@ -91,7 +92,7 @@ class Collected:
 
 def collect(sources: Path, judgements: Judgements) -> Collected:
     """Read both files of `sources`/services and sort every row: kept, merged or left out."""
-    rows = [row for file in FILES for row in _read(sources / "services" / file)]
+    rows = [row for file in FILES for row in _read(Sources(sources).path(f"services/{file}"))]
     _check_names(rows, judgements)
     for row in rows:
         for correction in judgements.on_row("corrections", row.file, row.name):

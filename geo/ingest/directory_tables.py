@@ -63,16 +63,16 @@ _SERVICE_TERMS = {
 
 def tables_of(services: Sequence[DraftService], book: PlaceBook) -> Tables:
     """Return every table of the package by name; rows sorted by id."""
-    places = {place.id: place for service in services for place in service.places}
+    places = _places(services)
     tables: Tables = {
         "organization": _organizations(services),
         "service": [_service(service) for service in services],
         "location": [_location(place, book) for place in places.values()],
         "address": [_address(place, book) for place in places.values() if place.street],
         "service_at_location": [
-            {"id": _at_id(service, place.id), "service_id": service.id, "location_id": place.id}
+            {"id": key, "service_id": service.id, "location_id": place_id}
             for service in services
-            for place in service.places
+            for place_id, key in _at_ids(service).items()
         ],
         "phone": [row for service in services for row in _phones(service)],
         "language": [],
@@ -145,9 +145,19 @@ def _address(place: DraftPlace, book: PlaceBook) -> Row:
     }
 
 
-def _at_id(service: DraftService, place_id: str) -> str:
-    """Return an id that stays unique when it has to be cut."""
-    return f"{slug(service.id)}--{place_id}"
+def _places(services: Sequence[DraftService]) -> dict[str, DraftPlace]:
+    """Return the places by id; where several services share one, a named one wins."""
+    places: dict[str, DraftPlace] = {}
+    for service in services:
+        for place in service.places:
+            if place.id not in places or place.name:
+                places[place.id] = place
+    return places
+
+
+def _at_ids(service: DraftService) -> dict[str, str]:
+    """Return the id of the service at each of its places."""
+    return {place.id: f"{service.id}-at-{number}" for number, place in enumerate(service.places, start=1)}
 
 
 def _phones(service: DraftService) -> Iterator[Row]:
@@ -166,7 +176,7 @@ def _schedule(service: DraftService, hours: DraftHours, key: str) -> Row:
     return {
         "id": key,
         "service_id": service.id,
-        "service_at_location_id": _at_id(service, hours.place_id) if hours.place_id else "",
+        "service_at_location_id": _at_ids(service)[hours.place_id] if hours.place_id else "",
         "valid_from": _iso(schedule.valid_from),
         "valid_to": _iso(schedule.valid_to),
         "dtstart": _iso(schedule.dtstart),
@@ -248,6 +258,6 @@ def _hours_terms(schedule: Schedule) -> Iterator[str]:
 
 
 def _attribute(entity: str, link: str, term: str, value: str = "") -> Row:
-    key = f"{entity}-{link}-{slug(term)}"
+    key = slug(link, term.split(":")[1])
     row = {"id": key, "link_id": link, "link_entity": entity, "link_type": "", "taxonomy_term_id": term}
     return row | {"value": value}
