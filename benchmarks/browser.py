@@ -46,9 +46,9 @@ _CLICKS = {
       return performance.now() - started;""",
 }
 _READY = {
-    "ours": "inside().opvoedkaart.drawn > 0 && document.querySelector('[data-testid=services] .card')",
-    "plain": "markers() > 0 && document.querySelector('[data-testid=stDataFrame]')",
-    "empty": "runs()",
+    "ours": "pills().length && inside().opvoedkaart.drawn > 0 && document.querySelector('[data-testid=services] .card')",
+    "plain": "pills().length && markers() > 0 && document.querySelector('[data-testid=stDataFrame]')",
+    "empty": "runs() && document.querySelector('.st-key-type input')",
     "empty_map": "inside().document.querySelector('.leaflet-container').clientHeight > 0 && frame().clientHeight > 0",
 }
 

@@ -14,7 +14,7 @@ from benchmarks.servers import run
 from benchmarks.stage import Stage
 
 SEED = 7
-SESSIONS = 40
+SESSIONS = 100
 VISITORS = 200
 PAUSE_S = 5.0
 ARRIVALS_PER_S = 8
@@ -37,7 +37,7 @@ def server_start(stage: Stage) -> list[Row]:
 def memory(stage: Stage) -> list[Row]:
     """Compare the memory of the server before and after many sessions that all change a filter."""
     with stage.fresh("ours") as server:
-        grown = run(_grow(server.port, server.memory_mb, SESSIONS // 2 if stage.quick else SESSIONS))
+        grown = run(_grow(server.port, server.memory_mb, SESSIONS // 4 if stage.quick else SESSIONS))
     return [limited("memory per extra browser session", grown, "MB", most=3)]
 
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from benchmarks.client import VisitError, Visitor
 from benchmarks.workspace import ROOT
 
+WITHOUT_FILTER = "empty_map_app.py"
 _POLL_S = 0.02
 Answer = TypeVar("Answer")
 
@@ -47,14 +48,18 @@ class Server:
 def running(script: Path, *, patience_s: float = 60, **settings: str) -> Iterator[Server]:
     """Serve `script` until the block ends; it has answered once when the block begins.
 
-    `settings` are added to the environment. Raises VisitError when there is no answer in time.
+    `settings` are added to the environment. Raises VisitError or OSError when there is no answer in time, VisitError
+    also when the page shows no filter although it should.
     """
     port = _free_port()
     started = time.perf_counter()
     process = _start(script, port, settings)
     try:
-        run(_first_visit(process, port, started + patience_s))
-        yield Server(port, process, time.perf_counter() - started)
+        visitor = run(_first_visit(process, port, started + patience_s))
+        answered = time.perf_counter() - started
+        if not visitor.widget and script.name != WITHOUT_FILTER:
+            raise VisitError(f"{script.name} shows no filter; is its data in order?")
+        yield Server(port, process, answered)
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -84,14 +89,14 @@ def _start(script: Path, port: int, settings: Mapping[str, str]) -> subprocess.P
     )
 
 
-async def _first_visit(process: subprocess.Popen[bytes], port: int, deadline: float) -> None:
+async def _first_visit(process: subprocess.Popen[bytes], port: int, deadline: float) -> Visitor:
     while True:
         if process.poll() is not None:
             raise VisitError(f"the server stopped with status {process.returncode}")
         try:
             async with Visitor(port) as visitor:
                 await visitor.open_page()
-                return
+                return visitor
         except OSError:
             if time.perf_counter() > deadline:
                 raise
