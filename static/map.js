@@ -76,13 +76,15 @@
 
   /* Provincial centres have no door: a small mark beside the name of the province they serve, not a pin. */
   function drawCentres() {
-    const centres = (state.shown && state.shown.centres) || {};
+    if (!state.shown) return;
+    const isShown = bitsOf(state.shown.mask);
     for (const f of state.features.provinces) {
-      const centre = centres[f.properties.prov];
-      if (!centre) continue;
+      const row = state.points.centres[f.properties.nis];
+      if (row === undefined || !isShown(row)) continue;
+      const name = state.points.name[row];
       const icon = L.icon({ iconUrl: STATIC + "icons/provincial_centre.svg", iconSize: [24, 24], iconAnchor: [12, -12], className: "centre" });
-      const mark = L.marker([f.properties.label[1], f.properties.label[0]], { icon, alt: centre.name, title: centre.name, keyboard: true });
-      mark.on("click", () => tell({ service: centre.row }));
+      const mark = L.marker([f.properties.label[1], f.properties.label[0]], { icon, alt: name, title: name, keyboard: true });
+      mark.on("click", () => tell({ service: row }));
       state.labels.addLayer(mark);
     }
   }
@@ -217,24 +219,31 @@
 
   /* ---- what the page calls ------------------------------------------------------------------------------------ */
   /** Called by the constant base script, once. */
-  state.start = (map, options) => {
-    Object.assign(state, { map, lang: options.lang, words: options.words, tiles: options.tiles });
-    document.documentElement.lang = options.lang;
-    map.getContainer().setAttribute("role", "region");
-    map.getContainer().setAttribute("aria-label", options.words.map);
+  state.start = (map, file) => {
+    state.map = map;
     map.attributionControl.setPrefix(false);
-    L.control.zoom({ zoomInTitle: options.words.zoom_in, zoomOutTitle: options.words.zoom_out }).addTo(map);
-    L.control.scale({ imperial: false }).addTo(map);
-    map.createPane("names").style.pointerEvents = "none";
-    map.getPane("names").style.zIndex = 450;
-    if (options.tiles) L.tileLayer(options.tiles, { attribution: options.attribution, maxZoom: 18, className: "tiles" }).addTo(map);
     dress();
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-    state.ready = Promise.all([json(options.municipalities), json(options.provinces)]).then(([a, b]) => {
-      addGround(a, b);
+    state.ready = json(file).then(async (constant) => {
+      const shapes = Promise.all([json(constant.municipalities), json(constant.provinces)]);
+      furnish(constant);
+      addGround(...(await shapes));
       map.on("moveend", () => { drawNames(); drawServices(); });
     });
   };
+
+  function furnish({ lang, words, tiles, attribution }) {
+    const { map } = state;
+    Object.assign(state, { lang, words, tiles });
+    document.documentElement.lang = lang;
+    map.getContainer().setAttribute("role", "region");
+    map.getContainer().setAttribute("aria-label", words.map);
+    L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    map.createPane("names").style.pointerEvents = "none";
+    map.getPane("names").style.zIndex = 450;
+    if (tiles) L.tileLayer(tiles, { attribution, maxZoom: 18, className: "tiles" }).addTo(map);
+  }
 
   /** Called on every rerun that changes something: `shown` says what, in a few hundred bytes. */
   state.show = async (shown) => {

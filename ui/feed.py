@@ -8,7 +8,6 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +36,7 @@ def points(dataset: Dataset) -> str:
     directory = dataset.directory
     located = directory.locations
     approximate = [int(place.precision.is_approximate) for place in located]
-    return _write(
+    return write(
         named,
         {
             "types": [kind.value for kind in _TYPES],
@@ -47,6 +46,7 @@ def points(dataset: Dataset) -> str:
             "approximate": approximate,
             "service": [int(row) for row in directory.loc_service],
             "name": [service.name for service in directory.services],
+            "centres": _centres(directory),
         },
     )
 
@@ -67,7 +67,7 @@ def _shard(dataset: Dataset, number: int, language: str, keeper: str) -> str:
         "words": {**cards.interface(), "keeper": keeper},
         "cards": [[first + at, cards.card(service)] for at, service in enumerate(services)],
     }
-    return _write(name, content)
+    return write(name, content)
 
 
 def names(dataset: Dataset) -> str:
@@ -75,7 +75,7 @@ def names(dataset: Dataset) -> str:
     named = f"names-{dataset.data_version}"
     if named in _known:
         return _known[named]
-    return _write(named, sorted({name for name, _place in dataset.gazetteer.names}))
+    return write(named, sorted({name for name, _place in dataset.gazetteer.names}))
 
 
 @cache
@@ -84,11 +84,10 @@ def row_of(directory: Directory) -> dict[str, int]:
     return {service.id: row for row, service in enumerate(directory.services)}
 
 
-@cache
-def centres(directory: Directory) -> dict[str, dict[str, object]]:
-    """Return per province code the provincial centre that serves it: its row and its name."""
+def _centres(directory: Directory) -> dict[str, int]:
+    """Return per province code the row of the provincial centre that serves it."""
     return {
-        area.nis_code: {"row": row, "name": service.name}
+        area.nis_code: row
         for row, service in enumerate(directory.services)
         if service.service_type is ServiceType.PROVINCIAL_CENTRE
         for area in service.service_areas
@@ -114,7 +113,7 @@ def _short(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:10]
 
 
-def _write(name: str, content: Any) -> str:  # noqa: ANN401 (JSON)
+def write(name: str, content: object) -> str:
     """Write once per process and return the path below static/; readers never see half a file."""
     if name not in _known:
         raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

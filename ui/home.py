@@ -191,7 +191,6 @@ def _shown(data: Dataset, result: SearchResult) -> dict[str, Any]:
         "view": _view(opened, place),
         "selected": feed.row_of(directory)[opened.id] if opened else None,
         "areas": [area.nis_code for area in opened.service_areas] if opened else [],
-        "centres": feed.centres(directory),
     }
 
 

@@ -32,15 +32,13 @@ def _assets() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 
 class _Start(MacroElement):
-    """Hands the bare Leaflet map to map.js, with what never changes during a visit."""
+    """Hands the bare Leaflet map to map.js, with the file of what never changes."""
 
     _template = Template("""{% macro script(this, kwargs) %}
-        opvoedkaart.start({{ this._parent.get_name() }}, {{ this.options|tojson }});
+        opvoedkaart.start({{ this._parent.get_name() }}, {{ this.file|tojson }});
     {% endmacro %}""")
 
-    def __init__(self, options: Mapping[str, object]) -> None:
-        super().__init__()
-        self.options = dict(options)
+    file: str
 
 
 class _Shown(folium.FeatureGroup):
@@ -52,9 +50,7 @@ class _Shown(folium.FeatureGroup):
         opvoedkaart.show({{ this.shown|tojson }});
     {% endmacro %}""")
 
-    def __init__(self, shown: Mapping[str, object]) -> None:
-        super().__init__()
-        self.shown = dict(shown)
+    shown: Mapping[str, object]
 
 
 def _ground(settings: Settings) -> folium.Map:
@@ -63,7 +59,15 @@ def _ground(settings: Settings) -> folium.Map:
         location=BELGIUM, zoom_start=8, tiles=None, zoom_control=False, control_scale=False, maxZoom=18, minZoom=7,
     )  # fmt: skip
     ground.default_js, ground.default_css = _assets()
-    options = {
+    start = _Start()
+    start.file = feed.write(f"map-{i18n.language()}", _constant(settings))
+    ground.add_child(start)
+    return ground
+
+
+def _constant(settings: Settings) -> dict[str, object]:
+    """Return what the map needs once: boundaries, tiles and words."""
+    return {
         "lang": i18n.language(),
         **_boundaries(),
         "tiles": settings.tiles,
@@ -79,8 +83,6 @@ def _ground(settings: Settings) -> folium.Map:
             "types": {kind.value: words.service_type(kind) for kind in ServiceType},
         },
     }
-    ground.add_child(_Start(options))
-    return ground
 
 
 @cache
@@ -100,13 +102,15 @@ def view(place: Place | None) -> dict[str, Any] | None:
 
 def draw(shown: Mapping[str, object], settings: Settings) -> None:
     """Draw the map, or tell the one that is there what to show."""
+    group = _Shown()
+    group.shown = shown
     st_folium(
         _ground(settings),
         key="map",
         height=HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=_Shown(shown),
+        feature_group_to_add=group,
         render=False,
     )
 
