@@ -18,8 +18,11 @@ DOMINANCE = 20
 """A place with this many times the inhabitants of every other that fits is the one that is meant."""
 MOST_CHOICES = 10
 MOST_SUGGESTIONS = 5
+_TOWNS = (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY)
 _SHORTEST_PREFIX = 3
 _MOST_ERRORS = 4
+_WELL_KNOWN = 5_000
+_LETTERS_PER_ERROR = (4, 7, 10)  # one error from four letters on, two from seven, three from ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +156,6 @@ class Gazetteer:
         digits = names.compact(whole)
         return self._by_digits(cleaned, digits) if digits.isdecimal() else self._by_name(cleaned, cleaned)
 
-    # names ----------------------------------------------------------------------------------------------------------
-
     def _by_name(self, text: str, name: str) -> Resolution:
         """Try the ways to read the name in a text, from the surest to the boldest."""
         ways = names.readings(name)
@@ -163,7 +164,7 @@ class Gazetteer:
                 return self._decided(text, rows, same_name=True)
         begun = [(reading, self._begun(reading)) for reading in ways.meant if len(reading.name) >= _SHORTEST_PREFIX]
         for reading, rows in begun:
-            if wanted := rows if reading.kinds else self._without_stations(rows):
+            if wanted := [row for row in rows if reading.kinds or self._table.kinds[row] is not PlaceKind.STATION]:
                 return self._decided(text, wanted, same_name=False)
         for reading in ways.fallbacks:
             if rows := self._index.exact(reading.name):
@@ -177,9 +178,6 @@ class Gazetteer:
     def _begun(self, reading: Reading) -> list[int]:
         return self._allowed(self._index.beginning(reading.name), reading)
 
-    def _without_stations(self, rows: Sequence[int]) -> list[int]:
-        return [row for row in rows if self._table.kinds[row] is not PlaceKind.STATION]
-
     def _exact(self, reading: Reading) -> list[int]:
         """Return the rows that carry the name; a station is also found by its town's name in another language."""
         rows = self._index.exact(reading.name)
@@ -189,16 +187,20 @@ class Gazetteer:
 
     def _allowed(self, rows: Sequence[int], reading: Reading) -> list[int]:
         """Keep the rows of the kinds that are meant, and of the municipality that is meant where any lies in it."""
-        kept = [row for row in rows if not reading.kinds or self._table.kinds[row] in reading.kinds]
+        kinds, codes = self._table.kinds, self._table.nis_codes
+        kept = [row for row in rows if not reading.kinds or kinds[row] in reading.kinds]
         if not reading.within:
             return kept
-        around = {self._table.nis_codes[row] for row in self._index.exact(reading.within)}
-        return [row for row in kept if self._table.nis_codes[row] in around] or kept
+        around = self._index.exact(reading.within)
+        if reading.strictly:
+            towns = {codes[row] for row in around if kinds[row] in _TOWNS}
+            return [row for row in kept if codes[row] in towns and kinds[row] is not PlaceKind.MUNICIPALITY]
+        return [row for row in kept if codes[row] in {codes[other] for other in around}] or kept
 
     def _misspelt(self, text: str, ways: Sequence[Reading]) -> Found | Unknown:
         """Return the one name that a misspelt text comes nearest to, or suggestions."""
         all_near: list[tuple[int, int]] = []
-        for reading in ways:
+        for reading in (way for way in ways if not way.strictly):
             found = self._index.near(reading.name, distance=_MOST_ERRORS)
             allowed = set(self._allowed([row for _, row in found], reading))
             near = [(errors, row) for errors, row in found if row in allowed]
@@ -210,7 +212,8 @@ class Gazetteer:
     def _clear_winner(self, key: str, near: Sequence[tuple[int, int]]) -> Found | None:
         """Return the place that no other comes as near as.
 
-        None when it is far, begins with another letter, or a larger place is only one typing error farther.
+        None when it is far, begins with another letter, is short and little known, or when a larger place is only
+        one typing error farther.
         """
         least = min((errors for errors, _ in near), default=_MOST_ERRORS)
         rows = [row for errors, row in near if errors == least]
@@ -221,9 +224,11 @@ class Gazetteer:
             return None
         decided = self._decided(key, rows, same_name=False)
         rivals = [self._table.weight(row) for errors, row in near if errors == least + 1 <= bearable]
-        if isinstance(decided, Ambiguous) or max(rivals, default=0) > self.population(decided.place):
+        if isinstance(decided, Ambiguous):
             return None
-        return decided
+        known = self.population(decided.place)
+        is_sure = known >= _WELL_KNOWN or len(key) >= _LETTERS_PER_ERROR[1]
+        return decided if is_sure and known >= max(rivals, default=0) else None
 
     def _suggestions(self, name: str, near: Sequence[tuple[int, int]]) -> tuple[Place, ...]:
         """Return what begins so, then the names with the fewest typing errors, then those of single words."""
@@ -233,8 +238,6 @@ class Gazetteer:
         of_words = [row for word in words for row in self._ordered(self._index.exact(word))]
         begun = self._ordered(self._index.beginning(name))
         return self._places([*begun, *(row for *_, row in pairs), *of_words])[:MOST_SUGGESTIONS]
-
-    # postcodes ------------------------------------------------------------------------------------------------------
 
     def _by_postcode(self, text: str, before: str, postcode: str, after: str) -> Resolution:
         """Resolve a text with a postcode in it: the name beside it where the two agree, otherwise the postcode."""
@@ -264,8 +267,6 @@ class Gazetteer:
         begun = longer[:3] if typed or beside else longer
         return Unknown(text, self._places([*begun, *typed[:3], *beside])[:MOST_SUGGESTIONS])
 
-    # choosing -------------------------------------------------------------------------------------------------------
-
     def _decided(self, text: str, rows: Sequence[int], *, same_name: bool) -> Found | Ambiguous:
         """Return the one place among rows that fit a text, or all of them to choose from."""
         ordered = self._ordered(rows)
@@ -292,4 +293,4 @@ class Gazetteer:
 
 def _bearable(length: int) -> int:
     """Return the typing errors up to which a name of some letters is still taken for another."""
-    return 0 if length <= 3 else min(3, length // 3)
+    return sum(length >= enough for enough in _LETTERS_PER_ERROR)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.models import PlaceKind
 
 MAX_LENGTH = 100
 """Characters of a typed text that are read; the rest is ignored."""
+
+_MOST_WORDS = 6
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _QUALIFIED = re.compile(r"^(?P<head>.+?)\s*(?:[(,;/|]|\s[-–—]\s|\s(?:in|à)\s)\s*(?P<within>.+?)\)?$", re.IGNORECASE)
@@ -52,12 +54,14 @@ class Reading:
     """One way to read a typed text.
 
     `name` is folded; `kinds` restricts what may carry it (empty: anything); `within` is the folded name of the
-    municipality that the text puts it in ("Deurne (Diest)"), or empty.
+    municipality that the text puts it in ("Deurne (Diest)"), or empty. `strictly` says that the reading only holds
+    when that is so ("Gent Mariakerke").
     """
 
     name: str
     kinds: frozenset[PlaceKind] = frozenset()
     within: str = ""
+    strictly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +123,20 @@ def readings(text: str) -> Readings:
         head, within = fold(qualified["head"]), fold(qualified["within"])
         meant += [Reading(r.name, r.kinds, within) for r in (Reading(head), *_without_common_words(head))]
         fallbacks.append(Reading(within))
+    meant += _halves(whole)
     for respelt in (_native, _modern):
-        meant += [Reading(respelt(r.name), r.kinds, r.within) for r in meant]
+        meant += [replace(r, name=respelt(r.name), within=respelt(r.within)) for r in meant]
         fallbacks += [Reading(respelt(r.name)) for r in fallbacks]
     return Readings(_named(meant), _named(fallbacks))
+
+
+def _halves(name: str) -> Iterator[Reading]:
+    """Yield the readings of a short text as a place beside its municipality, in either order."""
+    words = name.split()
+    for split in range(1, len(words) if len(words) <= _MOST_WORDS else 1):
+        one, other = " ".join(words[:split]), " ".join(words[split:])
+        yield Reading(other, within=one, strictly=True)
+        yield Reading(one, within=other, strictly=True)
 
 
 def _named(found: list[Reading]) -> tuple[Reading, ...]:

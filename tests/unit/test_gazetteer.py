@@ -88,6 +88,11 @@ def test_the_municipality_beside_a_name_decides(gazetteer, text):
     assert found(gazetteer, text) == "submunicipality:23001B"
 
 
+@pytest.mark.parametrize("text", ["Den Wilg", "wilg den", "Wil Den"])
+def test_a_municipality_beside_a_name_needs_no_comma(gazetteer, text):
+    assert found(gazetteer, text) == "submunicipality:23001B"
+
+
 @pytest.mark.parametrize("text", ["Linde (Aster, Zuid)", "Linde, België", "Linde (nergens)"])
 def test_a_qualifier_that_says_nothing_is_ignored(gazetteer, text):
     assert found(gazetteer, text) == "submunicipality:11001B"
@@ -196,6 +201,11 @@ def test_a_hamlet_does_not_win_over_a_town_that_is_one_error_farther():
     answer = Gazetteer.from_rows(rows).resolve("Mersem")
     assert isinstance(answer, Unknown)
     assert set(ids(answer.suggestions)) == {"submunicipality:1", "submunicipality:2"}
+
+
+def test_a_short_name_with_an_error_is_not_taken_for_a_hamlet():
+    gazetteer = Gazetteer.from_rows([tiny_flanders.name_row("Rijkel", "locality:1", "Aster")])
+    assert ids(gazetteer.resolve("Rijsel").suggestions) == ["locality:1"]
 
 
 def test_old_spelling_is_read_as_the_new_one():
