@@ -49,7 +49,7 @@ def finder() -> None:
         with left:
             browser.services(_listed(data, result, now), on_wish=_answer)
             printing.kept(data)
-        with right, st.container(key="map-side"):
+        with right:
             maps.draw(_shown(data, result), cache.settings())
             maps.legend()
     state.write()

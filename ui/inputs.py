@@ -159,11 +159,13 @@ def _more(dataset: Dataset) -> None:
             key=state.SPOKEN,
             format_func=words.spoken,
         )
-    with st.container(key="yes-no"):
-        st.checkbox(_("Free"), key=state.FREE)
-        st.checkbox(_("Without an appointment"), key=state.WALK_IN)
-        st.checkbox(_("Open now"), key=state.OPEN)
-        st.checkbox(_("Only with an address"), key=state.ADDRESS)
+    st.pills(
+        _("Only what is"),
+        state.ONLY_CRITERIA,
+        selection_mode="multi",
+        key=state.ONLY,
+        format_func=lambda name: _(words.ONLY[name]),
+    )
     st.pills(
         _("For professionals and local authorities"),
         state.PROFESSIONAL_TYPES,

@@ -31,6 +31,14 @@ def _assets() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     return [(name, _BASE + feed.version(name)) for name in scripts], [(n, _BASE + feed.version(n)) for n in styles]
 
 
+class _Ground(folium.Map):
+    """A bare Leaflet map: no head of its own, for the frame's look stands in map.css."""
+
+    _template = Template("""{% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {{ this.options|tojson }});
+    {% endmacro %}""")
+
+
 class _Start(MacroElement):
     """Hands the bare Leaflet map to map.js, with the file of what never changes."""
 
@@ -55,9 +63,8 @@ class _Shown(folium.FeatureGroup):
 
 def _ground(settings: Settings) -> folium.Map:
     """Return the base map: no polygons and no points inside, so that its script stays small and the same."""
-    ground = folium.Map(
-        location=BELGIUM, zoom_start=8, tiles=None, zoom_control=False, control_scale=False, maxZoom=18, minZoom=7,
-    )  # fmt: skip
+    ground = _Ground(tiles=None)
+    ground.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
     ground.default_js, ground.default_css = _assets()
     start = _Start()
     start.file = feed.write(f"map-{i18n.language()}", _constant(settings))

@@ -18,10 +18,7 @@ TYPE: Final = "type"
 PROFESSIONAL: Final = "professional"
 SPOKEN: Final = "spoken"
 FUNCTION: Final = "function"
-FREE: Final = "free"
-WALK_IN: Final = "walkin"
-OPEN: Final = "open"
-ADDRESS: Final = "address"
+ONLY: Final = "only"
 SERVICE: Final = "service"
 KEEP: Final = "keep"
 LANG: Final = "lang"
@@ -30,6 +27,8 @@ POSITION: Final = "position"  # from the browser: never in the address
 REFUSED: Final = "refused"
 MORE: Final = "more"
 _STARTED: Final = "started"
+
+ONLY_CRITERIA = ("free", "no_appointment", "open_now", "with_address")
 
 MOST_KEPT = 8
 LONGEST_PLACE = 100
@@ -69,10 +68,7 @@ def apply(wanted: ServiceFilter) -> None:
     st.session_state[PROFESSIONAL] = [kind for kind in PROFESSIONAL_TYPES if kind in wanted.types]
     st.session_state[FUNCTION] = [function for function in ServiceFunction if function in wanted.functions]
     st.session_state[SPOKEN] = sorted(wanted.languages)
-    st.session_state[FREE] = wanted.free
-    st.session_state[WALK_IN] = wanted.no_appointment
-    st.session_state[OPEN] = wanted.open_now
-    st.session_state[ADDRESS] = wanted.with_address
+    st.session_state[ONLY] = [name for name in ONLY_CRITERIA if getattr(wanted, name)]
 
 
 def wanted() -> ServiceFilter:
@@ -83,10 +79,7 @@ def wanted() -> ServiceFilter:
         ages=frozenset(said.get(AGE, ())),
         languages=frozenset(said.get(SPOKEN, ())),
         functions=frozenset(said.get(FUNCTION, ())),
-        free=bool(said.get(FREE)),
-        no_appointment=bool(said.get(WALK_IN)),
-        open_now=bool(said.get(OPEN)),
-        with_address=bool(said.get(ADDRESS)),
+        **dict.fromkeys(said.get(ONLY, ()), True),
     )
 
 

@@ -54,6 +54,12 @@ CRITERIA = {
     "open_now": N_("open now"),
     "with_address": N_("only with an address"),
 }
+ONLY = {
+    "free": N_("Free"),
+    "no_appointment": N_("Without an appointment"),
+    "open_now": N_("Open now"),
+    "with_address": N_("With an address"),
+}
 PRECISIONS = {
     Precision.ADDRESS: N_("The place on the map is the door."),
     Precision.STREET: N_("The place on the map is the street, not the door."),
