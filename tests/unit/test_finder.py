@@ -156,6 +156,12 @@ def test_without_a_place_everything_is_listed_by_type_and_town():
     assert result.hits(result.rows[:1])[0].location.is_located
 
 
+def test_the_list_is_put_in_order_once_per_directory():
+    data = dataset()
+    lists = [search(data, None, ServiceFilter(), now=TUESDAY_TEN).rows.tolist() for _ in range(2)]
+    assert lists[0] == lists[1]
+
+
 def test_towns_order_the_list_inside_a_type():
     els, den = (
         service(f"{town}-house", ServiceType.HOUSE_OF_THE_CHILD, service_areas=areas(town)) for town in ("Els", "Den")
