@@ -43,15 +43,21 @@ class SearchResult:
     ----------
     serving : tuple of Hit
         What serves the municipality of the place: for families before for professionals; then by level
-        (municipality, province, region, everywhere), leads last, type and name. Empty without a place.
+        (municipality, province, region, everywhere), leads last, type, distance where known, and name. Empty
+        without a place.
     nearby : tuple of Hit
         Every located match, once, at its nearest location, by straight-line distance, those of `serving` too and
         across all borders. Leads (low confidence, or announced) come after the rest, what is for professionals
         last. Empty without a place.
+    around_rows : array
+        What serves neither the place nor has a point, but is for a municipality whose centre lies within 12 km
+        (`NEIGHBOUR_M`), that of the nearest centre first: near enough to ask, too little known to measure.
     serving_rows, nearby_rows, nearby_distance_m : arrays
-        The same two lists in full, of which `serving` and `nearby` hold the first `limit`; metres.
+        The first two lists in full, of which `serving` and `nearby` hold the first `limit`; metres.
+    only_nearby_rows : array
+        `nearby_rows` without what serves the place.
     rows : array
-        Every match that is shown, once: with a place `serving_rows` and then what is only nearby; without one
+        Every match that is shown, once: with a place serving, only nearby and around, in this order; without one
         all matches, by: families first, leads last, type, name of the municipality, name.
     mask : bool[n]
         All services that are wanted and still offered, shown or not.
@@ -69,6 +75,8 @@ class SearchResult:
     serving_rows: Rows
     nearby_rows: Rows
     nearby_distance_m: npt.NDArray[np.float64]
+    only_nearby_rows: Rows
+    around_rows: Rows
     rows: Rows
     mask: Flags
     counts_by_type: dict[ServiceType, int]
@@ -132,7 +140,9 @@ def search(
     serving_rows = _serving(around, mask)
     nearby_rows = _nearby(around, mask)
     only_nearby = nearby_rows[around.level[nearby_rows] == NOT_SERVING]
-    listed = np.concatenate([serving_rows, only_nearby]) if place else _listed(around, dataset.municipalities, mask)
+    neighbours = _around(around, mask)
+    together = np.concatenate([serving_rows, only_nearby, neighbours])
+    listed = together if place else _listed(around, dataset.municipalities, mask)
     return SearchResult(
         place=place,
         wanted=wanted,
@@ -141,6 +151,8 @@ def search(
         serving_rows=serving_rows,
         nearby_rows=nearby_rows,
         nearby_distance_m=around.distance_m[nearby_rows],
+        only_nearby_rows=only_nearby,
+        around_rows=neighbours,
         rows=listed,
         mask=mask,
         counts_by_type=_counts_by_type(around, judged),
@@ -153,8 +165,17 @@ def search(
 def _serving(around: Surroundings, mask: Flags) -> Rows:
     rows = np.flatnonzero(mask & around.serves)
     index = around.index
-    group = (~index.is_family[rows]).astype(np.int64) * (NOT_SERVING + 1) + around.level[rows]
-    return rows[np.argsort(group * len(mask) + index.rank[rows])] if len(rows) else NO_ROWS
+    order = (
+        *(index.rank[rows], around.distance_m[rows], around.directory.type_code[rows], index.is_doubtful[rows]),
+        *(around.level[rows], ~index.is_family[rows]),
+    )
+    return rows[np.lexsort(order)] if len(rows) else NO_ROWS
+
+
+def _around(around: Surroundings, mask: Flags) -> Rows:
+    rows = np.flatnonzero(mask & ~around.serves & np.isfinite(around.centre_distance_m))
+    index = around.index
+    return rows[np.lexsort((index.rank[rows], around.centre_distance_m[rows], index.is_doubtful[rows]))]
 
 
 def _nearby(around: Surroundings, mask: Flags) -> Rows:

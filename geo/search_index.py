@@ -26,11 +26,19 @@ _AFTER_ALL_NAMES = "\U0010ffff"
 
 
 class HasNames(Protocol):
-    """A municipality, as far as lists need it."""
+    """A municipality, as far as lists and distances need it."""
 
     @property
     def name_nl(self) -> str:
         """Its Dutch name."""
+
+    @property
+    def x(self) -> float:
+        """Its centre, EPSG:3812 metres to the east."""
+
+    @property
+    def y(self) -> float:
+        """Its centre, EPSG:3812 metres to the north."""
 
 
 class SearchIndex:

@@ -15,6 +15,8 @@ from geo.search_index import BRUSSELS, FLANDERS, Flags, HasNames, SearchIndex, i
 
 LEVELS = tuple(AreaLevel)
 NOT_SERVING = len(LEVELS)
+NEIGHBOUR_M = 12_000
+"""How far away the centre of a municipality may be for it to count as one around a place, in metres."""
 
 
 class HasAreas(Protocol):
@@ -53,6 +55,9 @@ class Surroundings:
 
     `distance_m` is float64[n], infinite where there is no location with coordinates or no place. `level` is int8[n]:
     the position in `LEVELS` of the nearest level that serves the place, `NOT_SERVING` where none does.
+    `centre_distance_m` is float64[n]: to the centre of the nearest municipality that a service without coordinates is
+    for or stands in, as far as that lies within `NEIGHBOUR_M`, otherwise infinite. It orders; it is not a distance to
+    the service.
     """
 
     directory: Directory
@@ -60,6 +65,7 @@ class Surroundings:
     place: Place | None
     distance_m: npt.NDArray[np.float64]
     level: npt.NDArray[np.int8]
+    centre_distance_m: npt.NDArray[np.float64]
 
     @classmethod
     def of(cls, directory: Directory, municipalities: HasAreas, place: Place | None) -> Surroundings:
@@ -72,7 +78,8 @@ class Surroundings:
                 to_location = np.hypot(directory.loc_x - place.x, directory.loc_y - place.y)
                 distance[index.located] = np.minimum.reduceat(to_location, index.first_location)
             _fill_levels(level, index, municipalities.areas(place.nis_code))
-        return cls(directory, index, place, distance, level)
+        centre = _to_centres(index, municipalities.by_nis, place, distance)
+        return cls(directory, index, place, distance, level, centre)
 
     @property
     def serves(self) -> Flags:
@@ -101,6 +108,21 @@ class Surroundings:
             return self.directory.locations[first]
         xs, ys = self.directory.loc_x[first:last], self.directory.loc_y[first:last]
         return self.directory.locations[first + int(np.argmin(np.hypot(xs - self.place.x, ys - self.place.y)))]
+
+
+def _to_centres(
+    index: SearchIndex, by_nis: Mapping[str, HasNames], place: Place | None, distance: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return, for what has no coordinates, the metres to the centre of its nearest municipality around the place."""
+    centre = np.full(len(distance), np.inf)
+    if place is None:
+        return centre
+    lengths = {code: float(np.hypot(town.x - place.x, town.y - place.y)) for code, town in by_nis.items()}
+    near = sorted((metres, code) for code, metres in lengths.items() if metres <= NEIGHBOUR_M)
+    for metres, code in reversed(near):
+        rows = index.rows_serving(code)
+        centre[rows[np.isinf(distance[rows])]] = metres
+    return centre
 
 
 def _fill_levels(level: npt.NDArray[np.int8], index: SearchIndex, codes: tuple[str, ...]) -> None:

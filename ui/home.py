@@ -17,7 +17,7 @@ from geo.store import Dataset
 from ui import browser, cache, cards, feed, i18n, inputs, maps, printing, state, ways_on
 from ui.i18n import _, ngettext
 
-FIRST = {"here": 10, "lines": 3, "near": 8, "professionals": 2, "all": 12}
+FIRST = {"here": 8, "near": 6, "around": 4, "lines": 3, "professionals": 2, "all": 12}
 STEP = 12
 SERVING_SHOWN = 200  # of what serves one place, at most so many are looked at
 MOST_ROWS = 240  # cards in one section; "more" stops there
@@ -104,6 +104,8 @@ def _found(result: SearchResult) -> str:
             "{count} service in Flanders and Brussels.", "{count} services in Flanders and Brussels.", count
         )
         return said.format(count=i18n.number(count)) + " " + _("Type where you live to see what is near you.")
+    if not result.total:
+        return _("Nothing found for all your choices together.")
     here, near = result.total_serving, result.total - result.total_serving
     return _("{here} for {town}, and {near} elsewhere, the nearest first.").format(
         here=ngettext("{count} service", "{count} services", here).format(count=i18n.number(here)),
@@ -123,10 +125,13 @@ def _sections(result: SearchResult, now: dt.datetime) -> list[dict[str, Any]]:
     kinds: dict[str, list[int]] = {"here": [], "lines": [], "professionals": []}
     for hit, row in zip(result.serving, result.serving_rows, strict=False):
         kinds[_part_of(hit)].append(int(row))
-    near = result.rows[result.total_serving :]
+    near = result.only_nearby_rows
+    if result.hints.is_little and not kinds["lines"]:
+        kinds["lines"] = [feed.row_of(result.around.directory)[name] for name in result.hints.everywhere]
     parts: list[tuple[str, str, str, Numbers]] = [
         ("here", _("For families in {town}").format(town=_town(result.place)), "", kinds["here"]),
         ("near", _("Near {place}").format(place=inputs.name_of(result.place)), _straight(result, near), near),
+        ("around", _("In municipalities around, place not known"), "", result.around_rows),
         ("lines", _("Call, mail or chat, wherever you are"), "", kinds["lines"]),
         ("professionals", _("For professionals and local authorities"), "", kinds["professionals"]),
     ]

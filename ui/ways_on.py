@@ -80,5 +80,5 @@ def _choices(result: SearchResult) -> list[list[object]]:
     if hints.nearest_match is not None:
         found.append([_("Show the nearest"), {"do": "service", "id": hints.nearest_match.service.id}])
     if len(wanted.criteria()) > 1:
-        found.append([_("Start again without choices"), {"do": "everything"}])
+        found.append([_("Leave out all choices"), {"do": "everything"}])
     return found

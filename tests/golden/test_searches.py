@@ -58,12 +58,12 @@ SEARCHES = [
     ("Aalts", "municipality:41002", "huis-van-het-kind-aalst", "huis-van-het-kind-aalst"),
     ("Haselt", "municipality:71072", "huis-van-het-kind-hasselt", "huis-van-het-kind-hasselt"),
     ("Antwerpn", "municipality:11002", "huis-van-het-kind-antwerpen-zuid", "huis-van-het-kind-antwerpen-zuid"),
-    ("Merxem", "submunicipality:11002Q", "huis-van-het-kind-antwerpen-zuid", "huis-van-het-kind-deurne-noord"),
+    ("Merxem", "submunicipality:11002Q", "huis-van-het-kind-deurne-noord", "huis-van-het-kind-deurne-noord"),
     ("Molenbeek", "municipality:21012", "huis-van-het-kind-brussel", "baboes-brussel"),
     ("Nieuwkerken", "submunicipality:46021B", "huis-van-het-kind-sint-niklaas", "huis-van-het-kind-sint-niklaas"),
     # one name, several places
     ("Halle", "municipality:23027", "huis-van-het-kind-halle", "huis-van-het-kind-halle"),
-    ("Deurne", "submunicipality:11002R", "huis-van-het-kind-antwerpen-zuid", "huis-van-het-kind-deurne-noord"),
+    ("Deurne", "submunicipality:11002R", "huis-van-het-kind-deurne-noord", "huis-van-het-kind-deurne-noord"),
     ("Deurne (Diest)", "submunicipality:24020F", "huis-van-het-kind-diest", "huis-van-het-kind-diest"),
     ("Beveren (Beveren-Kruibeke-Zwijndrecht)", "former_municipality:46003", "huis-van-het-kind-beveren", "clb-beveren"),
     # at a border: what is nearest stands in another municipality or province

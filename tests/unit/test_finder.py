@@ -91,7 +91,35 @@ def test_what_is_only_known_to_be_in_a_municipality_serves_it_without_a_distance
     assert (hit.area_level, hit.distance_m, hit.distance_is_approximate) == (AreaLevel.MUNICIPALITY, None, False)
     assert hit.location.precision is Precision.MUNICIPALITY
     assert "clinic-somewhere" not in ids(find("Fijnspar").nearby)
-    assert "clinic-somewhere" not in shown(find("Els"))
+    assert "clinic-somewhere" not in ids(find("Els").serving)
+
+
+def test_what_has_no_point_is_shown_around_by_the_centre_of_its_municipality_and_never_measured():
+    shop = service("shop-for-ceder", ServiceType.PARENTING_SHOP, service_areas=areas("Ceder"))
+    result = find("Berk", shop)
+    around = result.hits(result.around_rows)
+    assert ids(around) == ["shop-for-ceder", "clinic-somewhere"]  # 1,000 m and 1,414 m to the centres
+    assert [(hit.distance_m, hit.area_level) for hit in around] == [(None, None), (None, None)]
+    assert shown(result)[-2:] == ["shop-for-ceder", "clinic-somewhere"]
+    assert len(set(shown(result))) == len(shown(result))
+
+
+def test_what_is_around_ends_at_twelve_kilometres():
+    shop = service("shop-for-ceder", ServiceType.PARENTING_SHOP, service_areas=areas("Ceder"))
+    data = dataset(shop)
+    for metres, expected in ((12_000, ["shop-for-ceder"]), (12_001, [])):
+        far = replace(data.place("Aster"), x=data.place("Ceder").x + metres, y=data.place("Ceder").y)
+        result = search(data, far, ServiceFilter(types=frozenset({ServiceType.PARENTING_SHOP})), now=TUESDAY_TEN)
+        assert [hit.service.id for hit in result.hits(result.around_rows)] == expected
+
+
+def test_of_one_type_the_nearest_serves_first():
+    near = service(
+        "z-near", ServiceType.HOUSE_OF_THE_CHILD, locations=(location("Aster", 100.0),), service_areas=areas("Aster")
+    )
+    far = service("a-unknown", ServiceType.HOUSE_OF_THE_CHILD, service_areas=areas("Aster"))
+    serving = ids(find("Aster", near, far, types=frozenset({ServiceType.HOUSE_OF_THE_CHILD})).serving)
+    assert serving == ["z-near", "house-300-m", "a-unknown"]
 
 
 def test_where_it_stands_serves_nobody_when_it_says_whom_it_serves():
@@ -102,7 +130,7 @@ def test_where_it_stands_serves_nobody_when_it_says_whom_it_serves():
         service_areas=areas("Den"),
     )
     assert "office" in ids(find("Den", office).serving)
-    assert "office" not in shown(find("Els", office))
+    assert "office" not in ids(find("Els", office).serving)
 
 
 def test_a_service_without_a_door_has_no_location():
@@ -121,7 +149,7 @@ def test_what_stopped_is_never_found_and_what_is_announced_comes_after_the_rest(
 
 def test_everything_shown_is_counted_once():
     result = find("Aster")
-    assert shown(result) == [*ids(result.serving), "play-without-area", "team-in-a-locality"]
+    assert shown(result) == [*ids(result.serving), "play-without-area", "team-in-a-locality", "clinic-somewhere"]
     assert (result.total_serving, result.total_nearby, result.total) == (6, 7, 8)
     assert result.mask.sum() == 10
 
