@@ -150,7 +150,7 @@ def test_what_stopped_is_never_found_and_what_is_announced_comes_after_the_rest(
 def test_everything_shown_is_counted_once():
     result = find("Aster")
     assert shown(result) == [*ids(result.serving), "play-without-area", "team-in-a-locality", "clinic-somewhere"]
-    assert (result.total_serving, result.total_nearby, result.total) == (6, 7, 8)
+    assert (result.total_serving, result.total_nearby, result.total) == (6, 7, 9)
     assert result.mask.sum() == 10
 
 
