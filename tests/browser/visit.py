@@ -1,0 +1,132 @@
+"""What a visitor does in a browser: open, read the list, look at the map."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
+
+from geo.models import AgeGroup, ServiceType
+from tests.browser.watch import Watch
+from ui import state
+
+PATIENCE_MS = 20_000
+FRAME = 'iframe[src*="streamlit_folium"]'
+MAP_IS_DRAWN = f"() => document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart?.drawn > 0"
+
+
+class Visit:
+    """One visitor: a page in a browser profile of its own, at one address."""
+
+    def __init__(self, page: Page, address: str, watch: Watch) -> None:
+        self.page, self.address, self.watch = page, address, watch
+
+    # --- going somewhere ---------------------------------------------------------------------------------------
+
+    def open(self, **query: str) -> Visit:
+        """Open the finder and wait until list and map are there."""
+        self.go("", **query)
+        expect(self.list).to_be_visible()
+        self.page.wait_for_function(MAP_IS_DRAWN)
+        return self
+
+    def go(self, path: str, **query: str) -> Visit:
+        """Open a page and wait for its foot, or for the notice that the data cannot be used."""
+        self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(query, safe=',')}" if query else ""))
+        expect(self.page.locator("footer.foot, .broken").first).to_be_visible()
+        return self
+
+    def search(self, text: str) -> None:
+        """Type a place and press Enter."""
+        self.field.fill(text)
+        self.field.press("Enter")
+
+    # --- what is on the page -----------------------------------------------------------------------------------
+
+    @property
+    def field(self) -> Locator:
+        return self.page.locator(".st-key-place input")
+
+    @property
+    def list(self) -> Locator:
+        return self.page.locator("[data-testid=services]")
+
+    @property
+    def cards(self) -> Locator:
+        return self.list.locator("[data-id]")
+
+    @property
+    def detail(self) -> Locator:
+        return self.list.locator(".detail")
+
+    def card(self, service_id: str) -> Locator:
+        return self.list.locator(f'[data-id="{service_id}"]')
+
+    def pill(self, choice: AgeGroup | ServiceType) -> Locator:
+        """Return the pill of an age or of a type for families, whatever the language."""
+        key, choices = (
+            (state.AGE, list(AgeGroup)) if isinstance(choice, AgeGroup) else (state.TYPE, list(state.FAMILY_TYPES))
+        )
+        buttons = self.page.locator(f'.st-key-{key} [data-testid="stButtonGroup"] button')
+        return buttons.nth(choices.index(choice))
+
+    def expect_count(self, count: int) -> None:
+        """Wait until the list says it holds so many services."""
+        expect(self.list).to_have_attribute("data-count", str(count))
+
+    # --- the address -------------------------------------------------------------------------------------------
+
+    @property
+    def query(self) -> dict[str, str]:
+        return dict(parse_qsl(urlsplit(self.page.url).query))
+
+    def expect_query(self, **parts: str | None) -> None:
+        """Wait until the address says so; None means that a name is absent."""
+        self.page.wait_for_function(
+            """(parts) => { const query = new URLSearchParams(location.search);
+            return Object.entries(parts).every(([name, value]) => query.get(name) === value); }""",
+            arg=parts,
+        )
+
+    # --- the map -----------------------------------------------------------------------------------------------
+
+    @property
+    def map(self) -> FrameLocator:
+        return self.page.frame_locator(FRAME)
+
+    @property
+    def markers(self) -> Locator:
+        return self.map.locator(".leaflet-marker-icon.service")
+
+    @property
+    def frame(self) -> Frame:
+        found = self.page.frame(url=re.compile("streamlit_folium"))
+        if found is None:
+            raise LookupError("There is no map on this page.")
+        return found
+
+    def on_map(self, expression: str, arg: object = None) -> Any:
+        """Return what an expression says inside the map's frame, where `opvoedkaart` is the state of map.js."""
+        return self.frame.evaluate(f"(arg) => {expression}", arg)
+
+    def expect_on_map(self, condition: str, arg: object = None) -> None:
+        """Wait until a condition holds inside the map's frame."""
+        self.frame.wait_for_function(f"(arg) => {condition}", arg=arg)
+
+    def expect_points(self, count: int) -> None:
+        """Wait until the map shows so many located places."""
+        self.expect_on_map("opvoedkaart.visible === arg && opvoedkaart.drawn > 0", count)
+
+    # --- the layout --------------------------------------------------------------------------------------------
+
+    def sideways(self) -> float:
+        """Return by how many pixels the page is wider than the window, counting the part that scrolls."""
+        return float(
+            self.page.evaluate(
+                """() => Math.max(...['html', 'body', '.stApp', '.stMain', '.stMainBlockContainer'].map((name) => {
+                    const part = document.querySelector(name);
+                    return part ? part.scrollWidth - Math.min(part.clientWidth, window.innerWidth) : 0; }))"""
+            )
+        )
