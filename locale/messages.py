@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -17,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEMPLATE = HERE / "messages.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-SOURCES = ("app.py", "pages/**.py", "ui/**.py", "geo/*.py")
+SOURCES = ("app.py", "pages/*.py", "ui/*.py", "geo/*.py")
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
@@ -73,8 +74,22 @@ def compile_all() -> None:
             write_mo(stream, read(catalogue_path(language), language))
 
 
+def unreadable() -> Iterator[str]:
+    """Yield messages that stand inside an f-string, where the extraction does not see them."""
+    for path in sorted({path for pattern in SOURCES for path in ROOT.glob(pattern)}):
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(outer, ast.JoinedStr) and any(map(_is_message, ast.walk(outer))):
+                yield f"{path.relative_to(ROOT)}:{outer.lineno}: a message inside an f-string is never translated"
+
+
+def _is_message(node: ast.AST) -> bool:
+    name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+    return name in KEYWORDS and isinstance(node, ast.Call) and isinstance(node.args[0], ast.Constant)
+
+
 def problems() -> Iterator[str]:
-    """Yield what is missing or wrong in template and catalogues."""
+    """Yield what is missing or wrong in code, template and catalogues."""
+    yield from unreadable()
     fresh = template()
     ids = {message.id for message in fresh if message.id}
     if not TEMPLATE.exists() or {message.id for message in read(TEMPLATE) if message.id} != ids:

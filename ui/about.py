@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo.manifest import Resource
 from geo.models import Audience, Freshness, Precision, ServiceType
@@ -13,23 +13,21 @@ from geo.service_types import SERVICE_TYPES, ServiceTypeInfo
 from ui import cache, i18n, words
 from ui.i18n import _
 
-_e = html.escape
-
 
 def page() -> None:
     """Draw all definitions, sources, limits and promises."""
     data = cache.dataset()
     parts = [
-        f"<h1>{_('What you see here')}</h1>",
+        _heading(_("What you see here"), level=1),
         _paragraphs(
             _(
                 "Opvoedkaart shows where parents and other carers in Flanders and Brussels find help with bringing up "
                 "children: {count} services from public sources. It is free, and nobody pays to be shown."
             ).format(count=i18n.number(len(data.directory.services)))
         ),
-        f"<h2>{_('Kinds of help')}</h2>",
+        _heading(_("Kinds of help")),
         _types(),
-        f"<h2>{_('Ages')}</h2>",
+        _heading(_("Ages")),
         _paragraphs(
             _(
                 "A service fits when the ages it is for overlap with the ages you choose: “0–2 years” is from birth to "
@@ -37,7 +35,7 @@ def page() -> None:
                 "those that are usual for this kind of help, and say so."
             )
         ),
-        f"<h2>{_('What serves you, and what is near')}</h2>",
+        _heading(_("What serves you, and what is near")),
         _paragraphs(
             _(
                 "A service is first of all meant for an area: a municipality, a group of municipalities, a province or "
@@ -45,10 +43,10 @@ def page() -> None:
                 "Distances are straight lines in kilometres, not travel times."
             )
         ),
-        f"<h2>{_('How well a place is known')}</h2>",
+        _heading(_("How well a place is known")),
         _list(_(words.PRECISIONS[precision]) for precision in Precision),
         _paragraphs(_("We never put a mark on the map for a place that we do not know.")),
-        f"<h2>{_('How fresh a record is')}</h2>",
+        _heading(_("How fresh a record is")),
         _list(_(words.FRESHNESS[freshness]) for freshness in Freshness),
         _paragraphs(
             _(
@@ -56,11 +54,11 @@ def page() -> None:
                 "is old, partial or indirect: such services come last, and no doubtful address is shown."
             )
         ),
-        f"<h2>{_('What we do not know')}</h2>",
+        _heading(_("What we do not know")),
         _limits(),
-        f"<h2>{_('Sources and licences')}</h2>",
+        _heading(_("Sources and licences")),
         _sources(data.manifest.resources),
-        f"<h2>{_('Privacy')}</h2>",
+        _heading(_("Privacy")),
         _paragraphs(
             _(
                 "No account, no cookies to follow you, no statistics. What you type and where you are is used to "
@@ -73,7 +71,7 @@ def page() -> None:
                 "it."
             ),
         ),
-        f"<h2>{_('Accessibility')}</h2>",
+        _heading(_("Accessibility")),
         _paragraphs(
             _(
                 "We aim at WCAG 2.2, level AA. Everything works with the keyboard and without the map: the list says "
@@ -85,40 +83,60 @@ def page() -> None:
                 "so use the list. Tested with axe and by hand in Chromium; not yet with every screen reader."
             ),
         ),
-        f"<p>{_('Data version')}: <code>{_e(data.data_version)}</code></p>",
+        _paragraphs(_("Data version: {version}").format(version=data.data_version)),
     ]
-    st.html(f'<div class="about">{"".join(parts)}</div>')
+    st.html(Markup('<div class="about">{}</div>').format(Markup("").join(parts)))
 
 
-def _paragraphs(*texts: str) -> str:
-    return "".join(f"<p>{_e(text)}</p>" for text in texts)
+_TYPE = Markup(
+    '<dt><img src="app/static/icons/{kind}.svg" alt="" width="28" height="28"> {name}</dt><dd>{text} '
+    '<a href="{source}" target="_blank" rel="noopener noreferrer">{word}</a></dd>'
+)
+_TABLE = Markup(
+    '<div class="wide" tabindex="0" role="region" aria-label="{label}">'
+    "<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+)
 
 
-def _list(texts: Iterable[str]) -> str:
-    return "<ul>" + "".join(f"<li>{_e(text)}</li>" for text in texts) + "</ul>"
+def _all(template: Markup, texts: Iterable[str]) -> Markup:
+    return Markup("").join(template.format(text) for text in texts)
 
 
-def _types() -> str:
-    return "<dl>" + "".join(_type(kind, info) for kind, info in SERVICE_TYPES.items()) + "</dl>"
+def _heading(text: str, *, level: int = 2) -> Markup:
+    return Markup("<h{level}>{text}</h{level}>").format(level=level, text=text)
 
 
-def _type(kind: ServiceType, info: ServiceTypeInfo) -> str:
+def _paragraphs(*texts: str) -> Markup:
+    return _all(Markup("<p>{}</p>"), texts)
+
+
+def _list(texts: Iterable[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(_all(Markup("<li>{}</li>"), texts))
+
+
+def _types() -> Markup:
+    return Markup("<dl>{}</dl>").format(Markup("").join(_type(kind, info) for kind, info in SERVICE_TYPES.items()))
+
+
+def _type(kind: ServiceType, info: ServiceTypeInfo) -> Markup:
     functions = ", ".join(_(words.FUNCTIONS[function]) for function in info.functions)
-    for_whom = _("For professionals and local authorities.") if info.audience is Audience.PROFESSIONALS else ""
     lines = [
         _(info.definition),
-        for_whom,
+        _("For professionals and local authorities.") if info.audience is Audience.PROFESSIONALS else "",
         _("Usual ages: {ages}.").format(ages=words.span(info.ages)),
         _("Helps with: {functions}.").format(functions=functions.lower()),
         _(info.standing),
     ]
-    text = " ".join(_e(line) for line in lines if line)
-    source = f'<a href="{_e(info.source)}" target="_blank" rel="noopener noreferrer">{_("Source")}</a>'
-    icon = f'<img src="app/static/icons/{kind.value}.svg" alt="" width="28" height="28">'
-    return f"<dt>{icon} {_e(words.service_type(kind))}</dt><dd>{text} {source}</dd>"
+    return _TYPE.format(
+        kind=kind.value,
+        name=words.service_type(kind),
+        text=" ".join(line for line in lines if line),
+        source=info.source,
+        word=_("Source"),
+    )
 
 
-def _limits() -> str:
+def _limits() -> Markup:
     return _list(
         [
             _("Nobody has a complete list. A municipality without a mark may well have help: ask at the town hall."),
@@ -130,16 +148,17 @@ def _limits() -> str:
     )
 
 
-def _sources(resources: Iterable[Resource]) -> str:
-    rows = "".join(_source(resource) for resource in resources)
-    head = "".join(f'<th scope="col">{word}</th>' for word in (_("Data"), _("From"), _("Licence"), _("Date")))
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{_("Sources and licences")}">{table}</div>'
+def _sources(resources: Iterable[Resource]) -> Markup:
+    return _TABLE.format(
+        label=_("Sources and licences"),
+        head=_all(Markup('<th scope="col">{}</th>'), (_("Data"), _("From"), _("Licence"), _("Date"))),
+        rows=Markup("").join(map(_source, resources)),
+    )
 
 
-def _source(resource: Resource) -> str:
+def _source(resource: Resource) -> Markup:
     sources = "; ".join(dict.fromkeys(source.title for source in resource.sources if source.title))
     licences = ", ".join(dict.fromkeys(licence.name for licence in resource.licences if licence.name))
-    dated = str(resource.raw.get("referenceDate", resource.raw.get("reference_date", "")))
+    dated = str(resource.raw.get("reference_date", ""))
     cells = (resource.title or resource.path, sources, licences, dated)
-    return "<tr>" + "".join(f"<td>{_e(cell)}</td>" for cell in cells) + "</tr>"
+    return Markup("<tr>{}</tr>").format(_all(Markup("<td>{}</td>"), cells))

@@ -131,7 +131,8 @@ def hours(schedule: Schedule) -> str:
         schedule.description,
     ]
     extra = "; ".join(note for note in notes if note)
-    return f"{days}: {span}" + (f" ({extra})" if extra else "")
+    said = _("{days}: {hours}").format(days=days, hours=span)
+    return f"{said} ({extra})" if extra else said
 
 
 _MONDAY = dt.date(2024, 1, 1)

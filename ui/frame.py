@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo.errors import DataError, DataProblem, GeoError
 from ui import browser, cache, feed, i18n, state
@@ -41,22 +40,42 @@ def page(name: str) -> Iterator[None]:
     _foot()
 
 
+_LANGUAGE = Markup('<a href="{href}" data-lang="{code}" lang="{code}" target="_self"{here}>{word}</a>')
+_PAGE = Markup('<a href="{href}" target="_self"{here}>{word}</a>')
+_TOP = Markup(
+    '<header class="top"><a class="brand" href="./{lang}" target="_self">'
+    '<img src="app/static/icons/logo.svg" alt="" width="32" height="32"><span>Opvoedkaart</span></a>'
+    '<nav aria-label="{menu}">{pages}</nav><nav class="languages" aria-label="{language}">{languages}</nav></header>'
+)
+_FOOT = Markup('<footer class="foot"><p>{said} <a href="about{lang}" target="_self">{more}</a></p></footer>')
+
+
+def _language_query() -> str:
+    return "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
+
+
 def _head(name: str) -> None:
     browser.head(i18n.language())
-    links = "".join(
-        f'<a href="?{urlencode({"lang": code})}" data-lang="{code}" lang="{code}" target="_self"'
-        f"{' aria-current=true' if code == i18n.language() else ''}>{word}</a>"
-        for code, word in i18n.LANGUAGES.items()
-    )
-    lang = "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
-    here = {name: ' aria-current="page"'}
+    lang = _language_query()
+    pages = {"home": (f"./{lang}", _("Find help")), "about": (f"about{lang}", _("About"))}
+    here = Markup(' aria-current="page"')
+    chosen = Markup(' aria-current="true"')
     st.html(
-        '<header class="top">'
-        f'<a class="brand" href="./{lang}" target="_self">'
-        '<img src="app/static/icons/logo.svg" alt="" width="32" height="32"><span>Opvoedkaart</span></a>'
-        f'<nav aria-label="{_("Menu")}"><a href="./{lang}" target="_self"{here.get("home", "")}>{_("Find help")}</a>'
-        f'<a href="about{lang}" target="_self"{here.get("about", "")}>{_("About")}</a></nav>'
-        f'<nav class="languages" aria-label="{_("Language")}">{links}</nav></header>'
+        _TOP.format(
+            lang=lang,
+            menu=_("Menu"),
+            pages=Markup("").join(
+                _PAGE.format(href=href, here=here if name == code else "", word=word)
+                for code, (href, word) in pages.items()
+            ),
+            language=_("Language"),
+            languages=Markup("").join(
+                _LANGUAGE.format(
+                    href=f"?lang={code}", code=code, here=chosen if code == i18n.language() else "", word=word
+                )
+                for code, word in i18n.LANGUAGES.items()
+            ),
+        )
     )
 
 
@@ -64,8 +83,7 @@ def _foot() -> None:
     version = cache.dataset().data_version
     said = _("Data version {version}. Distances are straight lines.").format(version=version)
     more = _("Where this comes from, and what we do not know")
-    lang = "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
-    st.html(f'<footer class="foot"><p>{said} <a href="about{lang}" target="_self">{more}</a></p></footer>')
+    st.html(_FOOT.format(said=said, more=more, lang=_language_query()))
 
 
 def problem(found: DataProblem) -> str:
@@ -77,15 +95,26 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)
 
 
+def _where(found: DataProblem) -> str:
+    row = _("row {row}").format(row=found.row) if found.row is not None else ""
+    return ", ".join(part for part in (found.resource, row, found.field) if part)
+
+
+_PROBLEM = Markup("<li><strong>{place}</strong> {said}</li>")
+_BROKEN = Markup(
+    '<section class="broken" role="alert"><h1>{title}</h1><p>{intro}</p><ul>{rows}</ul><p>{more}</p></section>'
+)
+
+
 def _cannot_be_used(error: DataError) -> None:
-    rows = "".join(
-        f"<li><strong>{html.escape(found.place)}</strong> {html.escape(problem(found))}</li>"
-        for found in error.problems[:MOST_PROBLEMS]
-    )
     rest = len(error.problems) - MOST_PROBLEMS
-    more = f"<p>{_('and {count} more').format(count=rest)}</p>" if rest > 0 else ""
     st.html(
-        f'<section class="broken" role="alert"><h1>{_("The data cannot be used")}</h1>'
-        f"<p>{_('A file is missing, altered or wrong. Nothing is shown until this is mended:')}</p>"
-        f"<ul>{rows}</ul>{more}</section>"
+        _BROKEN.format(
+            title=_("The data cannot be used"),
+            intro=_("A file is missing, altered or wrong. Nothing is shown until this is mended:"),
+            rows=Markup("").join(
+                _PROBLEM.format(place=_where(found), said=problem(found)) for found in error.problems[:MOST_PROBLEMS]
+            ),
+            more=_("and {count} more").format(count=rest) if rest > 0 else "",
+        )
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from geo.finder import Hit, SearchResult, search
 from geo.models import AgeGroup, AreaLevel, Audience, Place, Service
@@ -31,7 +32,8 @@ def page() -> None:
         printing.page()
         return
     promise = _("For everybody: you come because you have a child, not because you have a problem.")
-    st.html(f'<div class="intro"><h1>{_("Find help with bringing up your children")}</h1><p>{promise}</p></div>')
+    title = _("Find help with bringing up your children")
+    st.html(Markup('<div class="intro"><h1>{}</h1><p>{}</p></div>').format(title, promise))
     finder()
 
 

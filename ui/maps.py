@@ -11,6 +11,7 @@ import folium
 import streamlit as st
 from branca.element import MacroElement
 from folium.template import Template
+from markupsafe import Markup
 from streamlit_folium import st_folium
 
 from geo.models import Place, PlaceKind, ServiceType
@@ -122,16 +123,21 @@ def draw(shown: Mapping[str, object], settings: Settings) -> None:
     )
 
 
+_SIGN = Markup('<li><img src="app/static/icons/{kind}.svg" alt="" width="24" height="24">{name}</li>')
+_LEGEND = Markup(
+    '<details class="legend"><summary>{title}</summary><ul>{signs}</ul>'
+    "<p>{dashed}</p><p>{circle}</p><p>{dot}</p></details>"
+)
+
+
 def legend() -> None:
     """Say what the symbols mean, below the map."""
-    rows = "".join(
-        f'<li><img src="app/static/icons/{kind.value}.svg" alt="" width="24" height="24">{name}</li>'
-        for kind, name in ((kind, words.service_type(kind)) for kind in ServiceType)
-    )
-    dashed = _("A dashed ring: the place is approximate (the middle of the village or district).")
-    circle = _("A dark circle with a number: several services close together.")
-    dot = _("A red dot: the place you searched.")
     st.html(
-        f'<details class="legend"><summary>{_("What do the signs mean?")}</summary><ul>{rows}</ul>'
-        f"<p>{dashed}</p><p>{circle}</p><p>{dot}</p></details>"
+        _LEGEND.format(
+            title=_("What do the signs mean?"),
+            signs=Markup("").join(_SIGN.format(kind=kind.value, name=words.service_type(kind)) for kind in ServiceType),
+            dashed=_("A dashed ring: the place is approximate (the middle of the village or district)."),
+            circle=_("A dark circle with a number: several services close together."),
+            dot=_("A red dot: the place you searched."),
+        )
     )

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from urllib.parse import urlencode
 
 import segno
 import streamlit as st
+from markupsafe import Markup
 
 from geo.models import Service
 from geo.opening import BRUSSELS
 from geo.store import Dataset
 from ui import cache, cards, i18n, state
 from ui.i18n import _, ngettext
+
+_KEPT = Markup("<p><strong>{said}</strong></p><ul>{names}</ul>")
+_LINK = Markup('<a class="print" href="{href}" target="_self">{word}</a>')
+_BUTTONS = Markup(
+    '<div class="sheet-buttons"><button type="button" data-print>{print}</button>'
+    '<a href="{back}" target="_self">{word}</a></div>'
+)
+_EMPTY = Markup('<div class="sheet"><p>{said}</p></div>')
+_SHEET = Markup(
+    '<article class="sheet"><h1>{title}</h1><div class="cols">{blocks}</div><div class="link">'
+    '<img src="{code}" alt="{alt}"><p>{made}<br>{link}</p></div></article>'
+)
+_BLOCK = Markup("<div><h2>{name}</h2>{lines}</div>")
+_LINE = Markup("<p>{}</p>")
 
 
 def kept(data: Dataset) -> None:
@@ -26,11 +40,10 @@ def kept(data: Dataset) -> None:
         said = ngettext("You kept {count} service.", "You kept {count} services.", count).format(count=count)
         if count >= state.MOST_KEPT:
             said += " " + _("That is all that fits on one page.")
-        names = "".join(f"<li>{html.escape(service.name)}</li>" for service in services)
-        st.html(f"<p><strong>{said}</strong></p><ul>{names}</ul>")
+        names = Markup("").join(Markup("<li>{}</li>").format(service.name) for service in services)
+        st.html(_KEPT.format(said=said, names=names))
         with st.container(horizontal=True):
-            address = html.escape(f"./?{_encoded(_sheet())}")
-            st.html(f'<a class="print" href="{address}" target="_self">{_("Print on one page")}</a>')
+            st.html(_LINK.format(href=f"./?{_encoded(_sheet())}", word=_("Print on one page")))
             st.button(_("Empty the list"), key="empty", on_click=_empty)
 
 
@@ -51,26 +64,25 @@ def page() -> None:
     """Draw the sheet: per service address, hours, phone and the date it was checked, with a link as QR code."""
     data = cache.dataset()
     services = _services(data)
-    lang = {} if i18n.language() == i18n.DEFAULT else {state.LANG: i18n.language()}
-    back = "./?" + _encoded(state.query())
-    buttons = (
-        f'<div class="sheet-buttons"><button type="button" data-print>{_("Print")}</button>'
-        f'<a href="{html.escape(back)}" target="_self">{_("Back to the search")}</a></div>'
-    )
+    back = f"./?{_encoded(state.query())}"
+    buttons = _BUTTONS.format(print=_("Print"), back=back, word=_("Back to the search"))
     if not services:
-        st.html(f'{buttons}<div class="sheet"><p>{_("Nothing is kept yet. Choose “Keep” on a card first.")}</p></div>')
+        st.html(buttons + _EMPTY.format(said=_("Nothing is kept yet. Choose “Keep” on a card first.")))
         return
-    now = dt.datetime.now(BRUSSELS)
-    blocks = "".join(_block(service) for service in services)
-    link = _address() + "/?" + _encoded({state.KEEP: ",".join(s.id for s in services), **lang})
-    code = segno.make(link, error="m").svg_data_uri(scale=3, border=1)
-    made = _("Made on {date} with Opvoedkaart, data version {version}. Call before you go: things change.").format(
-        date=i18n.date(now.date()), version=data.data_version
-    )
+    today = dt.datetime.now(BRUSSELS).date()
+    lang = {} if i18n.language() == i18n.DEFAULT else {state.LANG: i18n.language()}
+    link = _address() + "/?" + _encoded({state.KEEP: ",".join(service.id for service in services), **lang})
+    made = _("Made on {date} with Opvoedkaart, data version {version}. Call before you go: things change.")
     st.html(
-        f'{buttons}<article class="sheet"><h1>{_("Help with bringing up children")}</h1>'
-        f'<div class="cols">{blocks}</div><div class="link"><img src="{code}" alt="{_("QR code of the link")}">'
-        f"<p>{made}<br>{html.escape(link)}</p></div></article>"
+        buttons
+        + _SHEET.format(
+            title=_("Help with bringing up children"),
+            blocks=Markup("").join(map(_block, services)),
+            code=segno.make(link, error="m").svg_data_uri(scale=3, border=1),
+            alt=_("QR code of the link"),
+            made=made.format(date=i18n.date(today), version=data.data_version),
+            link=link,
+        )
     )
 
 
@@ -83,7 +95,7 @@ def _address() -> str:
     return (st.context.url or "").split("?")[0].rstrip("/")
 
 
-def _block(service: Service) -> str:
+def _block(service: Service) -> Markup:
     said = cards.card(service)
     hours = [line for line in map(cards.hours, service.schedules) if line] or [_("Hours not known: ask first")]
     lines = [
@@ -99,5 +111,4 @@ def _block(service: Service) -> str:
         said["ages"],
         said["checked"],
     ]
-    text = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
-    return f"<div><h2>{html.escape(service.name)}</h2>{text}</div>"
+    return _BLOCK.format(name=service.name, lines=Markup("").join(_LINE.format(line) for line in lines if line))

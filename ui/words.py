@@ -11,6 +11,7 @@ from geo.models import (
     AgeRange,
     AreaLevel,
     Freshness,
+    Location,
     Precision,
     Service,
     ServiceFunction,
@@ -143,9 +144,17 @@ def where(service: Service) -> str:
         return _("By phone, mail or chat")
     if service.service_type is ServiceType.MOBILE_SUPPORT:
         return _("Comes to your home")
-    towns = dict.fromkeys(location.address.line or location.name for location in service.locations)
-    town = " · ".join(name for name in towns if name)
+    towns = {part.nis_code: part.name for part in service.service_areas if part.level is AreaLevel.MUNICIPALITY}
+    places = dict.fromkeys(_place(location, towns) for location in service.locations)
+    town = " · ".join(name for name in places if name)
     return _("{town} (no street known: ask first)").format(town=town) if town else _("No address known: ask first")
+
+
+def _place(location: Location, towns: dict[str, str]) -> str:
+    """Return what is known of a place without a street: a building or village, and its municipality."""
+    town = towns.get(location.nis_code, "")
+    name = location.address.line or location.name
+    return f"{name}, {town}" if name and town and town not in name else name or town
 
 
 def standing(service: Service) -> tuple[str, str]:
