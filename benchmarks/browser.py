@@ -21,6 +21,7 @@ _TOOLS = """
   const inside = () => frame()?.contentWindow;
   const pills = () => [...document.querySelectorAll('.st-key-type [data-testid="stButtonGroup"] button')];
   const runs = () => [...document.querySelectorAll('p')].find((p) => p.textContent.startsWith('Runs: '));
+  const cards = () => document.querySelector('[data-testid=services] .card');
   const markers = () => inside()?.document?.querySelectorAll('.leaflet-marker-icon').length ?? 0;
   const until = (ready) => new Promise((done) => {
     const holds = () => { try { return ready(); } catch { return false; } };
@@ -46,7 +47,7 @@ _CLICKS = {
       return performance.now() - started;""",
 }
 _READY = {
-    "ours": "pills().length && inside().opvoedkaart.drawn > 0 && document.querySelector('[data-testid=services] .card')",
+    "ours": "pills().length && cards() && inside().opvoedkaart.drawn > 0",
     "plain": "pills().length && markers() > 0 && document.querySelector('[data-testid=stDataFrame]')",
     "empty": "runs() && document.querySelector('.st-key-type input')",
     "empty_map": "inside().document.querySelector('.leaflet-container').clientHeight > 0 && frame().clientHeight > 0",

@@ -31,15 +31,16 @@ class Stage:
         """Return how often to repeat: a third as often when it must be quick, at least twice."""
         return max(2, ordinary // 3) if self.quick else ordinary
 
-    def script(self, app: str) -> Path:
-        """Return the script of an app: `ours`, `plain`, `empty` or `empty_map`."""
-        return workspace.ROOT / "app.py" if app == "ours" else self._folder / f"{app}_app.py"
-
     def fresh(self, app: str) -> AbstractContextManager[Server]:
-        """Start a server of an app for the length of a block; `large` is ours with the synthetic directory."""
-        if app != "large":
-            return running(self.script(app))
-        return running(self.script("ours"), patience_s=LOAD_PATIENCE_S, OPVOEDKAART_DIRECTORY=str(self.synthetic))
+        """Start a server for the length of a block.
+
+        `app` is `ours`, `plain`, `empty` or `empty_map`; with `@1000` behind it, it shows that many synthetic services.
+        """
+        name, _, size = app.partition("@")
+        script = workspace.ROOT / "app.py" if name == "ours" else self._folder / f"{name}_app.py"
+        if not size:
+            return running(script)
+        return running(script, patience_s=LOAD_PATIENCE_S, OPVOEDKAART_DIRECTORY=str(self._synthetic(int(size))))
 
     def server(self, app: str) -> Server:
         """Return the server of an app that runs until the stage closes."""
@@ -49,18 +50,17 @@ class Stage:
 
     @contextmanager
     def visit(self, app: str) -> Iterator[Visit]:
-        """Open one page of an app in the browser, ready for use."""
-        url = self.server(app).url
-        visit = Visit(self._browser, "ours" if app == "large" else app, url)
+        """Open one page of an app in the browser; its caches are empty."""
+        visit = Visit(self._browser, app.partition("@")[0], self.server(app).url)
         try:
             yield visit
         finally:
             visit.close()
 
-    @cached_property
-    def synthetic(self) -> Path:
-        """The folder with the synthetic directory."""
-        return directory_100k.write(self._folder / "synthetic", directory_100k.tables(data=DATA))
+    def _synthetic(self, size: int) -> Path:
+        """Return the folder with a synthetic directory of some size."""
+        folder = self._folder / f"synthetic-{size}"
+        return folder if folder.exists() else directory_100k.write(folder, directory_100k.tables(size, data=DATA))
 
     @cached_property
     def _folder(self) -> Path:
