@@ -33,6 +33,7 @@ _QUARTERS = {  # the source gives all postcodes of the city of Antwerp one point
     "2050": ("11002Z11",),
     "2060": ("11002Z01", "11002Z04", "11002Z20"),
 }
+_SMALLEST = 500  # inhabitants taken for a locality of unknown size
 _DUTCH_NAMES = {"Laeken": "Laken"}  # French in the source, in no Dutch list
 
 Point = tuple[float, float]
@@ -83,6 +84,7 @@ class _Behind:
 
     places: list[str] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
+    inhabitants: list[int] = field(default_factory=list)  # beside each point
 
 
 class Localities:
@@ -145,16 +147,18 @@ class Localities:
             behind.places.append(place)
         if point is not None and self._towns.contains(entry.nis_code, point):
             behind.points.append(point)
+            behind.inhabitants.append(max(entry.population, _SMALLEST))
 
     def postcode_entries(self) -> list[Entry]:
         """Return one entry per postcode and municipality; the first municipality of a postcode has the plain id."""
         postcodes_of = Counter(nis for codes in self.pairs.values() for nis in codes)
         entries = []
         for postcode, (first, *others) in sorted(self.pairs.items()):
-            points = self.behind[postcode, first].points
             if postcode in _QUARTERS:
-                points = [self._towns.centre_of_quarters(_QUARTERS[postcode])]
-            main = self._towns.centres[first] if postcodes_of[first] == 1 else self._middle(first, points)
+                main = self._towns.centre_of_quarters(_QUARTERS[postcode])
+            else:
+                middle = self._middle(first, self.behind[postcode, first])
+                main = self._towns.centres[first] if postcodes_of[first] == 1 else middle
             entries.append(self._postcode_entry(f"postcode:{postcode}", postcode, first, main))
             for nis in others:
                 point = self._towns.sector_nearest_to(main, nis)
@@ -174,15 +178,18 @@ class Localities:
             names=[(postcode, "")],
         )
 
-    def _middle(self, nis: str, points: list[Point]) -> Point:
-        """Return the mean of the points, the nearest of them where that lies outside, the town's centre without any."""
-        if not points:
+    def _middle(self, nis: str, behind: _Behind) -> Point:
+        """Return the mean of the points by inhabitants, the nearest of them where that lies outside the municipality.
+
+        Without any point it is the centre of the town.
+        """
+        if not behind.points:
             return self._towns.centres[nis]
-        mean = np.mean(points, axis=0)
+        mean = np.average(behind.points, axis=0, weights=behind.inhabitants)
         middle = float(mean[0]), float(mean[1])
         if self._towns.contains(nis, middle):
             return middle
-        return min(points, key=lambda point: (np.hypot(point[0] - middle[0], point[1] - middle[1]), point))
+        return min(behind.points, key=lambda point: (np.hypot(point[0] - middle[0], point[1] - middle[1]), point))
 
 
 def read_pairs(sources: Sources, towns: Towns) -> dict[str, list[str]]:
