@@ -29,7 +29,7 @@ def place(dataset: Dataset) -> Place | None:
             _("Where do you live?"),
             key=state.PLACE,
             max_chars=state.LONGEST_PLACE,
-            placeholder=_("Postcode, municipality, village or station"),
+            placeholder=_("Postcode, town or village"),
             on_change=_forget_position,
         )
         with st.container(key="search-buttons", horizontal=True):
