@@ -14,6 +14,7 @@ from benchmarks.report import Row
 from benchmarks.stage import Stage
 
 TARGET = Path(__file__).resolve().parent / "results.json"
+IDLE = 0.5
 MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
     "search": measures_domain.search,
     "gazetteer": measures_domain.gazetteer,
@@ -42,10 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             stage.close()
     print(report.table(rows))
-    if busy > 0.5:
-        print(
-            f"(something else was running: a load of {busy:.1f} before the first measure; times are worse than they are)"
-        )
+    if busy > IDLE:
+        print(f"The machine was busy (load {busy:.1f}) before the first measure: times are longer than on an idle one.")
     about = {
         "python": platform.python_version(),
         "system": platform.platform(),
