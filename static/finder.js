@@ -14,6 +14,7 @@ const node = (tag, attributes = {}, ...children) => {
 };
 const SAFE_LINK = /^(https?:|tel:|mailto:)/i;
 const link = (href, text, attributes = {}) => (SAFE_LINK.test(href) ? node("a", { href, ...attributes }, text) : node("span", {}, text));
+const short = (text) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 const outside = { target: "_blank", rel: "noopener noreferrer" };
 const icon = (base, type) => node("img", { src: `${base}icons/${type}.svg`, alt: "", width: 28, height: 28, class: "symbol" });
 
@@ -96,9 +97,9 @@ export async function list({ data, parentElement, setTriggerValue }) {
     data, cards, words, base: data.base, act: page.act, heading: "h3",
     address: (change) => { const url = new URL(window.location.href); for (const [k, v] of Object.entries(change)) url.searchParams.set(k, v); return url.search; },
     follow: (event, wish) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); page.act(wish); },
-    report: (facts) => `mailto:${words.keeper}?subject=${encodeURIComponent(words.report_subject.replace("{name}", facts.name))}&body=${encodeURIComponent(words.report_body.replace("{name}", facts.name).replace("{id}", facts.id).replace("{link}", `${window.location.origin}${window.location.pathname}?service=${facts.id}`))}`,
+    report: (facts) => `mailto:${words.keeper}?subject=${encodeURIComponent(words.report_subject.replace("{name}", short(facts.name)))}&body=${encodeURIComponent(words.report_body.replace("{name}", short(facts.name)).replace("{id}", facts.id).replace("{link}", `${window.location.origin}${window.location.pathname}?service=${facts.id}`))}`,
   };
-  const body = node("div", { class: data.place ? "services placed" : "services", "data-testid": "services", "data-count": data.count },
+  const body = node("div", { class: data.place ? "services placed" : "services", "data-testid": "services", "data-count": data.count, id: "results", tabindex: "-1" },
     node("p", { class: "found", role: "status" }, data.found),
     data.detail ? detail(view, data.detail) : null,
     data.help ? help(view, data.help) : null,
@@ -138,9 +139,19 @@ function dressPage(data, page) {
       else if ("service" in said) page.act({ do: "row", row: said.service });
       else if ("municipality" in said) page.act({ do: "municipality", nis: said.municipality });
     });
-    window.addEventListener("popstate", () => window.location.reload());
+    reloadOnBack();
     new MutationObserver(() => countPills(page)).observe(document.querySelector(".stMain") ?? document.body, { childList: true, subtree: true });
   }
+}
+
+/* Back and forward show the address they go to; a jump inside the page is none of our business. */
+function reloadOnBack() {
+  let shown = window.location.search;
+  for (const name of ["pushState", "replaceState"]) {
+    const change = window.history[name].bind(window.history);
+    window.history[name] = (...values) => { change(...values); shown = window.location.search; };
+  }
+  window.addEventListener("popstate", () => { if (window.location.search !== shown) window.location.reload(); });
 }
 
 /* How many services each choice would give, beside its word. */

@@ -20,6 +20,7 @@
   };
   const tell = (message) => window.parent.postMessage({ opvoedkaart: message }, window.location.origin);
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+  const short = (text) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
   const node = (tag, cls, text) => {
     const made = document.createElement(tag);
     if (cls) made.className = cls;
@@ -81,7 +82,7 @@
     for (const f of state.features.provinces) {
       const row = state.points.centres[f.properties.nis];
       if (row === undefined || !isShown(row)) continue;
-      const name = state.points.name[row];
+      const name = short(state.points.name[row]);
       const icon = L.icon({ iconUrl: STATIC + "icons/provincial_centre.svg", iconSize: [24, 24], iconAnchor: [12, -12], className: "centre" });
       const mark = L.marker([f.properties.label[1], f.properties.label[0]], { icon, alt: name, title: name, keyboard: true });
       mark.on("click", () => tell({ service: row }));
@@ -117,7 +118,7 @@
       iconSize: chosen ? [38, 38] : [28, 28],
       className: `service${approximate ? " approximate" : ""}${chosen ? " chosen" : ""}`,
     });
-    const name = points.name[row];
+    const name = short(points.name[row]);
     const label = fill(approximate ? state.words.approximate_mark : state.words.mark, { name, type: state.words.types[type] });
     const mark = L.marker([points.lat[i], points.lon[i]], { icon, alt: label, title: name, riseOnHover: true, zIndexOffset: chosen ? 1000 : 0 });
     mark.on("click keypress", (event) => {
@@ -153,7 +154,7 @@
     const list = node("ul", "stack");
     for (const leaf of state.clusters.getLeaves(id, 50)) {
       const row = state.points.service[leaf.properties.i];
-      const button = node("button", "", state.points.name[row]);
+      const button = node("button", "", short(state.points.name[row]));
       button.type = "button";
       const image = node("img");
       image.src = `${STATIC}icons/${state.points.types[state.points.type[leaf.properties.i]]}.svg`;

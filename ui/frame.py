@@ -43,10 +43,11 @@ def page(name: str) -> Iterator[None]:
 _LANGUAGE = Markup('<a href="{href}" data-lang="{code}" lang="{code}" target="_self"{here}>{word}</a>')
 _PAGE = Markup('<a href="{href}" target="_self"{here}>{word}</a>')
 _TOP = Markup(
-    '<header class="top"><a class="brand" href="./{lang}" target="_self">'
+    '<header class="top">{skip}<a class="brand" href="./{lang}" target="_self">'
     '<img src="app/static/icons/logo.svg" alt="" width="32" height="32"><span>Opvoedkaart</span></a>'
     '<nav aria-label="{menu}">{pages}</nav><nav class="languages" aria-label="{language}">{languages}</nav></header>'
 )
+_SKIP = Markup('<a class="skip" href="#results" target="_self">{word}</a>')
 _FOOT = Markup('<footer class="foot"><p>{said} <a href="about{lang}" target="_self">{more}</a></p></footer>')
 
 
@@ -62,6 +63,7 @@ def _head(name: str) -> None:
     chosen = Markup(' aria-current="true"')
     st.html(
         _TOP.format(
+            skip=_SKIP.format(word=_("Go to the list")) if name == "home" else "",
             lang=lang,
             menu=_("Menu"),
             pages=Markup("").join(
