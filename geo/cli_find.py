@@ -8,7 +8,7 @@ import json
 import sys
 from typing import NamedTuple
 
-from geo import cli_find_text, export
+from geo import cli_find_text, cli_output, export
 from geo.cli_options import add_data_options, dataset
 from geo.filters import ServiceFilter
 from geo.finder import SearchResult, search
@@ -104,7 +104,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         return _not_found(resolution, args.format, data)
     limit = args.limit or (SHOWN_AS_TEXT if args.format == "text" else None)
     result = search(data, resolution.place, wanted(args), now=now, limit=limit)
-    _print(_WRITERS[args.format](_Answer(result, resolution.alternatives, data.data_version, now)))
+    cli_output.write(_WRITERS[args.format](_Answer(result, resolution.alternatives, data.data_version, now)))
     return 0
 
 
@@ -122,10 +122,6 @@ def wanted(args: argparse.Namespace) -> ServiceFilter:
     )
 
 
-def _print(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-
-
 def _not_found(resolution: Resolution, wanted_format: str, data: Dataset) -> int:
     """Tell the choices or the nearest names: as JSON on standard output, otherwise in words on standard error."""
     is_ambiguous = isinstance(resolution, Ambiguous)
@@ -133,7 +129,7 @@ def _not_found(resolution: Resolution, wanted_format: str, data: Dataset) -> int
         key, places = cli_find_text.options(resolution)
         text = getattr(resolution, "text", "")
         answer = {"place": None, "text": text, key: [place_record(place) for place in places]}
-        _print(_json(answer | {"data_version": data.data_version}))
+        cli_output.write(_json(answer | {"data_version": data.data_version}))
     else:
         sys.stderr.write(cli_find_text.not_found(resolution))
     return AMBIGUOUS_PLACE if is_ambiguous else UNKNOWN_PLACE

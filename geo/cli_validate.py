@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo import schema
+from geo import cli_output, schema
 from geo.errors import DataError, DataProblem
 from geo.hsds import read_tables
 from geo.manifest import Manifest
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     path, problems = _problems(args.path)
     errors = sum(problem.severity == "error" for problem in problems)
     write = _as_json if args.format == "json" else _as_text
-    sys.stdout.write(write(path, problems, errors) + "\n")
+    cli_output.write(write(path, problems, errors))
     return 1 if errors else 0
 
 

@@ -24,6 +24,7 @@ _FIELD_TYPES = {
     Kind.COUNT: "integer",
     Kind.DATE: "date",
 }
+_LINE_END = "\r\n"  # of RFC 4180; with it the writer also quotes a lone carriage return inside a text
 _UNCHANGING = (1980, 1, 1, 0, 0, 0)  # the date of every file in the zip: the same services give the same bytes
 
 
@@ -239,7 +240,7 @@ def _columns(table: str, rows: Sequence[Row]) -> list[str]:
 
 def _csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(out, fieldnames=columns, lineterminator=_LINE_END, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

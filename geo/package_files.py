@@ -17,6 +17,7 @@ LARGEST_BYTES = 512 * 1024 * 1024  # of one package when unpacked; a hundred tho
 
 NOT_FOUND = Complaint("not_found", N_("There is no file or folder at {path}."))
 FILE_MISSING = Complaint("missing_file", N_("The file {path} is named in the package but is not there."))
+UNREADABLE = Complaint("unreadable_file", N_("The file cannot be read: {reason}."))
 LEAVES_FOLDER = Complaint(
     "path_leaves_folder", N_("The path {path} leaves the folder of the package; a path inside it is expected.")
 )
@@ -83,7 +84,10 @@ class FolderFiles:
         self._budget -= path.stat().st_size
         if self._budget < 0:
             raise too_large(name)
-        return path.read_bytes()
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise refusal(UNREADABLE, resource=name, reason=error.strerror or "") from error
 
 
 class ZipFiles:

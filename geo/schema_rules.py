@@ -152,8 +152,9 @@ def hours(tables: Tables, _: Said) -> Iterator[DataProblem]:
     for index, row in enumerate(tables.rows("schedule")):
         opens, closes = row.get("opens_at", ""), row.get("closes_at", "")
         first, last = row.get("valid_from", ""), row.get("valid_to", "")
-        if bool(opens) != bool(closes) or (opens and not row.get("byday")):
-            yield _at(tables, "schedule", index, "opens_at", HALF_THE_HOURS)
+        missing = [name for name in ("opens_at", "closes_at", "byday") if not row.get(name)]
+        if missing and (opens or closes):
+            yield _at(tables, "schedule", index, missing[0], HALF_THE_HOURS)
         elif opens and LATEST_CLOSING < closes[:5] < opens[:5]:
             yield _at(tables, "schedule", index, "closes_at", CLOSES_FIRST, opens=opens, closes=closes)
         if first and last and last[:10] < first[:10]:

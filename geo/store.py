@@ -86,7 +86,7 @@ def _part(path: Path, read: Callable[[Path], Part], problems: list[DataProblem])
         problems += error.problems
     except FileNotFoundError:
         problems += [] if path.name in known else [FILE_MISSING.at(path.name)]
-    except (ArrowException, KeyError, TypeError, ValueError) as error:
+    except (ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         problems += [] if path.name in known else [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]
     return None
 

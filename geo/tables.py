@@ -81,7 +81,7 @@ def add_csv(tables: Tables, table: str, content: bytes, *, resource: str, delimi
         text = text.replace("\0", "")
     lines = _parsed(text, tables, resource=resource, delimiter=delimiter)
     header = next(lines, None)
-    if header is None:
+    if not header or not any(header):
         if not tables.problems or tables.problems[-1].resource != resource:
             tables.problems.append(EMPTY_FILE.at(resource))
         tables[table] = []

@@ -136,7 +136,7 @@ def add_attribute(tables: Tables, link: str, term: str, *, entity: str = "servic
     attributes, terms = tables["attribute"], tables["taxonomy_term"]
     attributes.append(
         {
-            "id": f"attribute-{len(attributes) + 1}",
+            "id": f"attribute-{1 + max((int(row['id'].split('-')[1]) for row in attributes), default=0)}",
             "link_id": link,
             "link_entity": entity,
             "link_type": "taxonomy_term",
@@ -188,3 +188,51 @@ def edited(**edits: object) -> Tables:
             if row["id"].replace("-", "_") == key:
                 row[column] = str(value)
     return tables
+
+
+SERVICE_IN_JSON = {
+    "id": "winkel",
+    "name": "Opvoedingswinkel Mechelen",
+    "status": "active",
+    "minimum_age": 0,
+    "maximum_age": 24.0,
+    "assured_date": "2025-03-01",
+    "email": None,
+    "organization": {"id": "stad", "name": "Stad Mechelen", "description": "Stad"},
+    "phones": [{"id": "p1", "number": "+32 15 12 34 56"}],
+    "languages": [{"id": "l1", "code": "nl", "name": "Nederlands"}],
+    "schedules": [
+        {"id": "s1", "freq": "WEEKLY", "byday": ["MO", "TU"], "opens_at": "09:00", "closes_at": "12:30", "interval": 1}
+    ],
+    "service_areas": [{"id": "a1", "name": "Mechelen", "extent": "12025", "extent_type": "text"}],
+    "service_at_locations": [
+        {
+            "id": "winkel-at-1",
+            "location": {
+                "id": "markt",
+                "location_type": "physical",
+                "latitude": 51.028,
+                "longitude": 4.48,
+                "addresses": [
+                    {
+                        "id": "address",
+                        "address_1": "Grote Markt 1",
+                        "address_2": "bus 2",
+                        "city": "Mechelen",
+                        "state_province": "Antwerpen",
+                        "postal_code": "2800",
+                        "country": "BE",
+                        "address_type": "physical",
+                    }
+                ],
+            },
+        }
+    ],
+    "attributes": [
+        {
+            "id": "att",
+            "link_type": "taxonomy_term",
+            "taxonomy_term": {"id": "t1", "code": "parenting_shop", "name": "Winkel", "description": "Winkel"},
+        }
+    ],
+}
