@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
 
-from pyarrow import parquet
+from geo.parquet_tables import columns_of
 
 BRUSSELS_REGION = "04000"
 
@@ -58,8 +58,10 @@ class Municipalities:
     @classmethod
     def from_parquet(cls, path: Path) -> Self:
         """Return the municipalities of `data/municipalities.parquet`."""
-        table = parquet.read_table(path, columns=list(COLUMNS), use_threads=False)
-        return cls.from_rows(Municipality(**row) for row in table.to_pylist())
+        columns = columns_of(path, COLUMNS)
+        return cls.from_rows(
+            Municipality(**dict(zip(COLUMNS, row, strict=True))) for row in zip(*columns.values(), strict=True)
+        )
 
     def __iter__(self) -> Iterator[Municipality]:
         """Yield the municipalities by NIS code."""

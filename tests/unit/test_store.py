@@ -124,7 +124,10 @@ def test_names_of_areas_are_known_in_both_languages():
     assert municipalities.area_name("54321") == "54321"
 
 
-def test_starting_up_needs_no_table_library():
-    code = "import sys, geo.cli; print(sorted({'pandas', 'geopandas', 'shapely'} & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+def test_loading_needs_no_table_library(folder):
+    heavy = "{'pandas', 'geopandas', 'shapely', 'pyarrow.dataset'}"
+    code = (
+        f"import sys, pathlib, geo.cli; geo.store.load(pathlib.Path(sys.argv[1])); print({heavy} & sys.modules.keys())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
