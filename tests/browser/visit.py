@@ -8,12 +8,19 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
-from geo.models import AgeGroup, ServiceType
+from geo.models import AgeGroup, ServiceFunction
 from tests.browser.watch import Watch
 from ui import state
 
 PATIENCE_MS = 20_000
 FRAME = 'iframe[src*="streamlit_folium"]'
+PILLS: dict[str, list[str]] = {
+    state.AGE: list(AgeGroup),
+    state.TYPE: list(state.FAMILY_TYPES),
+    state.FUNCTION: list(ServiceFunction),
+    state.ONLY: list(state.ONLY_CRITERIA),
+    state.PROFESSIONAL: list(state.PROFESSIONAL_TYPES),
+}
 MAP_IS_DRAWN = f"() => document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart?.drawn > 0"
 
 
@@ -64,13 +71,17 @@ class Visit:
     def card(self, service_id: str) -> Locator:
         return self.list.locator(f'[data-id="{service_id}"]')
 
-    def pill(self, choice: AgeGroup | ServiceType) -> Locator:
-        """Return the pill of an age or of a type for families, whatever the language."""
-        key, choices = (
-            (state.AGE, list(AgeGroup)) if isinstance(choice, AgeGroup) else (state.TYPE, list(state.FAMILY_TYPES))
-        )
-        buttons = self.page.locator(f'.st-key-{key} [data-testid="stButtonGroup"] button')
-        return buttons.nth(choices.index(choice))
+    def pill(self, choice: str) -> Locator:
+        """Return the pill of an age, a type for families, or another criterion, whatever the language."""
+        for key, choices in PILLS.items():
+            if choice in choices:
+                buttons = self.page.locator(f'.st-key-{key} [data-testid="stButtonGroup"] button')
+                return buttons.nth(choices.index(choice))
+        raise LookupError(choice)
+
+    def unfold(self) -> None:
+        """Open what is folded away below the pills."""
+        self.page.locator('[data-testid="stExpander"] summary').click()
 
     def expect_count(self, count: int) -> None:
         """Wait until the list says it holds so many services."""
