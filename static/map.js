@@ -10,7 +10,7 @@
     light: { paper: "#f4efe3", land: "#fffdf8", line: "#b9b29e", province: "#8d8672", ink: "#3c4745", chosen: "#00695c", area: "#00695c" },
     dark: { paper: "#0f1918", land: "#1c2b29", line: "#41544f", province: "#6f837c", ink: "#cfdad4", chosen: "#5fc9b4", area: "#5fc9b4" },
   };
-  const state = { map: null, words: {}, look: LOOK.light, points: null, shown: null, view: "", drawn: 0, visible: 0, layers: {}, labels: null };
+  const state = { map: null, words: {}, look: LOOK.light, points: null, shown: null, view: "", drawn: 0, visible: 0, layers: {}, labels: null, marks: new Map(), indexed: 0 };
   window.opvoedkaart = state;
 
   const json = async (name) => {
@@ -84,7 +84,8 @@
       if (row === undefined || !isShown(row)) continue;
       const name = short(state.points.name[row]);
       const icon = L.icon({ iconUrl: STATIC + "icons/provincial_centre.svg", iconSize: [24, 24], iconAnchor: [12, -12], className: "centre" });
-      const mark = L.marker([f.properties.label[1], f.properties.label[0]], { icon, alt: name, title: name, keyboard: true });
+      const mark = L.marker([f.properties.label[1], f.properties.label[0]], { icon, alt: name, title: name, autoPanOnFocus: false });
+      showWhenFocused(mark);
       mark.on("click", () => tell({ service: row }));
       state.labels.addLayer(mark);
     }
@@ -104,7 +105,18 @@
       if (isShown(points.service[i])) features.push({ type: "Feature", geometry: { type: "Point", coordinates: [points.lon[i], points.lat[i]] }, properties: { i } });
     }
     state.visible = features.length;
+    state.indexed += 1;
     state.clusters = new Supercluster(CLUSTER).load(features);
+  }
+
+  /* The keyboard brings a mark into view; a finger or mouse that presses one must not make the map slip away. */
+  function showWhenFocused(mark) {
+    mark.on("add", () => {
+      const element = mark.getElement();
+      element.addEventListener("focus", () => {
+        if (element.matches(":focus-visible")) state.map.panInside(mark.getLatLng(), { padding: [48, 48] });
+      });
+    });
   }
 
   function symbol(i) {
@@ -120,7 +132,8 @@
     });
     const name = short(points.name[row]);
     const label = fill(approximate ? state.words.approximate_mark : state.words.mark, { name, type: state.words.types[type] });
-    const mark = L.marker([points.lat[i], points.lon[i]], { icon, alt: label, title: name, riseOnHover: true, zIndexOffset: chosen ? 1000 : 0 });
+    const mark = L.marker([points.lat[i], points.lon[i]], { icon, alt: label, title: name, riseOnHover: true, autoPanOnFocus: false, zIndexOffset: chosen ? 1000 : 0 });
+    showWhenFocused(mark);
     mark.on("click keypress", (event) => {
       if (event.type === "click" || event.originalEvent.key === "Enter") tell({ service: row });
     });
@@ -135,12 +148,11 @@
     const count = feature.properties.point_count;
     const size = count < 10 ? 34 : count < 100 ? 42 : 50;
     const icon = L.divIcon({ className: "cluster", html: node("span", "", String(feature.properties.point_count_abbreviated)), iconSize: [size, size] });
-    const mark = L.marker([lat, lon], { icon, alt: fill(state.words.cluster, { count }), title: fill(state.words.cluster, { count }) });
+    const mark = L.marker([lat, lon], { icon, alt: fill(state.words.cluster, { count }), title: fill(state.words.cluster, { count }), autoPanOnFocus: false });
+    showWhenFocused(mark);
     mark.on("click keypress", (event) => {
       if (event.type === "click" || event.originalEvent.key === "Enter") openCluster(feature.properties.cluster_id, [lat, lon], mark);
     });
-    mark.rows = null;
-    mark.cluster = feature.properties.cluster_id;
     return mark;
   }
 
@@ -168,19 +180,26 @@
     mark.bindPopup(list, { maxWidth: 280, autoPanPadding: [12, 12] }).openPopup();
   }
 
+  /* Marks that stay are kept as they are, so that a click or the focus on one survives a move of the map. */
   function drawServices() {
     if (!state.clusters || !state.shown) return;
-    const { map } = state;
+    const { map, points } = state;
+    const chosen = state.shown.selected;
     const b = map.getBounds().pad(0.15);
     const found = state.clusters.getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.round(map.getZoom()));
-    const marks = found.map((f) => (f.properties.cluster ? bubble(f) : symbol(f.properties.i)));
-    const chosen = state.shown.selected;
-    if (chosen !== null && !marks.some((m) => m.row === chosen)) {
-      state.points.service.forEach((row, i) => { if (row === chosen) marks.push(symbol(i)); });
+    const wanted = new Map();
+    const single = (i) => wanted.set(`${i}${points.service[i] === chosen ? "!" : ""}`, () => symbol(i));
+    for (const f of found) {
+      if (f.properties.cluster) wanted.set(`${f.geometry.coordinates}*${f.properties.cluster_id}@${state.indexed}`, () => bubble(f));
+      else single(f.properties.i);
     }
-    const next = L.layerGroup(marks).addTo(map);
-    if (state.layers.services) state.layers.services.remove();
-    state.layers.services = next;
+    if (chosen !== null) points.service.forEach((row, i) => { if (row === chosen) single(i); });
+    for (const [key, mark] of state.marks) {
+      if (!wanted.has(key)) { mark.remove(); state.marks.delete(key); }
+    }
+    for (const [key, make] of wanted) {
+      if (!state.marks.has(key)) state.marks.set(key, make().addTo(map));
+    }
     state.drawn += 1;
   }
 
@@ -223,6 +242,9 @@
   state.start = (map, file) => {
     state.map = map;
     map.attributionControl.setPrefix(false);
+    const container = map.getContainer(); // Leaflet focuses it on every press; the page must not jump for that
+    const focus = container.focus.bind(container);
+    container.focus = () => focus({ preventScroll: true });
     dress();
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     state.ready = json(file).then(async (constant) => {
@@ -252,6 +274,8 @@
     await state.ready;
     if (state.pointsName !== shown.points) {
       state.pointsName = shown.points;
+      state.marks.forEach((mark) => mark.remove());
+      state.marks.clear();
       state.loading = json(shown.points);
     }
     state.points = await state.loading;
@@ -277,8 +301,8 @@
       if (look !== state.look) { state.look = look; if (state.map) dress(); }
     }
     if (event.origin !== window.location.origin || !data.opvoedkaart) return;
-    if ("glance" in data.opvoedkaart && state.layers.services) {
-      state.layers.services.eachLayer((mark) => mark.getElement()?.classList.toggle("glance", mark.row === data.opvoedkaart.glance));
+    if ("glance" in data.opvoedkaart) {
+      for (const mark of state.marks.values()) mark.getElement()?.classList.toggle("glance", mark.row === data.opvoedkaart.glance);
     }
   });
 })();
