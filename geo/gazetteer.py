@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyarrow import parquet
-
 from geo import names
 from geo.models import Place, PlaceKind
 from geo.name_index import NameIndex
 from geo.names import Reading
+from geo.parquet_tables import columns_of
 from geo.place_table import BREADTH, COLUMNS, PlaceTable, Position
 
 DOMINANCE = 20
@@ -73,8 +72,7 @@ class Gazetteer:
     @classmethod
     def from_parquet(cls, path: Path) -> Gazetteer:
         """Return the gazetteer of `data/gazetteer.parquet`."""
-        table = parquet.ParquetFile(path).read(use_threads=False)  # read_table takes 50 times as long to start
-        return cls({column: table[column].to_pylist() for column in table.column_names})
+        return cls(columns_of(path))
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, object]]) -> Gazetteer:

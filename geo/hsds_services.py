@@ -140,6 +140,7 @@ def _service(row: Row, parts: _Parts) -> Service:
         languages=_languages(parts.languages.get(key, ())),
         is_free=_is_free(parts.costs.get(key, ())),
         needs_appointment=_YES_NO.get(facts.get("needs_appointment", "")),
+        comes_first="comes_first" in facts,
         schedules=tuple(
             _schedule(item, parts.schedule_facts.get(item["id"], {})) for item in parts.schedules.get(key, ())
         ),

@@ -21,6 +21,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "age:pregnancy": ("pregnancy", "yes"),
     "access:no_appointment": ("needs_appointment", "no"),
     "access:by_appointment": ("needs_appointment", "yes"),
+    "order:first": ("comes_first", "yes"),
     "hours:not_in_school_holidays": ("school_holidays", "no"),
     "hours:also_in_school_holidays": ("school_holidays", "yes"),
     "hours:not_on_public_holidays": ("public_holidays", "no"),

@@ -155,6 +155,8 @@ def _service_terms(service: Service) -> Iterator[tuple[str, str]]:
         yield "age:pregnancy", ""
     if service.needs_appointment is not None:
         yield "access:by_appointment" if service.needs_appointment else "access:no_appointment", ""
+    if service.comes_first:
+        yield "order:first", ""
 
 
 def _attach(tables: Tables, link: str, term: str, *, entity: str, value: str = "") -> None:

@@ -225,7 +225,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One thing that is offered, with everything known of it."""
+    """One thing that is offered, with everything known of it; `comes_first` puts it before others of its type."""
 
     id: str
     name: str
@@ -245,6 +245,7 @@ class Service:
     languages: tuple[str, ...] = ()
     is_free: bool | None = None
     needs_appointment: bool | None = None
+    comes_first: bool = False
     schedules: tuple[Schedule, ...] = ()
     eligibility: str = ""
     assured_date: dt.date | None = None

@@ -85,12 +85,12 @@ class SearchIndex:
 
     @cached_property
     def rank(self) -> Rows:
-        """Position of each service by: doubtful last, type, name, id."""
+        """Position of each service by: doubtful last, type, what comes first in it, name, id."""
         keys = [fold(service.name) for service in self._directory.services]
         return _positions(self._sorted(keys, families_first=False))
 
     def list_order(self, by_nis: Mapping[str, HasNames]) -> Rows:
-        """Return all rows by: professionals last, doubtful last, type, name of the municipality, name, id."""
+        """Return all rows by: professionals last, doubtful last, type, what comes first, municipality, name, id."""
         if self._listed is None or self._listed[0] is not by_nis:
             services = self._directory.services
             keys = [(_municipality_name(service, by_nis), fold(service.name)) for service in services]
@@ -102,7 +102,11 @@ class SearchIndex:
     def _sorted(self, keys: list[str] | list[tuple[str, str]], *, families_first: bool) -> Rows:
         professional = ~self.is_family if families_first else np.zeros_like(self.is_family)
         grouped = list(
-            zip(professional.tolist(), self.is_doubtful.tolist(), self._directory.type_code.tolist(), keys, strict=True)
+            zip(
+                *(professional.tolist(), self.is_doubtful.tolist(), self._directory.type_code.tolist()),
+                *([not service.comes_first for service in self._directory.services], keys),
+                strict=True,
+            )
         )
         return np.array(sorted(range(len(grouped)), key=grouped.__getitem__), dtype=np.int64)
 

@@ -18,7 +18,6 @@ from geo.hsds import read_directory
 from geo.manifest import Manifest, sha256_of
 from geo.messages import N_
 from geo.municipalities import Municipalities
-from geo.parquet_tables import columns_of
 
 MUNICIPALITIES = "municipalities.parquet"
 GAZETTEER = "gazetteer.parquet"
@@ -63,7 +62,7 @@ def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = T
     manifest = Manifest.read(data_dir)
     problems = list(manifest.problems(data_dir)) if verify else []
     municipalities = _part(data_dir / MUNICIPALITIES, Municipalities.from_parquet, problems)
-    gazetteer = _part(data_dir / GAZETTEER, _gazetteer, problems)
+    gazetteer = _part(data_dir / GAZETTEER, Gazetteer.from_parquet, problems)
     directory = _part(directory_path or data_dir / DIRECTORY, read_directory, problems)
     if problems or municipalities is None or gazetteer is None or directory is None:
         raise DataError(data_dir.name, problems)
@@ -76,10 +75,6 @@ def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = T
         data_dir=data_dir,
         directory_path=directory_path,
     )
-
-
-def _gazetteer(path: Path) -> Gazetteer:
-    return Gazetteer(columns_of(path))
 
 
 def _part(path: Path, read: Callable[[Path], Part], problems: list[DataProblem]) -> Part | None:

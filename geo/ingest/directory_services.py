@@ -20,7 +20,7 @@ from geo.messages import N_
 from geo.models import Confidence, Schedule, ServiceType
 from geo.service_types import SERVICE_TYPES
 
-FACTS = ("free", "no_appointment", "by_appointment", "pregnancy")
+FACTS = ("free", "no_appointment", "by_appointment", "pregnancy", "first")
 STATUSES = ("active", "announced", "temporarily closed", "inactive", "defunct")
 
 _FREE = re.compile(r"\bGratis\b")

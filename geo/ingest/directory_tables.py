@@ -31,6 +31,7 @@ _TAXONOMIES = {
     "status_detail": "More about the status.",
     "age": "Ages that HSDS has no column for.",
     "access": "How people get in.",
+    "order": "What is shown before others of its kind.",
     "precision": "How well a location is known.",
     "hours": "When a schedule holds.",
 }
@@ -41,6 +42,7 @@ _TERMS = {
     "age:pregnancy": ("Pregnancy", "Also for pregnancy: the ages begin at -9 months."),
     "access:no_appointment": ("No appointment", "Nobody has to book."),
     "access:by_appointment": ("By appointment", "Only after booking."),
+    "order:first": ("First", "Shown before others of its kind."),
     "hours:not_in_school_holidays": ("Not in school holidays", "The schedule does not hold in school holidays."),
     "hours:also_in_school_holidays": ("Also in school holidays", "The schedule holds in school holidays too."),
     "hours:not_on_public_holidays": ("Not on public holidays", "The schedule does not hold on public holidays."),
@@ -58,6 +60,7 @@ _SERVICE_TERMS = {
     "pregnancy": "age:pregnancy",
     "no_appointment": "access:no_appointment",
     "by_appointment": "access:by_appointment",
+    "first": "order:first",
 }
 
 

@@ -106,7 +106,7 @@ def test_counts(tables, terms):
         "schedule": 87,
         "service_area": 324,
         "cost_option": 47,
-        "taxonomy": 8,
+        "taxonomy": 9,
     }
     assert Counter(terms["service", row["id"]]["service_type"][0] for row in tables["service"]) == {
         "house_of_the_child": 142,

@@ -251,3 +251,10 @@ def test_searching_changes_nothing_in_the_directory():
 @pytest.mark.parametrize("place", ["Aster", "1000", "Astère"])
 def test_the_same_place_by_any_name_gives_the_same_answer(place):
     assert ids(find(place).nearby) == ids(find("Aster").nearby)
+
+
+def test_what_comes_first_stands_before_others_of_its_kind_only():
+    line = service("zz-line", ServiceType.PARENTING_LINE, service_areas=tiny_flanders.EVERYWHERE, comes_first=True)
+    serving = ids(find("Aster", line).serving)
+    assert serving.index("zz-line") == serving.index("line-everywhere") - 1
+    assert serving[0] == "house-300-m"
