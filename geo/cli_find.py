@@ -157,8 +157,10 @@ def _as_json(answer: _Answer) -> str:
             "filter": result.wanted.to_json(),
             "serving": [hit_record(hit, now=now, with_distance=False) for hit in result.serving],
             "nearby": [hit_record(hit, now=now, with_distance=True) for hit in result.nearby],
+            "around": [hit_record(hit, now=now, with_distance=False) for hit in result.around_place],
             "total_serving": result.total_serving,
             "total_nearby": result.total_nearby,
+            "total_around": len(result.around_rows),
             "hints": hints_record(result.hints),
             "data_version": answer.data_version,
         }
@@ -191,10 +193,11 @@ def _short(hit: Hit | None) -> Record | None:
 
 
 def _offers(result: SearchResult) -> list[export.Offer]:
-    """Return what was found as rows: what serves the place, then what is only near, each once."""
+    """Return what was found as rows: what serves the place, what is only near, what is around; each once."""
     served = {hit.service.id for hit in result.serving}
     listed = [("serving", hit) for hit in result.serving]
     listed += [("nearby", hit) for hit in result.nearby if hit.service.id not in served]
+    listed += [("around", hit) for hit in result.around_place]
     return [(hit.service, hit.location, _found(hit, how)) for how, hit in listed]
 
 

@@ -47,6 +47,7 @@ def found(result: SearchResult, alternatives: Iterable[Place], *, data_version: 
     lines.append("")
     lines += _section("Serving", result.total_serving, result.serving, now)
     lines += _section("Nearby, in a straight line", result.total_nearby, result.nearby, now)
+    lines += _section("Municipalities around, door not known", len(result.around_rows), result.around_place, now)
     lines += _hints(result.hints)
     lines.append(f"data version {data_version}")
     return "\n".join(lines) + "\n"

@@ -49,7 +49,7 @@ class SearchResult:
         Every located match, once, at its nearest location, by straight-line distance, those of `serving` too and
         across all borders. Leads (low confidence, or announced) come after the rest, what is for professionals
         last. Empty without a place.
-    around_rows : array
+    around_place, around_rows : tuple of Hit, array
         What serves neither the place nor has a point, but is for a municipality whose centre lies within 12 km
         (`NEIGHBOUR_M`), that of the nearest centre first: near enough to ask, too little known to measure.
     serving_rows, nearby_rows, nearby_distance_m : arrays
@@ -76,6 +76,7 @@ class SearchResult:
     nearby_rows: Rows
     nearby_distance_m: npt.NDArray[np.float64]
     only_nearby_rows: Rows
+    around_place: tuple[Hit, ...]
     around_rows: Rows
     rows: Rows
     mask: Flags
@@ -152,6 +153,7 @@ def search(
         nearby_rows=nearby_rows,
         nearby_distance_m=around.distance_m[nearby_rows],
         only_nearby_rows=only_nearby,
+        around_place=tuple(around.hit(int(row)) for row in neighbours[:limit]),
         around_rows=neighbours,
         rows=listed,
         mask=mask,

@@ -45,7 +45,7 @@ def find_json(run, *arguments):
 def test_find_in_json_has_the_shape_that_is_promised(run, data):
     status, answer = find_json(run, "Aster")
     assert status == 0
-    assert {"place", "filter", "serving", "nearby", "hints", "data_version"} <= answer.keys()
+    assert {"place", "filter", "serving", "nearby", "around", "hints", "data_version"} <= answer.keys()
     assert (answer["place"]["name_nl"], answer["place"]["nis_code"]) == ("Aster", "11001")
     house = answer["serving"][0]
     assert house["id"] == "house-300-m"
@@ -200,6 +200,7 @@ def test_text_says_what_serves_and_what_is_near(run):
         "  house-300-m - Huis van het Kind\n"
         "    0.3 km · Laan 1 · pregnancy to 24 years (usual for this type)\n"
         "    open until Tue 12:00 · no date (undated)\n\n"
+        "Municipalities around, door not known (0)\n\n"
         "Without types: 5 more.\n"
         "Nearest match: house-300-m · 0.3 km.\n"
         "Serving everywhere: line-everywhere.\n"
@@ -219,7 +220,7 @@ def test_geojson_and_csv_hold_each_service_once(run):
     _, out, _ = run("find", "Aster", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     ids = [properties["id"] for properties in found]
-    assert len(ids) == len(set(ids)) == 8
+    assert len(ids) == len(set(ids)) == 9
     assert [row["id"] for row in rows] == ids
     assert [(row["found"], row["distance_m"]) for row in rows][:1] == [("serving", "300")]
 

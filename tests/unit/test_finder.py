@@ -97,7 +97,7 @@ def test_what_is_only_known_to_be_in_a_municipality_serves_it_without_a_distance
 def test_what_has_no_point_is_shown_around_by_the_centre_of_its_municipality_and_never_measured():
     shop = service("shop-for-ceder", ServiceType.PARENTING_SHOP, service_areas=areas("Ceder"))
     result = find("Berk", shop)
-    around = result.hits(result.around_rows)
+    around = result.around_place
     assert ids(around) == ["shop-for-ceder", "clinic-somewhere"]  # 1,000 m and 1,414 m to the centres
     assert [(hit.distance_m, hit.area_level) for hit in around] == [(None, None), (None, None)]
     assert shown(result)[-2:] == ["shop-for-ceder", "clinic-somewhere"]
