@@ -36,9 +36,10 @@ const glance = (row) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { 
 function card(view, hit) {
   const { data, words, act } = view;
   const [row, distance, state, opening] = hit;
+  const lang = data.lang === "nl" ? null : "nl"; // what the directory itself says is Dutch
   const facts = view.cards.get(row);
   const kept = data.kept.includes(facts.id);
-  const title = node("a", { href: view.address({ service: facts.id }), onclick: (event) => view.follow(event, { do: "service", id: facts.id }) }, facts.name);
+  const title = node("a", { lang, href: view.address({ service: facts.id }), onclick: (event) => view.follow(event, { do: "service", id: facts.id }) }, facts.name);
   const line = (cls, ...content) => (content.some(Boolean) ? node("p", { class: cls }, ...content) : null);
   const phones = facts.phones.map(([href, text]) => link(href, text, { class: "phone", "aria-label": `${words.call} ${text}` }));
   const actions = node("div", { class: "actions" },
@@ -51,7 +52,7 @@ function card(view, hit) {
     node("div", { class: "kind" }, icon(view.base, facts.type), node("span", {}, facts.kind), distance ? node("span", { class: "distance" }, distance) : null),
     node(view.heading, {}, title),
     facts.mark ? line("mark", facts.mark) : null,
-    facts.alert ? line("alert", facts.alert) : null,
+    facts.alert ? node("p", { class: "alert", lang }, facts.alert) : null,
     line("where", facts.where),
     facts.area ? line("area", facts.area) : null,
     node("p", { class: "when" }, node("span", { class: `state ${state}` }, opening), node("span", { class: "ages" }, facts.ages)),
@@ -76,7 +77,7 @@ function help(view, { title, lines, choices }) {
 /* ---- one service, whole -------------------------------------------------------------------------------------- */
 function detail(view, whole) {
   const back = node("button", { type: "button", class: "back", onclick: () => view.act({ do: "service", id: "" }) }, view.words.back);
-  const parts = whole.parts.flatMap(([heading, lines]) => [node("h3", {}, heading), ...lines.map((line) => (Array.isArray(line) ? node("p", {}, link(line[0], line[1], line[0].startsWith("http") ? outside : {})) : node("p", {}, line)))]);
+  const parts = whole.parts.flatMap(([heading, lines]) => [node("h3", {}, heading), ...lines.map((line) => (Array.isArray(line) ? node("p", { lang: line[1] }, line[0]) : node("p", {}, line)))]);
   return node("section", { class: "detail", "aria-label": whole.title, tabindex: "-1" }, back, node("ul", { class: "cards" }, card({ ...view, heading: "h2" }, whole.hit)), ...parts);
 }
 
@@ -115,7 +116,7 @@ export async function list({ data, parentElement, setTriggerValue }) {
   const wanted = data.detail?.id ?? null;
   if (wanted !== page.detail) {
     page.detail = wanted;
-    if (wanted) { const whole = body.querySelector(".detail"); whole.focus({ preventScroll: true }); whole.scrollIntoView({ block: "nearest" }); }
+    if (wanted && turn > 1) { const whole = body.querySelector(".detail"); whole.focus({ preventScroll: true }); whole.scrollIntoView({ block: "nearest" }); }
   } else if (wasMore) body.querySelectorAll(".card")[before]?.querySelector("a")?.focus();
   else if (focused) body.querySelector(`[data-id="${CSS.escape(focused)}"] .keep`)?.focus({ preventScroll: true });
 }

@@ -29,10 +29,12 @@
   };
 
   /* ---- the quiet ground: municipalities, provinces, names -------------------------------------------------- */
+  /* whether a municipality lies in the area of a REFNIS code: itself, its province, Flanders or Brussels */
+  const isIn = ({ properties: { nis, prov } }, code) => code === nis || code === prov || (code === "02000" && prov !== "04000");
   const municipalityStyle = (feature) => {
     const nis = feature.properties.nis;
     const chosen = state.shown && nis === state.shown.nis;
-    const served = state.shown && state.shown.areas.some((code) => code === nis || code === feature.properties.prov || code === "02000" && feature.properties.prov !== "04000");
+    const served = state.shown && state.shown.areas.some((code) => isIn(feature, code));
     return {
       color: chosen ? state.look.chosen : state.look.line,
       weight: chosen ? 3 : 0.8,
@@ -220,12 +222,14 @@
     }
     if (!view || view.key === state.view) return;
     state.view = view.key;
-    if (view.nis) {
-      const found = state.features.municipalities.find((f) => f.properties.nis === view.nis);
-      const size = L.geoJSON(found).getBounds();
-      state.map.fitBounds(size.extend([view.lat, view.lon]), { maxZoom: view.zoom, animate: false });
+    const around = state.features.municipalities.filter((f) => view.areas.some((code) => isIn(f, code)));
+    if (around.length) {
+      const bounds = L.geoJSON(around).getBounds();
+      if (view.lat !== null) bounds.extend([view.lat, view.lon]);
+      state.map.fitBounds(bounds, { maxZoom: view.zoom, animate: false });
       return;
     }
+    if (view.lat === null) return;
     state.map.setView([view.lat, view.lon], Math.max(view.zoom, state.map.getZoom()), { animate: false });
   }
 

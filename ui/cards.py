@@ -86,14 +86,17 @@ def interface() -> dict[str, str]:
     }
 
 
-def parts(service: Service, today: dt.date) -> list[tuple[str, list[str | list[str]]]]:
-    """Return everything else that is known of a service: headings with lines; a pair is a link and its words."""
+Line = str | tuple[str, str]
+
+
+def parts(service: Service, today: dt.date) -> list[tuple[str, list[Line]]]:
+    """Return everything else that is known of a service: headings with lines; a pair is a text and its language."""
     info = SERVICE_TYPES[service.service_type]
     evidence = _(words.FRESHNESS[freshness(service.assured_date, today)])
-    found: list[tuple[str, list[str | list[str]]]] = [
-        (_("What it is"), [service.description, _(info.definition)]),
-        (_("Hours"), [said for said in map(hours, service.schedules) if said]),
-        (_("For whom"), [service.eligibility]),
+    found: list[tuple[str, list[Line]]] = [
+        (_("What it is"), [_dutch(service.description), _(info.definition)]),
+        (_("Hours"), [hours(line) if line.is_structured else _dutch(line.description) for line in service.schedules]),
+        (_("For whom"), [_dutch(service.eligibility)]),
         (_("Cost and appointment"), _access(service)),
         (_("Languages"), [", ".join(map(words.spoken, service.languages))]),
         (_("Offered by"), [service.organization.name if service.organization else ""]),
@@ -103,8 +106,13 @@ def parts(service: Service, today: dt.date) -> list[tuple[str, list[str | list[s
     return [(heading, kept) for heading, lines in found if (kept := [line for line in lines if line])]
 
 
-def _access(service: Service) -> list[str | list[str]]:
-    lines: list[str | list[str]] = []
+def _dutch(text: str) -> Line:
+    """Return a text of the directory, which is Dutch, marked as such for readers of another language."""
+    return (text, "nl") if text and i18n.language() != "nl" else text
+
+
+def _access(service: Service) -> list[Line]:
+    lines: list[Line] = []
     if service.is_free:
         lines.append(_("Free"))
     if service.needs_appointment is not None:
@@ -112,7 +120,7 @@ def _access(service: Service) -> list[str | list[str]]:
     return lines
 
 
-def _precision(service: Service) -> list[str | list[str]]:
+def _precision(service: Service) -> list[Line]:
     return [_(words.PRECISIONS[precision]) for precision in dict.fromkeys(at.precision for at in service.locations)]
 
 

@@ -109,8 +109,11 @@ def _found(result: SearchResult) -> str:
     if not result.total:
         return _("Nothing found for all your choices together.")
     here, near = result.total_serving, result.total - result.total_serving
+    said = ngettext("{count} service", "{count} services", here).format(count=i18n.number(here))
+    if not near:
+        return _("{here} for {town}.").format(here=said, town=_town(result.place))
     return _("{here} for {town}, and {near} elsewhere, the nearest first.").format(
-        here=ngettext("{count} service", "{count} services", here).format(count=i18n.number(here)),
+        here=said,
         town=_town(result.place),
         near=i18n.number(near),
     )
@@ -206,8 +209,9 @@ def _view(opened: Service | None, place: Place | None) -> dict[str, Any] | None:
         return maps.view(place)
     at = next((location for location in opened.locations if location.is_located), None)
     if at is not None:
-        return {"key": f"service:{opened.id}", "lon": at.lon, "lat": at.lat, "zoom": 12, "nis": ""}
-    return maps.view(place)
+        return {"key": f"service:{opened.id}", "lon": at.lon, "lat": at.lat, "zoom": 12, "areas": []}
+    areas = [area.nis_code for area in opened.service_areas]
+    return {"key": f"service:{opened.id}", "lon": None, "lat": None, "zoom": 12, "areas": areas}
 
 
 # --- what the reader wants ---------------------------------------------------------------------------------------

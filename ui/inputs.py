@@ -138,7 +138,8 @@ def filters(dataset: Dataset) -> None:
         key=state.TYPE,
         format_func=lambda t: f"![](app/static/icons/{t.value}.svg) {words.service_type(t)}",
     )
-    with st.expander(_("More choices"), expanded=False):
+    folded = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
+    with st.expander(_("More choices"), expanded=any(st.session_state.get(key) for key in folded)):
         _more(dataset)
 
 

@@ -103,9 +103,9 @@ def view(place: Place | None) -> dict[str, Any] | None:
     """Return where the map should go for a place; map.js only moves when `key` changes."""
     if place is None:
         return None
-    whole = place.nis_code if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else ""
+    whole = [place.nis_code] if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else []
     key = f"{place.id}@{place.lon:.4f},{place.lat:.4f}"
-    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": _ZOOM.get(place.kind, 14), "nis": whole}
+    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": _ZOOM.get(place.kind, 14), "areas": whole}
 
 
 def draw(shown: Mapping[str, object], settings: Settings) -> None:
