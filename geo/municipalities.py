@@ -83,9 +83,10 @@ class Municipalities:
 
     def area_name(self, code: str, language: str = "nl") -> str:
         """Return the name of a municipality, province or region in Dutch or French; the code when it is unknown."""
-        return self._names(language).get(code, code)
+        return self.names(language).get(code, code)
 
-    def _names(self, language: str) -> dict[str, str]:
+    def names(self, language: str = "nl") -> dict[str, str]:
+        """Return the names of all municipalities, provinces and regions by code, in Dutch or French."""
         names: dict[str, str] = {}
         for row in self:
             french = language == "fr"

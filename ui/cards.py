@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,8 +23,11 @@ def safe_url(url: str) -> str:
     return url if urlsplit(url).scheme in _LINKS else ""
 
 
-def card(service: Service) -> Card:
-    """Return the words of one card that do not change with place or time, in the language being spoken."""
+def card(service: Service, names: Mapping[str, str]) -> Card:
+    """Return the words of one card that do not change with place or time, in the language being spoken.
+
+    `names` are those of areas by code, in that language.
+    """
     standing, mark = words.standing(service)
     return {
         "id": service.id,
@@ -34,7 +38,7 @@ def card(service: Service) -> Card:
         "mark": mark,
         "alert": service.alert,
         "where": words.where(service),
-        "area": words.area(service),
+        "area": words.area(service, names),
         "ages": words.ages(service),
         "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
         "website": safe_url(service.url),

@@ -63,9 +63,10 @@ def _shard(dataset: Dataset, number: int, language: str, keeper: str) -> str:
         return known
     first = number * SHARD
     services = dataset.directory.services[first : first + SHARD]
+    areas = dataset.municipalities.names(language)
     content = {
         "words": {**cards.interface(), "keeper": keeper},
-        "cards": [[first + at, cards.card(service)] for at, service in enumerate(services)],
+        "cards": [[first + at, cards.card(service, areas)] for at, service in enumerate(services)],
     }
     return write(name, content)
 

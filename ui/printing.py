@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import segno
@@ -70,6 +71,7 @@ def page() -> None:
         st.html(buttons + _EMPTY.format(said=_("Nothing is kept yet. Choose “Keep” on a card first.")))
         return
     today = dt.datetime.now(BRUSSELS).date()
+    areas = data.municipalities.names(i18n.language())
     lang = {} if i18n.language() == i18n.DEFAULT else {state.LANG: i18n.language()}
     link = _address() + "/?" + _encoded({state.KEEP: ",".join(service.id for service in services), **lang})
     made = _("Made on {date} with Opvoedkaart, data version {version}. Call before you go: things change.")
@@ -77,7 +79,7 @@ def page() -> None:
         buttons
         + _SHEET.format(
             title=_("Help with bringing up children"),
-            blocks=Markup("").join(map(_block, services)),
+            blocks=Markup("").join(_block(service, areas) for service in services),
             code=segno.make(link, error="m").svg_data_uri(scale=3, border=1),
             alt=_("QR code of the link"),
             made=made.format(date=i18n.date(today), version=data.data_version),
@@ -95,8 +97,8 @@ def _address() -> str:
     return (st.context.url or "").split("?")[0].rstrip("/")
 
 
-def _block(service: Service) -> Markup:
-    said = cards.card(service)
+def _block(service: Service, areas: Mapping[str, str]) -> Markup:
+    said = cards.card(service, areas)
     hours = [line for line in map(cards.hours, service.schedules) if line] or [_("Hours not known: ask first")]
     lines = [
         said["kind"],

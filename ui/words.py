@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 
 from geo.messages import N_
 from geo.models import (
@@ -14,6 +15,7 @@ from geo.models import (
     Location,
     Precision,
     Service,
+    ServiceArea,
     ServiceFunction,
     ServiceType,
     Status,
@@ -114,21 +116,29 @@ def span(ages: AgeRange) -> str:
     return _("{first} to {last} years").format(first=years(ages.min_months), last=years(ages.max_months))
 
 
-def area(service: Service) -> str:
-    """Return the area a service is meant for in one sentence, or nothing when none is known."""
+def area(service: Service, names: Mapping[str, str]) -> str:
+    """Return the area a service is meant for in one sentence, or nothing when none is known.
+
+    `names` are those of areas by code, in the language being spoken.
+    """
     areas = service.service_areas
     codes = {part.nis_code for part in areas}
     if {"02000", "04000"} <= codes:
         return _("For everybody in Flanders and Brussels")
     wide = [part for part in areas if part.level is not AreaLevel.MUNICIPALITY]
     if wide:
-        return _("For all of {area}").format(area=_listed([part.name for part in wide]))
-    names = sorted({part.name for part in areas})
-    if not names:
+        return _("For all of {area}").format(area=_listed([_named(part, names) for part in wide]))
+    towns = sorted({_named(part, names) for part in areas})
+    if not towns:
         return ""
-    if len(names) == 1:
-        return _("For all of {area}").format(area=names[0])
-    return _("For {count} municipalities: {names}").format(count=len(names), names=_listed(names))
+    if len(towns) == 1:
+        return _("For all of {area}").format(area=towns[0])
+    return _("For {count} municipalities: {names}").format(count=len(towns), names=_listed(towns))
+
+
+def _named(part: ServiceArea, names: Mapping[str, str]) -> str:
+    """Return the name of a whole area in the reader's language; a part of one keeps the name it was given."""
+    return part.name if "(" in part.name else names.get(part.nis_code, part.name)
 
 
 def _listed(names: list[str]) -> str:
