@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from geo.gazetteer import Ambiguous, Found, Unknown
-from geo.models import AgeGroup, Place, PlaceKind, ServiceFunction
+from geo.models import AgeGroup, Place, PlaceKind, ServiceFunction, ServiceType
 from geo.store import Dataset
 from ui import browser, cache, i18n, state, words
 from ui.i18n import _
+
+Code = TypeVar("Code", bound=str)
 
 
 def name_of(place: Place) -> str:
@@ -124,53 +128,27 @@ def choose(place_id: str) -> None:
 
 def filters(dataset: Dataset) -> None:
     """Draw the filters; their values are in the state."""
-    st.pills(
-        _("For whom?"),
-        list(AgeGroup),
-        selection_mode="multi",
-        key=state.AGE,
-        format_func=lambda g: _(words.AGE_GROUPS[g]),
-    )
-    st.pills(
-        _("What are you looking for?"),
-        state.FAMILY_TYPES,
-        selection_mode="multi",
-        key=state.TYPE,
-        format_func=lambda t: f"![](app/static/icons/{t.value}.svg) {words.service_type(t)}",
-    )
+    _pills(_("For whom?"), state.AGE, list(AgeGroup), lambda group: _(words.AGE_GROUPS[group]))
+    _pills(_("What are you looking for?"), state.TYPE, state.FAMILY_TYPES, _with_sign)
     folded = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
     with st.expander(_("More choices"), expanded=any(st.session_state.get(key) for key in folded)):
-        _more(dataset)
-
-
-def _more(dataset: Dataset) -> None:
-    st.pills(
-        _("What should it help with?"),
-        list(ServiceFunction),
-        selection_mode="multi",
-        key=state.FUNCTION,
-        format_func=lambda f: _(words.FUNCTIONS[f]),
-    )
-    spoken = sorted(dataset.directory.languages)
-    if spoken:
-        st.pills(
-            _("Language spoken"),
-            spoken,
-            selection_mode="multi",
-            key=state.SPOKEN,
-            format_func=words.spoken,
+        _pills(
+            _("What should it help with?"),
+            state.FUNCTION,
+            list(ServiceFunction),
+            lambda function: _(words.FUNCTIONS[function]),
         )
-    st.pills(
-        _("Only what is"),
-        state.ONLY_CRITERIA,
-        selection_mode="multi",
-        key=state.ONLY,
-        format_func=lambda name: _(words.ONLY[name]),
-    )
-    st.pills(
-        _("For professionals and local authorities"),
-        state.PROFESSIONAL_TYPES,
-        selection_mode="multi",
-        key=state.PROFESSIONAL,
-        format_func=words.service_type,
-    )
+        spoken = sorted(dataset.directory.languages)
+        if spoken:
+            _pills(_("Language spoken"), state.SPOKEN, spoken, words.spoken)
+        _pills(_("Only what is"), state.ONLY, state.ONLY_CRITERIA, lambda name: _(words.ONLY[name]))
+        professionals = _("For professionals and local authorities")
+        _pills(professionals, state.PROFESSIONAL, state.PROFESSIONAL_TYPES, words.service_type)
+
+
+def _pills(label: str, key: str, options: Sequence[Code], said: Callable[[Code], str]) -> None:
+    st.pills(label, options, selection_mode="multi", key=key, format_func=said)
+
+
+def _with_sign(kind: ServiceType) -> str:
+    return f"![](app/static/icons/{kind.value}.svg) {words.service_type(kind)}"
