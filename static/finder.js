@@ -55,7 +55,7 @@ function card(view, hit) {
     facts.alert ? node("p", { class: "alert", lang }, facts.alert) : null,
     line("where", facts.where),
     facts.area ? line("area", facts.area) : null,
-    node("p", { class: "when" }, node("span", { class: `state ${state}` }, opening), node("span", { class: "ages" }, facts.ages)),
+    node("p", { class: "when" }, node("span", { class: `state ${state}` }, opening || words.unknown), node("span", { class: "ages" }, facts.ages)),
     actions,
     node("p", { class: "checked" }, facts.checked, facts.source ? " · " : null, facts.source ? link(facts.source, words.source, { ...outside, "aria-label": `${words.source}: ${facts.name}` }) : null, " · ", link(view.report(facts), words.report, { "aria-label": `${words.report}: ${facts.name}` })));
 }
@@ -94,6 +94,10 @@ export async function list({ data, parentElement, setTriggerValue }) {
   if (turn !== page.turn) return; // a newer answer came in between
   const cards = new Map(parts.flatMap((part) => part.cards));
   const { words } = parts[0];
+  const frame = mapFrame();
+  if (frame) frame.title = words.map;
+  const field = document.querySelector(".st-key-place input");
+  if (field && !field.dataset.dressed) suggest(field, data.base + words.names);
   const view = {
     data, cards, words, base: data.base, act: page.act, heading: "h3",
     address: (change) => { const url = new URL(window.location.href); for (const [k, v] of Object.entries(change)) url.searchParams.set(k, v); return url.search; },
@@ -125,12 +129,8 @@ export async function list({ data, parentElement, setTriggerValue }) {
 function dressPage(data, page) {
   document.documentElement.lang = data.lang;
   if (data.title) document.title = data.title;
-  const frame = mapFrame();
-  if (frame) frame.title = data.map_title;
   page.counts = data.counts;
   countPills(page);
-  const field = document.querySelector(".st-key-place input");
-  if (field && !field.dataset.dressed) suggest(field, data);
   if (!page.listens) {
     page.listens = true;
     window.addEventListener("message", (event) => {
@@ -166,7 +166,7 @@ function countPills(page) {
 }
 
 /* Names that begin with what is typed, from our own list: nothing leaves the browser while typing. */
-async function suggest(field, data) {
+async function suggest(field, url) {
   field.dataset.dressed = "yes";
   field.setAttribute("autocomplete", "off");
   field.setAttribute("enterkeyhint", "search");
@@ -175,7 +175,7 @@ async function suggest(field, data) {
   field.setAttribute("list", "places");
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[-'’. ]+/g, " ").toLowerCase();
   let names = null;
-  field.addEventListener("focus", async () => { names ??= (await fetchOnce(data.base + data.names)).map((name) => [plain(name), name]); }, { once: true });
+  field.addEventListener("focus", async () => { names ??= (await fetchOnce(url)).map((name) => [plain(name), name]); }, { once: true });
   field.addEventListener("input", () => {
     const typed = plain(field.value);
     const found = names && typed.length > 1 ? names.filter(([key]) => key.startsWith(typed)).slice(0, 8) : [];

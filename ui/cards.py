@@ -58,9 +58,12 @@ def _route(service: Service) -> str:
 
 
 def hit(service: Service, row: int, *, distance: str, now: dt.datetime) -> list[object]:
-    """Return what does change: row, distance in words, class and words of the opening state."""
+    """Return what does change: row, distance in words, class and words of the opening state.
+
+    The commonest words, those of hours that nobody knows, stand in the interface and are left empty here.
+    """
     state, said = words.opening(opening.state(service.schedules, now=now), now)
-    return [row, distance, state, said]
+    return [row, distance, state, "" if said == _(words.HOURS_UNKNOWN) else said]
 
 
 def distance(metres: float | None, *, approximate: bool) -> str:
@@ -74,6 +77,8 @@ def distance(metres: float | None, *, approximate: bool) -> str:
 def interface() -> dict[str, str]:
     """Return the words that stand on every card."""
     return {
+        "map": _("Map of parenting support"),
+        "unknown": _(words.HOURS_UNKNOWN),
         "call": _("Call"),
         "website": _("Website"),
         "email": _("Mail"),

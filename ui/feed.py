@@ -65,7 +65,7 @@ def _shard(dataset: Dataset, number: int, language: str, keeper: str) -> str:
     services = dataset.directory.services[first : first + SHARD]
     areas = dataset.municipalities.names(language)
     content = {
-        "words": {**cards.interface(), "keeper": keeper},
+        "words": {**cards.interface(), "keeper": keeper, "names": names(dataset)},
         "cards": [[first + at, cards.card(service, areas)] for at, service in enumerate(services)],
     }
     return write(name, content)

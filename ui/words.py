@@ -195,7 +195,7 @@ def _open(state: Opening, _now: dt.datetime) -> str:
 
 
 def _unknown(state: Opening, _now: dt.datetime) -> str:
-    return _(_REASONS.get(state.reason, _HOURS_UNKNOWN))
+    return _(_REASONS.get(state.reason, HOURS_UNKNOWN))
 
 
 def _closed(state: Opening, now: dt.datetime) -> str:
@@ -213,5 +213,5 @@ def _closed(state: Opening, now: dt.datetime) -> str:
     return _("Closed now, opens {day} at {time}").format(day=named, time=moment)
 
 
-_HOURS_UNKNOWN = N_("Hours not known: ask first")
+HOURS_UNKNOWN = N_("Hours not known: ask first")
 _OPENING = {OpeningState.OPEN: _open, OpeningState.CLOSED: _closed, OpeningState.UNKNOWN: _unknown}
