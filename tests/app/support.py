@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import re
@@ -9,18 +10,19 @@ from functools import cache
 from html import unescape
 from typing import Any
 
+import numpy as np
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from geo import store
 from geo.filters import ServiceFilter
 from geo.finder import SearchResult, search
-from geo.gazetteer import Found
+from geo.gazetteer import Ambiguous, Found
 from geo.models import Place
 from geo.opening import BRUSSELS
 from geo.settings import ROOT, Settings
 from geo.store import Dataset
-from ui import feed, state
+from ui import feed
 
 NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion depends on it
 
@@ -41,6 +43,12 @@ def place(text: str) -> Place:
 def answer(text: str = "", **wanted: Any) -> SearchResult:
     """Return what the domain answers to a place and criteria; `open_now` is left to the clock of the app."""
     return search(data(), place(text) if text else None, ServiceFilter(**wanted), now=NOW, limit=None)
+
+
+def ambiguous() -> str:
+    """Return a name that means several places."""
+    names = sorted({name for name, _ in data().gazetteer.names})
+    return next(name for name in names if isinstance(data().gazetteer.resolve(name), Ambiguous))
 
 
 def points(result: SearchResult) -> int:
@@ -100,6 +108,13 @@ def map_says(app: AppTest) -> dict[str, Any]:
     raise LookupError("There is no map.")
 
 
+def shown_on_map(app: AppTest) -> set[str]:
+    """Return the ids of the services that the map may show, a located place or not."""
+    services = data().directory.services
+    bits = np.frombuffer(base64.b64decode(map_says(app)["mask"]), np.uint8)
+    return {services[row].id for row in np.flatnonzero(np.unpackbits(bits, bitorder="little", count=len(services)))}
+
+
 def base_script(app: AppTest) -> str:
     """Return the script that makes the map, once."""
     (element,) = app.get("component_instance")
@@ -123,7 +138,12 @@ def text(app: AppTest) -> str:
     markup = " ".join(element.proto.body for element in app.get("html"))
     words = [unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", markup, flags=re.DOTALL))]
     words += [str(element.value) for element in [*app.info, *app.error, *app.warning, *app.markdown]]
-    return " ".join(" ".join(words).split())
+    return plain(" ".join(words))
+
+
+def plain(said: str) -> str:
+    """Return words with one ordinary space between them, as a reader sees them."""
+    return " ".join(said.split())
 
 
 def markup(app: AppTest) -> str:
@@ -132,7 +152,7 @@ def markup(app: AppTest) -> str:
 
 
 def toggle(app: AppTest, key: str, *values: object) -> AppTest:
-    """Choose exactly these values in a row of pills."""
+    """Choose exactly these values in a row of pills, in Dutch: the words on pills are made in the test's own thread."""
     return app.button_group(key=key).set_value(list(values)).run()
 
 
@@ -157,7 +177,3 @@ def _component(app: AppTest, name: str) -> Any:
 def _has(app: AppTest, name: str) -> bool:
     wanted = {"services": "opvoedkaart_list", "near": "opvoedkaart_near"}[name]
     return any(element.proto.component_name == wanted for element in app.get("bidi_component"))
-
-
-__all__ = ["NOW", "answer", "base_script", "cards", "choices", "data", "ids", "map_says", "markup", "near", "opened",
-           "place", "points", "query", "sent", "state", "text", "toggle", "wish"]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.browser import hostile
 from tests.browser.chromium import find
 from tests.browser.servers import ROOT, serving
 from tests.browser.visit import PATIENCE_MS, Visit
@@ -52,6 +53,24 @@ def browser() -> Iterator[Browser]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app with the data of the repository."""
     with serving(tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with a directory whose every text tries to be more than text."""
+    folder = tmp_path_factory.mktemp("hostile")
+    directory = hostile.write(folder / "hostile.json")
+    with serving(folder / "log.txt", OPVOEDKAART_DIRECTORY=str(directory), OPVOEDKAART_TILES="none") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def refused_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with a directory whose links would run a script, so that it cannot be used."""
+    folder = tmp_path_factory.mktemp("refused")
+    directory = hostile.write(folder / "scripts.json", link="javascript:window.__pwned=1")
+    with serving(folder / "log.txt", OPVOEDKAART_DIRECTORY=str(directory)) as address:
         yield address
 
 

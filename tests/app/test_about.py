@@ -1,0 +1,41 @@
+"""The page that explains names everything that the finder uses, in every language."""
+
+import pytest
+
+from geo.models import Freshness, Precision
+from geo.service_types import SERVICE_TYPES
+from tests.app import support
+from ui import i18n, words
+
+
+@pytest.mark.parametrize("language", list(i18n.LANGUAGES))
+def test_every_type_word_and_source_is_explained(language):
+    app = support.opened("about", lang=language)
+    assert not app.exception
+    said = support.text(app)
+    i18n.use(language)
+    for kind, info in SERVICE_TYPES.items():
+        for line in (words.service_type(kind), i18n._(info.definition), i18n._(info.standing), words.span(info.ages)):
+            assert support.plain(line) in said
+        assert info.source in support.markup(app)
+    for line in (*words.PRECISIONS.values(), *words.FRESHNESS.values()):
+        assert support.plain(i18n._(line)) in said
+    assert len(words.PRECISIONS) == len(Precision)
+    assert len(words.FRESHNESS) == len(Freshness)
+
+
+def test_every_source_stands_with_its_licence():
+    said = support.text(support.opened("about"))
+    manifest = support.data().manifest
+    for resource in manifest.resources:
+        assert support.plain(resource.title) in said
+        for licence in resource.licences:
+            assert licence.name in said or licence.title in said
+    assert manifest.data_version in said
+
+
+def test_the_menu_says_where_the_reader_is():
+    for page, address in (("", "./"), ("about", "about")):
+        markup = support.markup(support.opened(page))
+        here = markup.split('aria-current="page"')[0].rsplit("<a ", 1)[1]
+        assert f'href="{address}"' in here

@@ -1,0 +1,114 @@
+"""No state of any page breaks a rule that axe knows, the toolkit's parts included: there is no list of exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.app.support import answer
+from tests.browser.servers import ROOT
+from tests.browser.visit import Visit
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "static" / "vendor" / "axe" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations']});
+  return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id} ${node.target.join(' ')}: ${node.html.slice(0, 160)} ${node.failureSummary}`)); }"""
+
+
+def _open(**query: str) -> Callable[[Visit], object]:
+    return lambda visit: visit.open(**query)
+
+
+def _opened(path: str, **query: str) -> Callable[[Visit], object]:
+    return lambda visit: visit.go(path, **query)
+
+
+def _unfolded(visit: Visit) -> None:
+    visit.open(place="Mechelen")
+    visit.unfold()
+    expect(visit.pill("free")).to_be_visible()
+
+
+def _ambiguous(visit: Visit) -> None:
+    visit.open(place="Beveren")
+    expect(visit.page.locator(".st-key-choices")).to_be_visible()
+
+
+def _unknown(visit: Visit) -> None:
+    visit.open(place="qqqqqqq")
+    expect(visit.page.locator('[data-testid="stAlert"], .st-key-choices').first).to_be_visible()
+
+
+def _helpless(visit: Visit) -> None:
+    visit.open(place="Voeren", type="family_care_centre", free="1", age="18-24")
+    expect(visit.list.locator(".help")).to_be_visible()
+
+
+def _detail(visit: Visit) -> None:
+    visit.open(place="Mechelen", service=answer("Mechelen").serving[0].service.id)
+    expect(visit.detail).to_be_visible()
+
+
+def _kept(visit: Visit) -> None:
+    found = answer("Mechelen")
+    visit.open(place="Mechelen", keep=",".join(hit.service.id for hit in found.hits(found.rows[:3])))
+    expect(visit.page.locator("a.print")).to_be_visible()
+
+
+def _sheet(visit: Visit) -> None:
+    found = answer("Mechelen")
+    visit.go("", print="1", keep=",".join(hit.service.id for hit in found.hits(found.rows[:8])))
+    expect(visit.page.locator(".sheet h1")).to_be_visible()
+
+
+STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
+    "first view": (_open(), {}),
+    "results": (_open(place="Mechelen"), {}),
+    "all choices": (_unfolded, {}),
+    "ambiguous place": (_ambiguous, {}),
+    "unknown place": (_unknown, {}),
+    "nothing found": (_helpless, {}),
+    "detail": (_detail, {}),
+    "kept": (_kept, {}),
+    "sheet": (_sheet, {}),
+    "about": (_opened("about"), {}),
+    "results, dark": (_open(place="Gent", type="parenting_shop", age="0-2"), {"scheme": "dark"}),
+    "all choices, dark": (_unfolded, {"scheme": "dark"}),
+    "kept, dark": (_kept, {"scheme": "dark"}),
+    "detail, dark": (_detail, {"scheme": "dark"}),
+    "about, dark": (_opened("about"), {"scheme": "dark"}),
+    "results, phone": (_open(place="Mechelen"), {"width": 360}),
+    "detail, phone": (_detail, {"width": 360}),
+    "about, phone": (_opened("about"), {"width": 360}),
+    "results, French": (_open(place="Bruxelles", lang="fr"), {}),
+    "about, French": (_opened("about", lang="fr"), {}),
+    "results, English": (_open(place="Ghent", lang="en"), {}),
+    "about, English": (_opened("about", lang="en"), {}),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_rule_is_broken(visitor, state):
+    arrive, how = STATES[state]
+    visit = visitor(**how)
+    arrive(visit)
+    assert _broken(visit.page) == []
+
+
+def test_the_notice_of_broken_data_breaks_no_rule(visitor, refused_server):
+    visit = visitor(at=refused_server).go("")
+    expect(visit.page.locator(".broken h1")).to_be_visible()
+    assert _broken(visit.page) == []
+
+
+def _broken(page: Page) -> list[str]:
+    """Return what axe finds wrong in the page and in the frame of its map, which are judged together."""
+    for frame in page.frames:
+        frame.add_script_tag(path=AXE)
+    return list(page.evaluate(RUN, TAGS))
