@@ -1,0 +1,16 @@
+"""Words are made in Dutch unless a test speaks otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ui import i18n
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    i18n.use("nl")
+    yield
+    i18n.use("nl")

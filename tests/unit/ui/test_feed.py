@@ -1,0 +1,103 @@
+"""The files that the browser fetches once, and the bits that say what to show."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import store
+from tests.support.data_folder import write_data
+from ui import feed, i18n
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory):
+    return store.load(write_data(tmp_path_factory.mktemp("tiny")))
+
+
+@pytest.fixture(autouse=True)
+def static(tmp_path, monkeypatch):
+    """A static folder of this test alone."""
+    monkeypatch.setattr(feed, "STATIC", tmp_path)
+    monkeypatch.setattr(feed, "_known", {})
+    return tmp_path
+
+
+def read(static, name):
+    return json.loads((static / name).read_text(encoding="utf-8"))
+
+
+@given(st.lists(st.booleans(), max_size=300))
+def test_every_service_has_its_bit(shown):
+    raw = base64.b64decode(feed.mask(np.array(shown, dtype=np.bool_)))
+    assert [bool(raw[row >> 3] >> (row & 7) & 1) for row in range(len(shown))] == shown
+
+
+def test_points_stand_beside_their_service(static, tiny):
+    points = read(static, feed.points(tiny))
+    directory = tiny.directory
+    assert points["name"] == [service.name for service in directory.services]
+    assert len(points["lon"]) == len(points["lat"]) == len(points["type"]) == len(directory.locations)
+    for number, row in enumerate(points["service"]):
+        service, place = directory.services[row], directory.locations[number]
+        assert points["types"][points["type"][number]] == service.service_type.value
+        assert (points["lon"][number], points["lat"][number]) == (round(place.lon, 5), round(place.lat, 5))
+        assert bool(points["approximate"][number]) == place.precision.is_approximate
+
+
+def test_a_card_of_every_service_is_in_its_file(static, tiny):
+    files = {feed.shard(tiny, row, "") for row in range(len(tiny.directory))}
+    cards = dict(card for name in files for card in read(static, name)["cards"])
+    assert {row: card["id"] for row, card in cards.items()} == {
+        row: service.id for row, service in enumerate(tiny.directory.services)
+    }
+
+
+def test_many_services_are_spread_over_files(monkeypatch, static, tiny):
+    monkeypatch.setattr(feed, "SHARD", 3)
+    names = [feed.shard(tiny, row, "") for row in range(len(tiny.directory))]
+    assert names[0] == names[2] != names[3]
+    assert [row for row, _ in read(static, names[3])["cards"]] == [3, 4, 5]
+
+
+def test_another_language_data_or_keeper_is_another_file(static, tiny):
+    dutch = feed.shard(tiny, 0, "")
+    assert feed.shard(tiny, 0, "keeper@example.org") != dutch
+    i18n.use("fr")
+    assert feed.shard(tiny, 0, "") != dutch
+    assert tiny.data_version in dutch
+
+
+def test_the_keeper_is_told_to_the_page(static, tiny):
+    assert read(static, feed.shard(tiny, 0, "keeper@example.org"))["words"]["keeper"] == "keeper@example.org"
+
+
+def test_a_file_is_written_once_and_named_by_its_content(static):
+    name = feed.write("something", {"a": "é"})
+    path = static / name
+    before = path.stat().st_mtime_ns
+    assert feed.write("something", {"a": "é"}) == name
+    feed._known.clear()
+    assert feed.write("something", {"a": "é"}) == name
+    assert path.stat().st_mtime_ns == before
+    assert read(static, name) == {"a": "é"}
+    feed._known.clear()
+    assert feed.write("something", {"a": "e"}) != name
+    assert [file.name for file in (static / "cache").iterdir() if file.suffix != ".json"] == []
+
+
+def test_a_static_file_is_asked_for_by_its_content(static):
+    (static / "map.js").write_text("one")
+    first = feed.version("map.js")
+    (static / "map.js").write_text("two")
+    assert feed.version("map.js") != first
+    assert first.startswith("map.js?v=")
+
+
+def test_names_for_the_search_field_are_sorted_and_each_once(static, tiny):
+    names = read(static, feed.names(tiny))
+    assert names == sorted(set(names))
+    assert "Aster" in names

@@ -1,0 +1,169 @@
+"""Values of the domain become the words that people read."""
+
+import dataclasses
+import datetime as dt
+import math
+
+import pytest
+
+from geo.models import (
+    Address,
+    AgeRange,
+    AreaLevel,
+    Confidence,
+    Location,
+    Precision,
+    Service,
+    ServiceArea,
+    ServiceType,
+    Status,
+)
+from geo.opening import BRUSSELS, Opening, OpeningState
+from ui import i18n, words
+from ui.i18n import _
+
+NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # Tuesday
+DOOR = Location(
+    id="door", address=Address("Laan", "5", "1", "2800", "Mechelen"), precision=Precision.ADDRESS, lon=4.4, lat=51.0
+)
+VILLAGE = Location(id="village", name="Muizen", precision=Precision.LOCALITY, lon=4.5, lat=51.0)
+
+
+def service(**more) -> Service:
+    given = {"id": "a", "name": "A", "service_type": ServiceType.PARENTING_SHOP, "ages": AgeRange(-9, 288)}
+    return Service(**{**given, **more})
+
+
+def area(code, name, level=AreaLevel.MUNICIPALITY):
+    return ServiceArea(code, name, level)
+
+
+@pytest.mark.parametrize(("months", "said"), [(0, "0"), (12, "1"), (30, "2,5"), (31, "2,6"), (216, "18")])
+def test_years(months, said):
+    assert words.years(months) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "message", "values"),
+    [
+        (-9, math.inf, "all ages", {}),
+        (0, math.inf, "all ages", {}),
+        (-9, 0, "during pregnancy", {}),
+        (-9, 36, "pregnancy to {last} years", {"last": "3"}),
+        (30, math.inf, "from {first} years", {"first": "2,5"}),
+        (30, 216, "{first} to {last} years", {"first": "2,5", "last": "18"}),
+        (0, 36, "{first} to {last} years", {"first": "0", "last": "3"}),
+    ],
+)
+def test_a_span_of_ages(first, last, message, values):
+    assert words.span(AgeRange(first, last)) == _(message).format(**values)
+
+
+def test_ages_that_are_only_usual_are_called_so():
+    stated = words.ages(service(ages=AgeRange(0, 36), ages_stated=True))
+    assert stated == words.span(AgeRange(0, 36))
+    assert words.ages(service(ages=AgeRange(0, 36))) != stated
+
+
+@pytest.mark.parametrize(
+    ("areas", "message", "values"),
+    [
+        ((), "", {}),
+        ((area("12025", "Mechelen"),), "For all of {area}", {"area": "Malines"}),
+        ((area("12025", "Mechelen (Muizen)"),), "For all of {area}", {"area": "Mechelen (Muizen)"}),
+        ((area("10000", "Antwerpen", AreaLevel.PROVINCE),), "For all of {area}", {"area": "Anvers"}),
+        (
+            (area("02000", "V", AreaLevel.EVERYWHERE), area("04000", "B", AreaLevel.EVERYWHERE)),
+            "For everybody in Flanders and Brussels",
+            {},
+        ),
+    ],
+)
+def test_an_area_is_said_in_the_language_of_the_reader(areas, message, values):
+    i18n.use("fr")
+    said = words.area(service(service_areas=areas), {"12025": "Malines", "10000": "Anvers"})
+    assert said == _(message).format(**values)
+
+
+def test_several_towns_are_counted_and_listed_by_the_alphabet():
+    towns = (area("3", "Zemst"), area("1", "Aalst"), area("2", "Mol"))
+    said = words.area(service(service_areas=towns), {})
+    names = _("{first} and {last}").format(first="Aalst, Mol", last="Zemst")
+    assert said == _("For {count} municipalities: {names}").format(count=3, names=names)
+
+
+def test_an_address_is_said_once_and_its_absence_plainly():
+    assert words.where(service(locations=(DOOR, DOOR))) == "Laan 5 bus 1, 2800 Mechelen"
+    assert words.where(service()) == _("No address known: ask first")
+    assert words.where(service(locations=(VILLAGE,))) == _("{town} (no street known: ask first)").format(town="Muizen")
+    assert words.where(service(service_type=ServiceType.PARENTING_LINE)) == _("By phone, mail or chat")
+    assert words.where(service(service_type=ServiceType.MOBILE_SUPPORT)) == _("Comes to your home")
+
+
+def test_a_lead_claims_no_doubtful_address():
+    assert "Laan 5" not in words.where(service(locations=(DOOR,), confidence=Confidence.LOW))
+
+
+@pytest.mark.parametrize(
+    ("more", "mark", "message"),
+    [
+        ({}, "sure", ""),
+        ({"confidence": Confidence.LOW}, "lead", "Not confirmed: ask first"),
+        ({"status": Status.ANNOUNCED}, "announced", "Announced, not confirmed: ask first"),
+        ({"status": Status.TEMPORARILY_CLOSED}, "closed", "Closed for a while"),
+        ({"status": Status.TEMPORARILY_CLOSED, "confidence": Confidence.LOW}, "closed", "Closed for a while"),
+    ],
+)
+def test_what_is_not_sure_is_marked(more, mark, message):
+    assert words.standing(service(**more)) == (mark, _(message))
+
+
+def test_the_month_of_the_source_is_said():
+    assert "september 2019" in words.checked(service(assured_date=dt.date(2019, 9, 1)))
+    assert words.checked(service()) == _("Source without a date: ask if it is still right")
+
+
+def at(days=0, hour=14):
+    return NOW.replace(hour=hour, minute=30) + dt.timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("state", "message", "values"),
+    [
+        (Opening(OpeningState.OPEN, until=at()), "Open until {time}", {"time": "14:30"}),
+        (Opening(OpeningState.OPEN), "Open day and night", {}),
+        (Opening(OpeningState.CLOSED), "Closed now", {}),
+        (Opening(OpeningState.CLOSED, opens_next=at()), "Closed now, opens at {time}", {"time": "14:30"}),
+        (Opening(OpeningState.CLOSED, opens_next=at(1)), "Closed now, opens tomorrow at {time}", {"time": "14:30"}),
+        (
+            Opening(OpeningState.CLOSED, opens_next=at(2)),
+            "Closed now, opens {day} at {time}",
+            {"day": "donderdag", "time": "14:30"},
+        ),
+        (
+            Opening(OpeningState.CLOSED, opens_next=at(7)),
+            "Closed now, opens {day} at {time}",
+            {"day": "10 maart 2026", "time": "14:30"},
+        ),
+        (Opening(OpeningState.UNKNOWN), "Hours not known: ask first", {}),
+    ],
+)
+def test_the_opening_state_is_said_with_the_next_change(state, message, values):
+    assert words.opening(state, NOW) == (state.state.value, _(message).format(**values))
+
+
+def test_a_spoken_language_without_a_name_keeps_its_code():
+    assert words.spoken("qaa") == "qaa"
+    assert words.spoken("nl") != "nl"
+
+
+@pytest.mark.parametrize("language", list(i18n.LANGUAGES))
+def test_all_words_fill_in_their_values_in_every_language(language):
+    i18n.use(language)
+    many = dataclasses.replace(
+        service(locations=(VILLAGE,), assured_date=dt.date(2019, 9, 1)),
+        service_areas=(area("1", "Aalst"), area("2", "Mol")),
+    )
+    said = [words.ages(many), words.area(many, {}), words.where(many), words.checked(many)]
+    said += [words.opening(Opening(OpeningState.CLOSED, opens_next=at(2)), NOW)[1]]
+    assert not any("{" in line for line in said)
