@@ -94,7 +94,9 @@ def test_a_directory_that_is_not_there_is_told(tmp_path, monkeypatch):
     assert "nowhere" in support.text(app)
 
 
-@pytest.mark.parametrize(("name", "value"), [("TILES", "javascript:{z}{x}{y}"), ("KEEPER", "nobody"), ("NONSENSE", "1")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("TILES", "javascript:{z}{x}{y}"), ("KEEPER", "nobody"), ("NONSENSE", "1")]
+)
 def test_a_setting_that_cannot_be_used_is_told(monkeypatch, name, value):
     monkeypatch.setenv(f"OPVOEDKAART_{name}", value)
     app = support.opened()

@@ -19,7 +19,9 @@ def _agrees(app, expected):
         state.AGE: [expected.counts_by_age[group] for group in AgeGroup],
         state.PROFESSIONAL: [expected.counts_by_type[kind] for kind in state.PROFESSIONAL_TYPES],
     }
-    assert support.shown_on_map(app) == {support.data().directory.services[row].id for row in expected.mask.nonzero()[0]}
+    assert support.shown_on_map(app) == {
+        support.data().directory.services[row].id for row in expected.mask.nonzero()[0]
+    }
     shown = support.ids(app)
     assert len(shown) == len(set(shown))
     lines = set(expected.hints.everywhere) if expected.hints.is_little else set()
@@ -47,7 +49,7 @@ def test_a_place_shows_first_what_is_for_it_and_then_what_is_near():
     shown = _agrees(app, expected)
     assert shown[0] == expected.serving[0].service.id
     sections = {section["id"]: section for section in support.sent(app)["sections"]}
-    near = [hit for hit in expected.hits(expected.rows[expected.total_serving :])]
+    near = expected.hits(expected.rows[expected.total_serving :])
     services = support.data().directory.services
     assert [services[hit[0]].id for hit in sections["near"]["hits"]] == [
         hit.service.id for hit in near[: len(sections["near"]["hits"])]
@@ -195,7 +197,9 @@ def test_near_me_refused_says_to_type_instead(reason):
     assert support.sent(app)["count"] == support.answer().total
 
 
-@pytest.mark.parametrize("said", [{}, {"lon": "4", "lat": None}, {"lon": float("nan"), "lat": 51.0}, {"lon": 1e308, "lat": -1e308}])
+@pytest.mark.parametrize(
+    "said", [{}, {"lon": "4", "lat": None}, {"lon": float("nan"), "lat": 51.0}, {"lon": 1e308, "lat": -1e308}]
+)
 def test_a_position_that_makes_no_sense_changes_nothing(said):
     app = support.near(support.opened(), **said)
     assert not app.exception

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from geo.settings import Settings
 from geo import store
+from geo.settings import Settings
 from tests.app import support
 from tests.browser import hostile
 from ui import state

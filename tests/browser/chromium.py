@@ -55,19 +55,24 @@ def _is_debian() -> bool:
     return OS_RELEASE.is_file() and "ID=debian" in OS_RELEASE.read_text(encoding="utf-8").splitlines()
 
 
+def found_or_installed() -> str:
+    """Return the path of a Chromium, installed now where there was none; raises NoChromiumError when that fails."""
+    path = find()
+    if path is None:
+        install()
+        path = find()
+    if path is None:
+        raise NoChromiumError("No Chromium was found, and none could be installed.")
+    return path
+
+
 def main() -> int:
     """Print the path of a Chromium; return 1 with a sentence when there is none to be had."""
     try:
-        path = find()
-        if path is None:
-            install()
-            path = find()
-        if path is None:
-            raise NoChromiumError("No Chromium was found, and none could be installed.")
+        print(found_or_installed())
     except (NoChromiumError, Error, OSError) as error:
         print(f"{error} Install Chromium or Chrome, or set {SETTING} to its path, and try again.", file=sys.stderr)
         return 1
-    print(path)
     return 0
 
 

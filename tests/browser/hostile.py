@@ -8,9 +8,9 @@ from typing import Any
 
 ATTACKS = {
     "script": '<script>window.__pwned = "script"</script>',
-    "image": '<img src=x onerror="window.__pwned = \'image\'">',
+    "image": "<img src=x onerror=\"window.__pwned = 'image'\">",
     "svg": "<svg onload=\"window.__pwned = 'svg'\"></svg>",
-    "quotes": "\"'`><a href=# onclick=\"window.__pwned='quotes'\">O'Brien & \"Zonen\"</a>",
+    "quotes": '"\'`><a href=# onclick="window.__pwned=\'quotes\'">O\'Brien & "Zonen"</a>',
     "right-to-left": "\u202eadnegrO\u202c \u2066\u05d0\u05d1\u2069 \u200f\u061c",
     "template": "{{constructor.constructor('window.__pwned=1')()}} ${window.__pwned=1} $& $' {name} %s",
     "markdown": "[klik](javascript:window.__pwned=1) **vet** $x^2$ :red[rood] ![x](x)",

@@ -19,7 +19,7 @@ PATIENCE_S = 60
 
 @contextmanager
 def serving(log: Path, **settings: str) -> Iterator[str]:
-    """Serve the app until the block ends; return its address without a slash. `settings` are added to the environment."""
+    """Serve the app until the block ends, with `settings` in its environment; give its address without a slash."""
     port = _free_port()
     command = [str(Path(sys.executable).parent / "streamlit"), "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as out:

@@ -149,9 +149,8 @@ def test_a_service_without_a_door_shows_its_area(visitor):
     visit = visitor().open(place="Mechelen", service=service.id)
     expect(visit.detail).to_be_visible()
     assert visit.on_map("opvoedkaart.shown.areas") == ["12025"]
-    opacity = (
-        "opvoedkaart.layers.municipalities.getLayers().find((l) => l.feature.properties.nis === arg).options.fillOpacity"
-    )
+    town = "opvoedkaart.layers.municipalities.getLayers().find((layer) => layer.feature.properties.nis === arg)"
+    opacity = f"{town}.options.fillOpacity"
     assert visit.on_map(opacity, "12025") > visit.on_map(opacity, "11002")
 
 

@@ -1,4 +1,4 @@
-"""The first visit of a parent, from an empty field to a sheet of paper; told without a browser in tests/app/test_story.py."""
+"""The first visit of a parent, from an empty field to paper; tests/app/test_story.py tells it without a browser."""
 
 import re
 

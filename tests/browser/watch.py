@@ -10,9 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage
 
 TILES = "https://tile.openstreetmap.org/**"
-TILE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4BAAA9ADz7eNCbgAAAABJRU5ErkJggg=="
-)
+TILE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4BAAA9ADz7eNCbgAAAABJRU5ErkJggg==")
 HARMLESS = (
     # the toolkit looks for its server below the address of the page first, then one step up
     r"status of 404 .*/about/_stcore/(health|host-config)",
@@ -20,6 +18,7 @@ HARMLESS = (
     r"ERR_CONNECTION_REFUSED .*/_stcore/(health|host-config)",
 )
 """Console errors that do no harm, as regular expressions."""
+
 
 @dataclass
 class Watch:

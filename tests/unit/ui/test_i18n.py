@@ -36,20 +36,20 @@ def test_a_distance_follows_the_language():
 
 
 @pytest.mark.parametrize(
-    ("language", "number", "month", "day", "weekday", "time"),
+    ("language", "number", "month", "day", "weekday"),
     [
-        ("nl", "12.345,7", "maart 2026", "2 maart 2026", "maandag", "9:30"),
-        ("fr", "12\u202f345,7", "mars 2026", "2 mars 2026", "lundi", "9:30"),
-        ("en", "12,345.7", "March 2026", "2 March 2026", "Monday", "9:30"),
+        ("nl", "12.345,7", "maart 2026", "2 maart 2026", "maandag"),
+        ("fr", "12\u202f345,7", "mars 2026", "2 mars 2026", "lundi"),
+        ("en", "12,345.7", "March 2026", "2 March 2026", "Monday"),
     ],
 )
-def test_numbers_and_dates_follow_the_language(language, number, month, day, weekday, time):
+def test_numbers_and_dates_follow_the_language(language, number, month, day, weekday):
     i18n.use(language)
     assert i18n.number(12345.67, decimals=1) == number
     assert i18n.month(DAY) == month
     assert i18n.date(DAY) == day
     assert i18n.weekday(DAY) == weekday
-    assert i18n.time(dt.time(9, 30)) == time
+    assert i18n.time(dt.time(9, 30)) == "9:30"
 
 
 @pytest.mark.parametrize("wanted", ["xx", "", "NL", "../fr", "nl_BE"])
