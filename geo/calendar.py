@@ -115,9 +115,16 @@ def _easter_monday_of_holiday(easter_day: dt.date) -> dt.date:
     return first_of_april + (-first_of_april.weekday() % 7) * _DAY
 
 
+_FIXED_HOLIDAYS = ((1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25))
+_DAYS_AFTER_EASTER = (0, 1, 39, 49, 50)  # Easter, its Monday, Ascension, Whit Sunday and its Monday
+
+
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> frozenset[dt.date]:
-    """Belgian statutory public holidays (11 July, kept by public services alone, is not one of them)."""
-    import holidays  # noqa: PLC0415  (slow to import, and not needed to start)
+    """Belgian statutory public holidays and the two Sundays among them, by the royal decree of 18 April 1974.
 
-    return frozenset(holidays.country_holidays("BE", years=year))
+    11 July, kept by public services alone, is not one of them. The `holidays` library, with which the tests compare
+    these dates, takes longer to load than everything else of the finder together.
+    """
+    fixed = {dt.date(year, month, day) for month, day in _FIXED_HOLIDAYS}
+    return frozenset(fixed | {easter(year) + days * _DAY for days in _DAYS_AFTER_EASTER})

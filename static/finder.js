@@ -30,6 +30,8 @@ const fetchOnce = (url) => {
 };
 
 const mapFrame = () => document.querySelector('iframe[src*="streamlit_folium"]');
+/* the frame of the map says "ready" when it can listen; what was said before that is said again */
+const showOnMap = (page) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { show: page.map } }, window.location.origin);
 const glance = (row) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { glance: row } }, window.location.origin);
 
 /* ---- one card --------------------------------------------------------------------------------------------- */
@@ -89,7 +91,9 @@ export async function list({ data, parentElement, setTriggerValue }) {
   pages.set(parentElement, page);
   const turn = ++page.turn;
   page.act = (wish) => setTriggerValue("wish", { ...wish, nonce: Date.now() });
+  page.map = data.map;
   dressPage(data, page);
+  showOnMap(page);
   const parts = await Promise.all(data.shards.map((name) => fetchOnce(data.base + name)));
   if (turn !== page.turn) return; // a newer answer came in between
   const cards = new Map(parts.flatMap((part) => part.cards));
@@ -116,7 +120,7 @@ export async function list({ data, parentElement, setTriggerValue }) {
   parentElement.append(body);
   const moved = page.place !== undefined && page.place !== data.place;
   page.place = data.place;
-  if (moved && data.place && window.innerWidth <= 900) document.querySelector(".st-key-results")?.scrollIntoView({ block: "start" });
+  if (moved && data.place && window.innerWidth <= 900) document.querySelector(".st-key-map-side")?.scrollIntoView({ block: "start" });
   const wanted = data.detail?.id ?? null;
   if (wanted !== page.detail) {
     page.detail = wanted;
@@ -137,6 +141,7 @@ function dressPage(data, page) {
       if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
       const said = event.data.opvoedkaart;
       if ("glance" in said) document.querySelectorAll(".card").forEach((c) => c.classList.toggle("glance", String(said.glance) === c.dataset.row));
+      else if ("ready" in said) showOnMap(page);
       else if ("service" in said) page.act({ do: "row", row: said.service });
       else if ("municipality" in said) page.act({ do: "municipality", nis: said.municipality });
     });

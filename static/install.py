@@ -15,6 +15,8 @@ FONT = "@fontsource-variable/atkinson-hyperlegible-next"
 # what the browser needs, from the package to its place under static/vendor/
 FILES = {
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
+    "leaflet/dist/images/marker-icon.png": "leaflet/images/marker-icon.png",  # for the plain app of the benchmarks
+    "leaflet/dist/images/marker-shadow.png": "leaflet/images/marker-shadow.png",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/LICENSE": "leaflet/LICENSE",
     "supercluster/dist/supercluster.min.js": "supercluster/supercluster.min.js",
@@ -25,6 +27,10 @@ FILES = {
     "axe-core/axe.min.js": "axe/axe.min.js",  # for the browser tests
     "axe-core/LICENSE": "axe/LICENSE",
 }
+
+
+# loaded as one file: the map's frame fetches its scripts one after the other
+MAP_SCRIPTS = ("leaflet/leaflet.js", "supercluster/supercluster.min.js")
 
 
 def npm() -> list[str]:
@@ -44,6 +50,8 @@ def main() -> None:
     for source, target in FILES.items():
         (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, VENDOR / target)
+    scripts = [(VENDOR / name).read_text(encoding="utf-8") for name in MAP_SCRIPTS]
+    (VENDOR / "map-libraries.js").write_text(";\n".join(scripts), encoding="utf-8")
     sys.stdout.write(f"static/vendor: {len(FILES)} files\n")
 
 

@@ -5,6 +5,7 @@
   const STATIC = "../../app/static/";
   const DETAIL_ZOOM = 10; // from here on municipalities carry their name
   const NAMES_MAX = 60; // names on screen at once
+  const EVERYTHING = [[50.69, 2.54], [51.51, 5.92]]; // Flanders and Brussels
   const CLUSTER = { radius: 44, maxZoom: 15, minPoints: 2 };
   const LOOK = {
     light: { paper: "#f4efe3", land: "#fffdf8", line: "#b9b29e", province: "#8d8672", ink: "#3c4745", chosen: "#00695c", area: "#00695c" },
@@ -40,7 +41,6 @@
       weight: chosen ? 3 : 0.8,
       fillColor: chosen || served ? state.look.area : state.look.land,
       fillOpacity: chosen || served ? (served ? 0.28 : 0.12) : state.tiles ? 0.05 : 1,
-      className: "municipality",
     };
   };
   const provinceStyle = () => ({ color: state.look.province, weight: 2, fill: false, interactive: false });
@@ -50,26 +50,31 @@
   };
 
   function addGround(municipalities, provinces) {
+    const renderer = L.canvas({ padding: 0.2 }); // one picture, not 304 elements: kind to an old phone
     state.layers.municipalities = L.geoJSON(municipalities, {
+      renderer,
       style: municipalityStyle,
       onEachFeature: (feature, layer) => {
         layer.on("click", () => tell({ municipality: feature.properties.nis }));
         layer.bindTooltip(() => node("span", "", nameOf(feature.properties)), { sticky: true, className: "quiet" });
       },
     }).addTo(state.map);
-    state.layers.provinces = L.geoJSON(provinces, { style: provinceStyle, interactive: false }).addTo(state.map);
+    state.layers.provinces = L.geoJSON(provinces, { renderer, style: provinceStyle, interactive: false }).addTo(state.map);
     state.features = { municipalities: municipalities.features, provinces: provinces.features };
   }
 
   function drawNames() {
-    const { map } = state;
+    const { map, shown } = state;
     if (!state.features) return;
+    const key = `${map.getZoom()} ${map.getBounds().toBBoxString()} ${shown?.mask}`;
+    if (state.named === key) return;
+    state.named = key;
     if (state.labels) state.labels.remove();
     const near = map.getZoom() >= DETAIL_ZOOM;
     const bounds = map.getBounds();
-    const shown = (near ? state.features.municipalities : state.features.provinces).filter((f) => bounds.contains([f.properties.label[1], f.properties.label[0]]));
+    const named = (near ? state.features.municipalities : state.features.provinces).filter((f) => bounds.contains([f.properties.label[1], f.properties.label[0]]));
     state.labels = L.layerGroup(
-      shown.slice(0, NAMES_MAX).map((f) => {
+      named.slice(0, NAMES_MAX).map((f) => {
         const text = node("span", near ? "name" : "name province", nameOf(f.properties));
         return L.marker([f.properties.label[1], f.properties.label[0]], { icon: L.divIcon({ className: "label", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false, pane: "names" });
       }),
@@ -207,9 +212,12 @@
 
   /* ---- the place that was searched --------------------------------------------------------------------------- */
   function drawPlace() {
+    const { place } = state.shown;
+    const key = JSON.stringify(place);
+    if (state.place === key) return;
+    state.place = key;
     if (state.layers.place) state.layers.place.remove();
     state.layers.place = null;
-    const { place } = state.shown;
     if (!place) return;
     const dot = L.divIcon({ className: "here", html: node("span"), iconSize: [22, 22] });
     state.layers.place = L.marker([place.lat, place.lon], { icon: dot, alt: place.name, title: place.name, keyboard: false, interactive: false, zIndexOffset: -500 }).addTo(state.map);
@@ -218,11 +226,12 @@
   function moveTo(view) {
     if (!view && !state.view) {
       state.view = "everything";
-      state.map.fitBounds(state.layers.provinces.getBounds(), { animate: false });
+      state.map.fitBounds(EVERYTHING, { animate: false });
     }
     if (!view || view.key === state.view) return;
+    if (view.areas.length && !state.features) return; // as soon as the shapes are here
     state.view = view.key;
-    const around = state.features.municipalities.filter((f) => view.areas.some((code) => isIn(f, code)));
+    const around = (state.features?.municipalities ?? []).filter((f) => view.areas.some((code) => isIn(f, code)));
     if (around.length) {
       const bounds = L.geoJSON(around).getBounds();
       if (view.lat !== null) bounds.extend([view.lat, view.lon]);
@@ -234,8 +243,13 @@
   }
 
   function draw() {
-    state.layers.municipalities.setStyle(municipalityStyle);
-    moveTo(state.shown.view);
+    const { shown, features } = state;
+    const ground = JSON.stringify([shown.nis, shown.areas]);
+    if (features && state.ground !== ground) {
+      state.ground = ground;
+      state.layers.municipalities.setStyle(municipalityStyle);
+    }
+    moveTo(shown.view);
     drawPlace();
     drawNames();
     drawServices();
@@ -250,13 +264,16 @@
     const focus = container.focus.bind(container);
     container.focus = () => focus({ preventScroll: true });
     dress();
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-    state.ready = json(file).then(async (constant) => {
-      const shapes = Promise.all([json(constant.municipalities), json(constant.provinces)]);
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
+    map.on("moveend", () => { drawNames(); drawServices(); });
+    state.ready = json(file).then((constant) => {
       furnish(constant);
-      addGround(...(await shapes));
-      map.on("moveend", () => { drawNames(); drawServices(); });
+      Promise.all([json(constant.municipalities), json(constant.provinces)]).then((shapes) => {
+        addGround(...shapes);
+        if (state.shown) draw();
+      });
     });
+    tell({ ready: true });
   };
 
   function furnish({ lang, words, tiles, attribution }) {
@@ -305,6 +322,7 @@
       if (look !== state.look) { state.look = look; if (state.map) dress(); }
     }
     if (event.origin !== window.location.origin || !data.opvoedkaart) return;
+    if ("show" in data.opvoedkaart && state.ready) state.show(data.opvoedkaart.show);
     if ("glance" in data.opvoedkaart) {
       for (const mark of state.marks.values()) mark.getElement()?.classList.toggle("glance", mark.row === data.opvoedkaart.glance);
     }

@@ -6,8 +6,8 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -30,53 +30,42 @@ def version(name: str) -> str:
 
 def points(dataset: Dataset) -> str:
     """Return the file with every located service: columns per location, names per service row."""
-    named = f"points-{dataset.data_version}"
-    if named in _known:
-        return _known[named]
-    directory = dataset.directory
+    return write(f"points-{dataset.data_version}", lambda: _points(dataset.directory))
+
+
+def _points(directory: Directory) -> dict[str, object]:
     located = directory.locations
-    approximate = [int(place.precision.is_approximate) for place in located]
-    return write(
-        named,
-        {
-            "types": [kind.value for kind in _TYPES],
-            "lon": [round(place.lon or 0, 5) for place in located],
-            "lat": [round(place.lat or 0, 5) for place in located],
-            "type": [int(directory.type_code[row]) for row in directory.loc_service],
-            "approximate": approximate,
-            "service": [int(row) for row in directory.loc_service],
-            "name": [service.name for service in directory.services],
-            "centres": _centres(directory),
-        },
-    )
+    return {
+        "types": [kind.value for kind in _TYPES],
+        "lon": [round(place.lon or 0, 5) for place in located],
+        "lat": [round(place.lat or 0, 5) for place in located],
+        "type": directory.type_code[directory.loc_service].tolist(),
+        "approximate": [int(place.precision.is_approximate) for place in located],
+        "service": directory.loc_service.tolist(),
+        "name": [service.name for service in directory.services],
+        "centres": _centres(directory),
+    }
 
 
 def shard(dataset: Dataset, row: int, keeper: str) -> str:
     """Return the file that holds the card of a service, in the language being spoken."""
-    return _shard(dataset, row // SHARD, i18n.language(), keeper)
+    number = row // SHARD
+    name = f"cards-{i18n.language()}-{number}-{dataset.data_version}-{_short(keeper.encode())}"
+    return write(name, lambda: _cards(dataset, number * SHARD, keeper))
 
 
-def _shard(dataset: Dataset, number: int, language: str, keeper: str) -> str:
-    name = f"cards-{language}-{number}-{dataset.data_version}-{_short(keeper.encode())}-{_program()}"
-    known = _known.get(name)
-    if known:
-        return known
-    first = number * SHARD
+def _cards(dataset: Dataset, first: int, keeper: str) -> dict[str, object]:
     services = dataset.directory.services[first : first + SHARD]
-    areas = dataset.municipalities.names(language)
-    content = {
+    areas = dataset.municipalities.names(i18n.language())
+    return {
         "words": {**cards.interface(), "keeper": keeper, "names": names(dataset)},
         "cards": [[first + at, cards.card(service, areas)] for at, service in enumerate(services)],
     }
-    return write(name, content)
 
 
 def names(dataset: Dataset) -> str:
     """Return the file with the names that the search field suggests while typing."""
-    named = f"names-{dataset.data_version}"
-    if named in _known:
-        return _known[named]
-    return write(named, sorted({name for name, _place in dataset.gazetteer.names}))
+    return write(f"names-{dataset.data_version}", lambda: sorted({name for name, _ in dataset.gazetteer.names}))
 
 
 @cache
@@ -105,7 +94,7 @@ _known: dict[str, str] = {}
 
 @cache
 def _program() -> str:
-    """Return a hash over what turns services into words, so that a new program writes new files."""
+    """Return a hash over what turns data into words, so that another program writes other files."""
     sources = [*sorted((ROOT / "ui").glob("*.py")), *sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))]
     return _short(b"".join(path.read_bytes() for path in sources))
 
@@ -114,15 +103,17 @@ def _short(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:10]
 
 
-def write(name: str, content: object) -> str:
-    """Write once per process and return the path below static/; readers never see half a file."""
+def write(name: str, make: Callable[[], object]) -> str:
+    """Return the path below static/ of a file that is made once; readers never see half of it.
+
+    `name` says exactly which data, language and settings the content comes from.
+    """
     if name not in _known:
-        raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-        target = Path("cache") / f"{name}-{_short(raw)}.json"
+        target = f"cache/{name}-{_program()}.json"
         if not (STATIC / target).exists():
             (STATIC / "cache").mkdir(exist_ok=True)
             draft = STATIC / f"{target}.{os.getpid()}"
-            draft.write_bytes(raw)
+            draft.write_text(json.dumps(make(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
             draft.replace(STATIC / target)
-        _known[name] = target.as_posix()
+        _known[name] = target
     return _known[name]

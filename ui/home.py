@@ -34,7 +34,11 @@ def page() -> None:
     promise = _("For everybody: you come because you have a child, not because you have a problem.")
     title = _("Find help with bringing up your children")
     st.html(Markup('<div class="intro"><h1>{}</h1><p>{}</p></div>').format(title, promise))
-    finder()
+    with st.container(key="home"):
+        finder()
+        with st.container(key="map-side"):
+            maps.draw(cache.settings())
+            maps.legend()
 
 
 @st.fragment
@@ -47,13 +51,8 @@ def finder() -> None:
     now = dt.datetime.now(BRUSSELS)
     result = search(data, place, state.wanted(), now=now, limit=SERVING_SHOWN)
     with st.container(key="results"):
-        left, right = st.columns([9, 11], gap="medium")
-        with left:
-            browser.services(_listed(data, result, now), on_wish=_answer)
-            printing.kept(data)
-        with right:
-            maps.draw(_shown(data, result), cache.settings())
-            maps.legend()
+        browser.services(_listed(data, result, now) | {"map": _shown(data, result)}, on_wish=_answer)
+        printing.kept(data)
     state.write()
 
 
@@ -187,7 +186,7 @@ def _detail(data: Dataset, opened: Service, result: SearchResult, now: dt.dateti
 
 
 def _shown(data: Dataset, result: SearchResult) -> dict[str, Any]:
-    """Return what map.js needs: a bit per service, the place, the opened service and the area it serves."""
+    """Return what map.js shows: a bit per service, the place, the opened service and the area it serves."""
     directory, place = data.directory, result.place
     opened = directory.by_id.get(st.session_state.get(state.SERVICE, ""))
     mark = {"lon": place.lon, "lat": place.lat, "name": inputs.name_of(place)} if place else None

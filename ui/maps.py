@@ -1,9 +1,9 @@
-"""The map: a small constant base, and per rerun only what to show on it."""
+"""The map that stays: a small base that never changes, on which the browser draws what the list tells it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -27,7 +27,7 @@ _ZOOM = {PlaceKind.MUNICIPALITY: 13, PlaceKind.POSTCODE: 13}
 
 @cache
 def _assets() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    scripts = ["vendor/leaflet/leaflet.js", "vendor/supercluster/supercluster.min.js", "map.js"]
+    scripts = ["vendor/map-libraries.js", "map.js"]
     styles = ["vendor/leaflet/leaflet.css", "map.css"]
     return [(name, _BASE + feed.version(name)) for name in scripts], [(n, _BASE + feed.version(n)) for n in styles]
 
@@ -50,25 +50,14 @@ class _Start(MacroElement):
     file: str
 
 
-class _Shown(folium.FeatureGroup):
-    """Tells map.js what to show; the only thing that differs from rerun to rerun."""
-
-    _template = Template("""{% macro script(this, kwargs) %}
-        window.feature_group = [];
-        var {{ this.get_name() }} = L.featureGroup();
-        opvoedkaart.show({{ this.shown|tojson }});
-    {% endmacro %}""")
-
-    shown: Mapping[str, object]
-
-
 def _ground(settings: Settings) -> folium.Map:
     """Return the base map: no polygons and no points inside, so that its script stays small and the same."""
     ground = _Ground(tiles=None)
     ground.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
     ground.default_js, ground.default_css = _assets()
     start = _Start()
-    start.file = feed.write(f"map-{i18n.language()}", _constant(settings))
+    chosen = hashlib.sha256(repr(settings).encode()).hexdigest()[:10]
+    start.file = feed.write(f"map-{i18n.language()}-{chosen}", lambda: _constant(settings))
     ground.add_child(start)
     return ground
 
@@ -108,19 +97,9 @@ def view(place: Place | None) -> dict[str, Any] | None:
     return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": _ZOOM.get(place.kind, 14), "areas": whole}
 
 
-def draw(shown: Mapping[str, object], settings: Settings) -> None:
-    """Draw the map, or tell the one that is there what to show."""
-    group = _Shown()
-    group.shown = shown
-    st_folium(
-        _ground(settings),
-        key="map",
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=group,
-        render=False,
-    )
+def draw(settings: Settings) -> None:
+    """Put the map in the page, once per visit; the list tells it what to show (`static/finder.js`)."""
+    st_folium(_ground(settings), key="map", height=HEIGHT, use_container_width=True, returned_objects=[], render=False)
 
 
 _SIGN = Markup('<li><img src="app/static/icons/{kind}.svg" alt="" width="24" height="24">{name}</li>')

@@ -1,7 +1,9 @@
 """Public and school holidays on dates that were published."""
 
+import calendar
 import datetime as dt
 
+import holidays
 import pytest
 
 from geo.calendar import day_kind, is_school_holiday
@@ -51,8 +53,8 @@ def test_days_that_the_rules_do_not_decide_are_unknown(unsure):
 
 def test_belgium_has_ten_public_holidays_and_the_two_sundays_of_the_church():
     year = [dt.date(2026, 1, 1) + dt.timedelta(n) for n in range(365)]
-    holidays = {date.isoformat()[5:] for date in year if day_kind(date).public_holiday}
-    assert holidays == {
+    found = {date.isoformat()[5:] for date in year if day_kind(date).public_holiday}
+    assert found == {
         *("01-01", "04-06", "05-01", "05-14", "05-25", "07-21", "08-15", "11-01", "11-11", "12-25"),
         *("04-05", "05-24"),
     }
@@ -60,3 +62,15 @@ def test_belgium_has_ten_public_holidays_and_the_two_sundays_of_the_church():
 
 def test_the_day_of_the_flemish_community_is_no_public_holiday():
     assert not day_kind(dt.date(2026, 7, 11)).public_holiday
+
+
+def test_public_holidays_agree_with_an_independent_list():
+    for year in range(1990, 2061):
+        listed = set(holidays.country_holidays("BE", years=year))
+        ours = {day for day in days_of(year) if day_kind(day).public_holiday}
+        assert ours == listed, year
+
+
+def days_of(year):
+    first = dt.date(year, 1, 1)
+    return (first + dt.timedelta(days=n) for n in range(366 if calendar.isleap(year) else 365))
