@@ -63,7 +63,7 @@ class SearchResult:
         All services that are wanted and still offered, shown or not.
     counts_by_type, counts_by_age : dict
         How many services each choice would give under all *other* criteria: of the whole directory without a
-        place, otherwise of those that serve the place or stand within 15 km (`SIGHT_M`) of it.
+        place, otherwise of those that serve the place, stand within 15 km (`SIGHT_M`) of it or are around it.
     hints : Hints
         Ways on when little is found.
     """
@@ -194,11 +194,11 @@ def _listed(around: Surroundings, municipalities: HasAreas, mask: Flags) -> Rows
 
 
 def _counts_by_type(around: Surroundings, judged: dict[str, Judgement]) -> dict[ServiceType, int]:
-    counted = meeting_others(around, judged, "types") & around.within(SIGHT_M)
+    counted = meeting_others(around, judged, "types") & around.in_sight(SIGHT_M)
     counts = np.bincount(around.directory.type_code[counted], minlength=len(TYPES))
     return {kind: int(count) for kind, count in zip(TYPES, counts, strict=True)}
 
 
 def _counts_by_age(around: Surroundings, judged: dict[str, Judgement]) -> dict[AgeGroup, int]:
-    counted = meeting_others(around, judged, "ages") & around.within(SIGHT_M)
+    counted = meeting_others(around, judged, "ages") & around.in_sight(SIGHT_M)
     return {group: int((counted & for_age(around.directory, group)).sum()) for group in AgeGroup}

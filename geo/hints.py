@@ -142,7 +142,7 @@ def _everywhere(around: Surroundings, judged: dict[str, Judgement]) -> tuple[str
 
 def _hidden(around: Surroundings, judged: dict[str, Judgement]) -> dict[str, int]:
     """Return per criterion how many services in sight are silent on it and meet the others."""
-    in_sight = around.within(SIGHT_M)
+    in_sight = around.in_sight(SIGHT_M)
     counts = {
         name: int((meeting_others(around, judged, name) & judgement.unknown & in_sight).sum())
         for name, judgement in judged.items()

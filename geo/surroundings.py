@@ -92,6 +92,10 @@ class Surroundings:
             return np.ones(len(self.directory), dtype=np.bool_)
         return self.serves | (self.distance_m <= reach_m)
 
+    def in_sight(self, reach_m: float) -> Flags:
+        """Per service whether it is `within` reach or for a municipality around the place."""
+        return self.within(reach_m) | np.isfinite(self.centre_distance_m)
+
     def hit(self, row: int) -> Hit:
         """Return the service of a row as seen from the place."""
         service = self.directory.services[row]

@@ -49,15 +49,15 @@ function card(view, hit) {
     facts.website ? link(facts.website, words.website, { ...outside, "aria-label": `${words.website}: ${facts.name}` }) : null,
     facts.email ? link(`mailto:${facts.email}`, words.email, { "aria-label": `${words.email}: ${facts.name}` }) : null,
     facts.route ? link(facts.route, words.route, { ...outside, "aria-label": `${words.route}: ${facts.name}` }) : null,
-    node("button", { type: "button", class: "keep", "aria-pressed": String(kept), "aria-label": `${kept ? words.kept : words.keep}: ${facts.name}`, onclick: () => act({ do: "keep", id: facts.id }) }, kept ? words.kept : words.keep));
+    node("button", { type: "button", class: "keep", disabled: data.full && !kept, title: data.full && !kept ? words.full : null, "aria-pressed": String(kept), "aria-label": `${kept ? words.kept : words.keep}: ${facts.name}`, onclick: () => act({ do: "keep", id: facts.id }) }, kept ? words.kept : words.keep));
   return node("li", { class: `card ${facts.standing}`, "data-id": facts.id, "data-row": row, onmouseenter: () => glance(row), onmouseleave: () => glance(null), onfocusin: () => glance(row) },
     node("div", { class: "kind" }, icon(view.base, facts.type), node("span", {}, facts.kind), distance ? node("span", { class: "distance" }, distance) : null),
     node(view.heading, {}, title),
     facts.mark ? line("mark", facts.mark) : null,
-    facts.alert ? node("p", { class: "alert", lang }, facts.alert) : null,
+    facts.alert ? node("p", { class: "alert", lang }, facts.alert, lang ? node("span", { class: "tongue", lang: data.lang }, ` ${words.dutch}`) : null) : null,
     line("where", facts.where),
     facts.area ? line("area", facts.area) : null,
-    node("p", { class: "when" }, node("span", { class: `state ${state}` }, opening || words.unknown), node("span", { class: "ages" }, facts.ages)),
+    node("p", { class: "when" }, node("span", { class: `state ${state}` }, opening || facts.hours), node("span", { class: "ages" }, facts.ages)),
     actions,
     node("p", { class: "checked" }, facts.checked, facts.source ? " · " : null, facts.source ? link(facts.source, words.source, { ...outside, "aria-label": `${words.source}: ${facts.name}` }) : null, " · ", link(view.report(facts), words.report, { "aria-label": `${words.report}: ${facts.name}` })));
 }
@@ -79,7 +79,7 @@ function help(view, { title, lines, choices }) {
 /* ---- one service, whole -------------------------------------------------------------------------------------- */
 function detail(view, whole) {
   const back = node("button", { type: "button", class: "back", onclick: () => view.act({ do: "service", id: "" }) }, view.words.back);
-  const parts = whole.parts.flatMap(([heading, lines]) => [node("h3", {}, heading), ...lines.map((line) => (Array.isArray(line) ? node("p", { lang: line[1] }, line[0]) : node("p", {}, line)))]);
+  const parts = whole.parts.flatMap(([heading, lines]) => [node("h3", {}, heading), ...lines.map((line) => (Array.isArray(line) ? node("p", { lang: line[1] }, line[0], node("span", { class: "tongue", lang: view.data.lang }, ` ${view.words.dutch}`)) : node("p", {}, line)))]);
   return node("section", { class: "detail", "aria-label": whole.title, tabindex: "-1" }, back, node("ul", { class: "cards" }, card({ ...view, heading: "h2" }, whole.hit)), ...parts);
 }
 
@@ -112,10 +112,10 @@ export async function list({ data, parentElement, setTriggerValue }) {
     node("p", { class: "found", role: "status" }, data.found),
     data.detail ? detail(view, data.detail) : null,
     data.help ? help(view, data.help) : null,
-    ...(data.detail ? [] : data.sections.filter((part) => part.hits.length).map((part) => section(view, part))));
+    ...(data.detail ? [] : data.sections.filter((part) => part.hits.length || part.more).map((part) => section(view, part))));
   const focused = document.activeElement?.closest?.("[data-id]")?.dataset.id;
-  const wasMore = document.activeElement?.classList?.contains("more");
-  const before = parentElement.querySelectorAll(".card").length;
+  const grown = document.activeElement?.classList?.contains("more") ? document.activeElement.closest("[data-section]") : null;
+  const before = grown?.querySelectorAll(".card").length;
   parentElement.querySelector(".services")?.remove();
   parentElement.append(body);
   const moved = page.place !== undefined && page.place !== data.place;
@@ -124,8 +124,12 @@ export async function list({ data, parentElement, setTriggerValue }) {
   const wanted = data.detail?.id ?? null;
   if (wanted !== page.detail) {
     page.detail = wanted;
-    if (wanted && turn > 1) { const whole = body.querySelector(".detail"); whole.focus({ preventScroll: true }); whole.scrollIntoView({ block: "nearest" }); }
-  } else if (wasMore) body.querySelectorAll(".card")[before]?.querySelector("a")?.focus();
+    if (wanted && (turn > 1 || window.innerWidth <= 900)) {
+      const whole = body.querySelector(".detail");
+      if (turn > 1) whole.focus({ preventScroll: true });
+      if (window.innerWidth <= 900 || whole.getBoundingClientRect().top < 0) whole.scrollIntoView({ block: "start" });
+    }
+  } else if (grown) body.querySelectorAll(`[data-section="${grown.dataset.section}"] .card`)[before]?.querySelector("a")?.focus();
   else if (focused) body.querySelector(`[data-id="${CSS.escape(focused)}"] .keep`)?.focus({ preventScroll: true });
 }
 
@@ -133,6 +137,8 @@ export async function list({ data, parentElement, setTriggerValue }) {
 function dressPage(data, page) {
   document.documentElement.lang = data.lang;
   if (data.title) document.title = data.title;
+  const unplaced = document.querySelector(".unplaced");
+  if (unplaced) unplaced.textContent = data.unplaced;
   page.counts = data.counts;
   countPills(page);
   if (!page.listens) {

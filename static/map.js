@@ -6,7 +6,7 @@
   const DETAIL_ZOOM = 10; // from here on municipalities carry their name
   const NAMES_MAX = 60; // names on screen at once
   const EVERYTHING = [[50.69, 2.54], [51.51, 5.92]]; // Flanders and Brussels
-  const CLUSTER = { radius: 44, maxZoom: 15, minPoints: 2 };
+  const CLUSTER = { radius: 44, maxZoom: 18, minPoints: 2 };
   const LOOK = {
     light: { paper: "#f4efe3", land: "#fffdf8", line: "#b9b29e", province: "#8d8672", ink: "#3c4745", chosen: "#00695c", area: "#00695c" },
     dark: { paper: "#0f1918", land: "#1c2b29", line: "#41544f", province: "#6f837c", ink: "#cfdad4", chosen: "#5fc9b4", area: "#5fc9b4" },
@@ -224,7 +224,7 @@
   }
 
   function moveTo(view) {
-    if (!view && !state.view) {
+    if (!view && state.view !== "everything") {
       state.view = "everything";
       state.map.fitBounds(EVERYTHING, { animate: false });
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import streamlit as st
 from markupsafe import Markup
 
 from geo.manifest import Resource
-from geo.models import Audience, Freshness, Precision, ServiceType
+from geo.messages import N_
+from geo.models import Freshness, Precision, ServiceType
+from geo.search_index import index_of
 from geo.service_types import SERVICE_TYPES, ServiceTypeInfo
 from ui import cache, i18n, words
 from ui.i18n import _
@@ -23,7 +26,7 @@ def page() -> None:
             _(
                 "Opvoedkaart shows where parents and other carers in Flanders and Brussels find help with bringing up "
                 "children: {count} services from public sources. It is free, and nobody pays to be shown."
-            ).format(count=i18n.number(len(data.directory.services)))
+            ).format(count=i18n.number(int(index_of(data.directory).findable.sum())))
         ),
         _heading(_("Kinds of help")),
         _types(),
@@ -122,7 +125,6 @@ def _type(kind: ServiceType, info: ServiceTypeInfo) -> Markup:
     functions = ", ".join(_(words.FUNCTIONS[function]) for function in info.functions)
     lines = [
         _(info.definition),
-        _("For professionals and local authorities.") if info.audience is Audience.PROFESSIONALS else "",
         _("Usual ages: {ages}.").format(ages=words.span(info.ages)),
         _("Helps with: {functions}.").format(functions=functions.lower()),
         _(info.standing),
@@ -152,13 +154,30 @@ def _sources(resources: Iterable[Resource]) -> Markup:
     return _TABLE.format(
         label=_("Sources and licences"),
         head=_all(Markup('<th scope="col">{}</th>'), (_("Data"), _("From"), _("Licence"), _("Date"))),
-        rows=Markup("").join(map(_source, resources)),
+        rows=Markup("").join(_source(name, files) for name, files in _together(resources).items()),
     )
 
 
-def _source(resource: Resource) -> Markup:
-    sources = "; ".join(dict.fromkeys(source.title for source in resource.sources if source.title))
-    licences = ", ".join(dict.fromkeys(licence.name for licence in resource.licences if licence.name))
-    dated = str(resource.raw.get("reference_date", ""))
-    cells = (resource.title or resource.path, sources, licences, dated)
-    return Markup("<tr>{}</tr>").format(_all(Markup("<td>{}</td>"), cells))
+def _together(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
+    """Return the files under the names people know; the tables of the directory are one thing to them."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        found[next((name for start, name in _TITLES.items() if resource.path.startswith(start)), "")].append(resource)
+    return {name or resource.title: files for name, files in found.items() for resource in files[:1]}
+
+
+_TITLES = {
+    "boundaries/": N_("Boundaries of municipalities, provinces and their parts"),
+    "municipalities.parquet": N_("Municipalities"),
+    "gazetteer.parquet": N_("Names of places, postcodes and stations"),
+    "demand.parquet": N_("Children per neighbourhood (an estimate)"),
+    "need.parquet": N_("Need per municipality"),
+    "directory/": N_("The services"),
+}
+
+
+def _source(name: str, files: list[Resource]) -> Markup:
+    sources = "; ".join(dict.fromkeys(part.title for file in files for part in file.sources if part.title))
+    licences = ", ".join(dict.fromkeys(part.name for file in files for part in file.licences if part.name))
+    dates = ", ".join(dict.fromkeys(str(file.raw.get("reference_date", "")) for file in files))
+    return Markup("<tr>{}</tr>").format(_all(Markup("<td>{}</td>"), (_(name), sources, licences, dates)))

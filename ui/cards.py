@@ -40,6 +40,7 @@ def card(service: Service, names: Mapping[str, str]) -> Card:
         "where": words.where(service),
         "area": words.area(service, names),
         "ages": words.ages(service),
+        "hours": words.unknown_hours(service),
         "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
         "website": safe_url(service.url),
         "email": service.email,
@@ -60,25 +61,25 @@ def _route(service: Service) -> str:
 def hit(service: Service, row: int, *, distance: str, now: dt.datetime) -> list[object]:
     """Return what does change: row, distance in words, class and words of the opening state.
 
-    The commonest words, those of hours that nobody knows, stand in the interface and are left empty here.
+    The commonest words, those of hours that nobody knows, stand on the card and are left empty here.
     """
-    state, said = words.opening(opening.state(service.schedules, now=now), now)
-    return [row, distance, state, "" if said == _(words.HOURS_UNKNOWN) else said]
+    state, said = words.opening(service, opening.state(service.schedules, now=now), now)
+    return [row, distance, state, "" if said == words.unknown_hours(service) else said]
 
 
 def distance(metres: float | None, *, approximate: bool) -> str:
     """Return a distance in words, with ± when the service's place is only roughly known."""
     if metres is None:
         return ""
-    said = i18n.distance(metres)
-    return _("± {distance}").format(distance=said) if approximate else said
+    if approximate:  # the place is a whole village: more than kilometres would be false precision
+        return _("± {distance}").format(distance=i18n.kilometres(metres))
+    return i18n.distance(metres)
 
 
 def interface() -> dict[str, str]:
     """Return the words that stand on every card."""
     return {
         "map": _("Map of parenting support"),
-        "unknown": _(words.HOURS_UNKNOWN),
         "call": _("Call"),
         "website": _("Website"),
         "email": _("Mail"),
@@ -88,6 +89,8 @@ def interface() -> dict[str, str]:
         "source": _("Source"),
         "report": _("Report a mistake"),
         "report_subject": _("Opvoedkaart: something is not right about {name}"),
+        "dutch": _("(in Dutch)"),
+        "full": _("Your list is full. Take something off it first."),
         "report_body": _(
             "Hello,\n\nSomething is not right about {name} ({id}):\n{link}\n\nWhat is wrong:\n\n\nHow I know:\n\n"
         ),
@@ -101,10 +104,11 @@ Line = str | tuple[str, str]
 def parts(service: Service, today: dt.date) -> list[tuple[str, list[Line]]]:
     """Return everything else that is known of a service: headings with lines; a pair is a text and its language."""
     info = SERVICE_TYPES[service.service_type]
+    timed = [schedule for schedule in service.schedules if schedule.is_structured]
     evidence = _(words.FRESHNESS[freshness(service.assured_date, today)])
     found: list[tuple[str, list[Line]]] = [
         (_("What it is"), [_dutch(service.description), _(info.definition)]),
-        (_("Hours"), [hours(line) if line.is_structured else _dutch(line.description) for line in service.schedules]),
+        (_("Hours"), [*map(hours, timed), *map(_dutch, remarks(service))]),
         (_("For whom"), [_dutch(service.eligibility)]),
         (_("Cost and appointment"), _access(service)),
         (_("Languages"), [", ".join(map(words.spoken, service.languages))]),
@@ -133,11 +137,15 @@ def _precision(service: Service) -> list[Line]:
     return [_(words.PRECISIONS[precision]) for precision in dict.fromkeys(at.precision for at in service.locations)]
 
 
+def remarks(service: Service) -> list[str]:
+    """Return what the sources say of hours in words, each once."""
+    return list(dict.fromkeys(schedule.description for schedule in service.schedules if schedule.description))
+
+
 def hours(schedule: Schedule) -> str:
-    """Return one line of opening hours: `maandag, dinsdag: 9:00–12:00`."""
-    if not schedule.is_structured or schedule.opens_at is None or schedule.closes_at is None:
-        return schedule.description
-    days = ", ".join(_days(schedule))
+    """Return one line of stated opening hours: `maandag, dinsdag: 9:00–12:00`; empty without times."""
+    if schedule.opens_at is None or schedule.closes_at is None:
+        return ""
     if schedule.opens_at == schedule.closes_at:
         span = _("day and night")
     else:
@@ -145,10 +153,9 @@ def hours(schedule: Schedule) -> str:
     notes = [
         _("by appointment") if schedule.by_appointment else "",
         _("not in school holidays") if schedule.school_holidays is False else "",
-        schedule.description,
     ]
     extra = "; ".join(note for note in notes if note)
-    said = _("{days}: {hours}").format(days=days, hours=span)
+    said = _("{days}: {hours}").format(days=", ".join(_days(schedule)), hours=span)
     return f"{said} ({extra})" if extra else said
 
 

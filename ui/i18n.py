@@ -59,6 +59,11 @@ def distance(metres: float) -> str:
     return _("{kilometres} km").format(kilometres=number(metres / 1000, decimals=1 if metres < 9950 else 0))
 
 
+def kilometres(metres: float) -> str:
+    """Return a straight-line distance in whole kilometres, at least one: `3 km`."""
+    return _("{kilometres} km").format(kilometres=number(max(round(metres / 1000), 1)))
+
+
 def month(day: dt.date) -> str:
     """Return the month of a date: `september 2019`."""
     return str(format_date(day, format="MMMM y", locale=_LOCALES[language()]))

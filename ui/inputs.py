@@ -26,8 +26,8 @@ def name_of(place: Place) -> str:
     return name if town in name else f"{name} ({town})"
 
 
-def place(dataset: Dataset) -> Place | None:
-    """Draw the search; return the place that is meant, or None while there is none."""
+def place(dataset: Dataset) -> tuple[Place | None, bool]:
+    """Draw the search; return the place that is meant, or None, and whether the reader is being asked which one."""
     with st.container(key="search"):
         st.text_input(
             _("Where do you live?"),
@@ -41,7 +41,8 @@ def place(dataset: Dataset) -> Place | None:
             browser.near_me(_("Near me"), _("One moment…"), on_answer=_take_position)
     if st.session_state.get(state.REFUSED):
         st.info(_refusals(st.session_state[state.REFUSED]))
-    return _from_position(dataset) or _from_text(dataset)
+    found = _from_position(dataset) or _from_text(dataset)
+    return found, found is None and bool(st.session_state.get(state.PLACE, "").strip())
 
 
 def _forget_position() -> None:
@@ -131,7 +132,9 @@ def filters(dataset: Dataset) -> None:
     _pills(_("For whom?"), state.AGE, list(AgeGroup), lambda group: _(words.AGE_GROUPS[group]))
     _pills(_("What are you looking for?"), state.TYPE, state.FAMILY_TYPES, _with_sign)
     folded = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
-    with st.expander(_("More choices"), expanded=any(st.session_state.get(key) for key in folded)):
+    if any(st.session_state.get(key) for key in folded):
+        st.session_state[state.UNFOLDED] = True  # and so it stays, also when the last choice is taken back
+    with st.expander(_("More choices"), expanded=bool(st.session_state.get(state.UNFOLDED))):
         _pills(
             _("What should it help with?"),
             state.FUNCTION,

@@ -99,7 +99,7 @@ def _address() -> str:
 
 def _block(service: Service, areas: Mapping[str, str]) -> Markup:
     said = cards.card(service, areas)
-    hours = [line for line in map(cards.hours, service.schedules) if line] or [_("Hours not known: ask first")]
+    hours = [*filter(None, map(cards.hours, service.schedules)), *cards.remarks(service)] or [said["hours"]]
     lines = [
         said["kind"],
         said["mark"],
@@ -110,7 +110,6 @@ def _block(service: Service, areas: Mapping[str, str]) -> Markup:
         *(national for _href, national in said["phones"]),
         said["email"],
         said["website"].removeprefix("https://").removeprefix("http://").rstrip("/"),
-        said["ages"],
-        said["checked"],
+        f"{said['ages']} · {said['checked']}",
     ]
     return _BLOCK.format(name=service.name, lines=Markup("").join(_LINE.format(line) for line in lines if line))

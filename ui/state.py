@@ -26,11 +26,12 @@ PRINT: Final = "print"
 POSITION: Final = "position"  # from the browser: never in the address
 REFUSED: Final = "refused"
 MORE: Final = "more"
+UNFOLDED: Final = "unfolded"
 _STARTED: Final = "started"
 
 ONLY_CRITERIA = ("free", "no_appointment", "open_now", "with_address")
 
-MOST_KEPT = 8
+MOST_KEPT = 6
 LONGEST_PLACE = 100
 FAMILY_TYPES = tuple(t for t in ServiceType if SERVICE_TYPES[t].audience is Audience.FAMILIES)
 PROFESSIONAL_TYPES = tuple(t for t in ServiceType if SERVICE_TYPES[t].audience is Audience.PROFESSIONALS)

@@ -17,7 +17,10 @@ def section(result: SearchResult) -> dict[str, Any] | None:
     hidden = [_hidden(name, count) for name, count in hints.hidden_unknown.items()]
     if not hints.is_little:
         return {"title": _("Good to know"), "lines": hidden, "choices": _choices(result)} if hidden else None
-    lines = [line for line in (_nothing(result), _nearest(hints), _criterion(hints.criterion), *hidden) if line]
+    nearest = _nearest(hints) if result.wanted.criteria() else ""
+    lines = [line for line in (_nothing(result), nearest, _criterion(hints.criterion), *hidden) if line]
+    if not lines and not _choices(result):
+        return None
     return {"title": _title(result), "lines": lines, "choices": _choices(result)}
 
 
@@ -49,8 +52,8 @@ def _criterion(hint: CriterionHint | None) -> str:
     name = _(words.CRITERIA[hint.name])
     if hint.comes_back:
         said = ngettext(
-            "Your choice “{criterion}” takes most away: without it you see {count} more.",
-            "Your choice “{criterion}” takes most away: without it you see {count} more.",
+            "Your choice “{criterion}” takes most away: without it you see {count} more near you.",
+            "Your choice “{criterion}” takes most away: without it you see {count} more near you.",
             hint.comes_back,
         )
         return said.format(criterion=name, count=hint.comes_back)
@@ -77,7 +80,7 @@ def _choices(result: SearchResult) -> list[list[object]]:
     for name in dict.fromkeys([*names, *hints.hidden_unknown]):
         label = _("Leave out “{criterion}”").format(criterion=_(words.CRITERIA[name]))
         found.append([label, {"do": "without", "criterion": name}])
-    if hints.nearest_match is not None:
+    if hints.nearest_match is not None and wanted.criteria():
         found.append([_("Show the nearest"), {"do": "service", "id": hints.nearest_match.service.id}])
     if len(wanted.criteria()) > 1:
         found.append([_("Leave out all choices"), {"do": "everything"}])

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 
+from geo.evidence import freshness
 from geo.messages import N_
 from geo.models import (
     AgeGroup,
@@ -70,15 +71,15 @@ PRECISIONS = {
     Precision.MUNICIPALITY: N_("Only the municipality is known, so there is no mark on the map."),
 }
 FRESHNESS = {
-    Freshness.FRESH: N_("Checked in the last 12 months"),
-    Freshness.AGEING: N_("Checked between 1 and 3 years ago"),
-    Freshness.OLD: N_("Not checked for more than 3 years"),
+    Freshness.FRESH: N_("The source is at most 12 months old"),
+    Freshness.AGEING: N_("The source is 1 to 3 years old"),
+    Freshness.OLD: N_("The source is more than 3 years old"),
     Freshness.UNDATED: N_("The source has no date"),
 }
 _REASONS = {
     Reason.PUBLIC_HOLIDAY: N_("Closed today: public holiday"),
-    Reason.SCHOOL_HOLIDAY: N_("School holidays: call first"),
-    Reason.BY_APPOINTMENT: N_("By appointment: call first"),
+    Reason.SCHOOL_HOLIDAY: N_("School holidays: ask first"),
+    Reason.BY_APPOINTMENT: N_("By appointment"),
 }
 
 
@@ -122,23 +123,23 @@ def area(service: Service, names: Mapping[str, str]) -> str:
     `names` are those of areas by code, in the language being spoken.
     """
     areas = service.service_areas
-    codes = {part.nis_code for part in areas}
-    if {"02000", "04000"} <= codes:
+    if {"02000", "04000"} <= {part.nis_code for part in areas}:
         return _("For everybody in Flanders and Brussels")
     wide = [part for part in areas if part.level is not AreaLevel.MUNICIPALITY]
-    if wide:
-        return _("For all of {area}").format(area=_listed([_named(part, names) for part in wide]))
-    towns = sorted({_named(part, names) for part in areas})
-    if not towns:
+    named = sorted({_named(part, names) for part in wide or areas})
+    if not named:
         return ""
-    if len(towns) == 1:
-        return _("For all of {area}").format(area=towns[0])
-    return _("For {count} municipalities: {names}").format(count=len(towns), names=_listed(towns))
+    if len(named) > 1 and not wide:
+        return _("For {count} municipalities: {names}").format(count=len(named), names=_listed(named))
+    is_part = any("(" in part.name for part in areas)
+    said = _("For {area}") if is_part else _("For all of {area}")
+    return said.format(area=_listed(named))
 
 
 def _named(part: ServiceArea, names: Mapping[str, str]) -> str:
-    """Return the name of a whole area in the reader's language; a part of one keeps the name it was given."""
-    return part.name if "(" in part.name else names.get(part.nis_code, part.name)
+    """Return the name of a whole area in the reader's language; of a part of one, "Hoboken (Antwerpen)"."""
+    whole, bracket, inner = part.name.partition(" (")
+    return f"{inner.rstrip(')')} ({whole})" if bracket else names.get(part.nis_code, part.name)
 
 
 def _listed(names: list[str]) -> str:
@@ -151,13 +152,26 @@ def where(service: Service) -> str:
     if lines:
         return " · ".join(dict.fromkeys(lines))
     if service.service_type is ServiceType.PARENTING_LINE:
-        return _("By phone, mail or chat")
+        return _by_distance(service)
     if service.service_type is ServiceType.MOBILE_SUPPORT:
         return _("Comes to your home")
-    towns = {part.nis_code: part.name for part in service.service_areas if part.level is AreaLevel.MUNICIPALITY}
+    municipal = [part for part in service.service_areas if part.level is AreaLevel.MUNICIPALITY]
+    towns = {part.nis_code: part.name.partition(" (")[0] for part in municipal}
     places = dict.fromkeys(_place(location, towns) for location in service.locations)
     town = " · ".join(name for name in places if name)
     return _("{town} (no street known: ask first)").format(town=town) if town else _("No address known: ask first")
+
+
+def _by_distance(service: Service) -> str:
+    """Return how to reach a line: by what is known of it."""
+    ways = [
+        _("by phone") if service.phones else "",
+        _("by mail") if service.email else "",
+        _("on the website") if service.url else "",
+    ]
+    known = [way for way in ways if way]
+    said = _listed(known) if known else _("By phone or chat: look for the number")
+    return said[:1].upper() + said[1:]
 
 
 def _place(location: Location, towns: dict[str, str]) -> str:
@@ -169,6 +183,8 @@ def _place(location: Location, towns: dict[str, str]) -> str:
 
 def standing(service: Service) -> tuple[str, str]:
     """Return a class (`sure`, `lead`, `announced`, `closed`) and the sentence that marks anything but `sure`."""
+    if service.status in (Status.DEFUNCT, Status.INACTIVE):
+        return "stopped", _("This has stopped")
     if service.status is Status.TEMPORARILY_CLOSED:
         return "closed", _("Closed for a while")
     if service.status is Status.ANNOUNCED:
@@ -185,9 +201,29 @@ def checked(service: Service) -> str:
     return _("Source of {month}").format(month=i18n.month(service.assured_date))
 
 
-def opening(state: Opening, now: dt.datetime) -> tuple[str, str]:
-    """Return a class (`open`, `closed`, `unknown`) and the opening state in words."""
-    return state.state.value, _OPENING[state.state](state, now)
+def opening(service: Service, state: Opening, now: dt.datetime) -> tuple[str, str]:
+    """Return a class (`open`, `closed`, `stale`, `unknown`) and the opening state in words.
+
+    Hours from an old or undated source are told as what that source says, not as what is so.
+    """
+    said = _OPENING[state.state](state, now)
+    if state.state is OpeningState.UNKNOWN:
+        return "unknown", said or unknown_hours(service)
+    is_always = state.state is OpeningState.OPEN and state.until is None
+    if not is_always and freshness(service.assured_date, now.date()) in (Freshness.OLD, Freshness.UNDATED):
+        return "stale", _("{said}, says an old source").format(said=said)
+    return state.state.value, said
+
+
+def unknown_hours(service: Service) -> str:
+    """Return what to do when nobody knows the hours: by the contact that there is."""
+    if service.phones and service.service_type is not ServiceType.PARENTING_LINE:
+        return _("Hours not known: call first")
+    if service.email:
+        return _("Hours not known: mail first")
+    if service.url:
+        return _("Hours not known: look at the website")
+    return _("Hours not known")
 
 
 def _open(state: Opening, _now: dt.datetime) -> str:
@@ -195,7 +231,7 @@ def _open(state: Opening, _now: dt.datetime) -> str:
 
 
 def _unknown(state: Opening, _now: dt.datetime) -> str:
-    return _(_REASONS.get(state.reason, HOURS_UNKNOWN))
+    return _(_REASONS[state.reason]) if state.reason in _REASONS else ""
 
 
 def _closed(state: Opening, now: dt.datetime) -> str:
@@ -213,5 +249,4 @@ def _closed(state: Opening, now: dt.datetime) -> str:
     return _("Closed now, opens {day} at {time}").format(day=named, time=moment)
 
 
-HOURS_UNKNOWN = N_("Hours not known: ask first")
 _OPENING = {OpeningState.OPEN: _open, OpeningState.CLOSED: _closed, OpeningState.UNKNOWN: _unknown}
