@@ -32,6 +32,7 @@ class Visitor:
     fragment: str = ""
     values: list[str] = field(default_factory=list)
     hashes: dict[str, None] = field(default_factory=dict)
+    listed_at: float | None = None  # moment (perf_counter) at which the list of services came
     _socket: ClientConnection | None = None
 
     async def __aenter__(self) -> Self:
@@ -105,6 +106,8 @@ class Visitor:
         kind = element.WhichOneof("type")
         if kind == "exception":
             raise VisitError(f"{element.exception.type}: {element.exception.message}")
+        if kind == "bidi_component" and self.listed_at is None and "list" in element.bidi_component.component_name:
+            self.listed_at = time.perf_counter()
         if kind == "button_group" and element.button_group.id.endswith("-type"):
             self.widget, self.fragment = element.button_group.id, message.delta.fragment_id
             self.values = [option.content for option in element.button_group.options]

@@ -25,11 +25,15 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Server:
-    """A running server. `first_answer_s` is from starting the process to the first complete page."""
+    """A running server, with the seconds from starting its process to its first answer.
+
+    `first_answer_s` is to the list of services, where there is one; `whole_page_s` to the end of the first page.
+    """
 
     port: int
     process: subprocess.Popen[bytes]
     first_answer_s: float
+    whole_page_s: float
 
     @property
     def url(self) -> str:
@@ -59,7 +63,7 @@ def running(script: Path, *, patience_s: float = 60, **settings: str) -> Iterato
         answered = time.perf_counter() - started
         if not visitor.widget and script.name != WITHOUT_FILTER:
             raise VisitError(f"{script.name} shows no filter; is its data in order?")
-        yield Server(port, process, answered)
+        yield Server(port, process, (visitor.listed_at or started + answered) - started, answered)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -29,6 +29,13 @@ const fetchOnce = (url) => {
   return shards.get(url);
 };
 
+/* a mail to the keeper that already says which service it is about */
+function reportLink(facts, words) {
+  const here = `${window.location.origin}${window.location.pathname}?service=${facts.id}`;
+  const filled = (text) => text.replace(/\{(name|id|link)\}/g, (_, key) => ({ name: short(facts.name), id: facts.id, link: here })[key]);
+  return `mailto:${words.keeper}?subject=${encodeURIComponent(filled(words.report_subject))}&body=${encodeURIComponent(filled(words.report_body))}`;
+}
+
 const mapFrame = () => document.querySelector('iframe[src*="streamlit_folium"]');
 /* the frame of the map says "ready" when it can listen; what was said before that is said again */
 const showOnMap = (page) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { show: page.map } }, window.location.origin);
@@ -106,7 +113,7 @@ export async function list({ data, parentElement, setTriggerValue }) {
     data, cards, words, base: data.base, act: page.act, heading: "h3",
     address: (change) => { const url = new URL(window.location.href); for (const [k, v] of Object.entries(change)) url.searchParams.set(k, v); return url.search; },
     follow: (event, wish) => { if (event.metaKey || event.ctrlKey || event.shiftKey) return; event.preventDefault(); page.act(wish); },
-    report: (facts) => `mailto:${words.keeper}?subject=${encodeURIComponent(words.report_subject.replace("{name}", short(facts.name)))}&body=${encodeURIComponent(words.report_body.replace("{name}", short(facts.name)).replace("{id}", facts.id).replace("{link}", `${window.location.origin}${window.location.pathname}?service=${facts.id}`))}`,
+    report: (facts) => reportLink(facts, words),
   };
   const body = node("div", { class: data.place ? "services placed" : "services", "data-testid": "services", "data-count": data.count, id: "results", tabindex: "-1" },
     node("p", { class: "found", role: "status" }, data.found),
@@ -123,7 +130,9 @@ export async function list({ data, parentElement, setTriggerValue }) {
   if (moved && data.place && window.innerWidth <= 900) document.querySelector(".st-key-map-side")?.scrollIntoView({ block: "start" });
   const wanted = data.detail?.id ?? null;
   if (wanted !== page.detail) {
+    const left = page.detail;
     page.detail = wanted;
+    if (left && !wanted) body.querySelector(`[data-id="${CSS.escape(left)}"] a`)?.focus();
     if (wanted && (turn > 1 || window.innerWidth <= 900)) {
       const whole = body.querySelector(".detail");
       if (turn > 1) whole.focus({ preventScroll: true });

@@ -16,79 +16,74 @@ from geo.service_types import SERVICE_TYPES, ServiceTypeInfo
 from ui import cache, i18n, words
 from ui.i18n import _
 
+_INTRO = N_(
+    "Opvoedkaart shows where parents and other carers in Flanders and Brussels find help with bringing up "
+    "children: {count} services from public sources. It is free, and nobody pays to be shown."
+)
+_AGES = N_(
+    "A service fits when the ages it is for overlap with the ages you choose: “0–2 years” is from birth to "
+    "the third birthday, and pregnancy is an age of its own. When a source says nothing about ages we take "
+    "those that are usual for this kind of help, and say so."
+)
+_AREAS = N_(
+    "A service is first of all meant for an area: a municipality, a group of municipalities, a province or "
+    "everybody. First you see what is meant for where you live, then what is near, also across the border. "
+    "Distances are straight lines in kilometres, not travel times."
+)
+_CARDS = N_(
+    "Every card says of which month its source is and links to it. “Not confirmed” means that the source "
+    "is old, partial or indirect: such services come last, and no doubtful address is shown."
+)
+_NOT_KEPT = N_(
+    "No account, no cookies to follow you, no statistics. What you type and where you are is used to "
+    "answer you and then forgotten: it is not stored and not logged. “Near me” asks your browser only "
+    "when you press it, and never ends up in a link."
+)
+_OWN_SERVER = N_(
+    "Nothing on this page comes from another company's server, with one exception: the background of the "
+    "map, when whoever runs this site has it on. A link to a website or a route opens only when you press "
+    "it."
+)
+_ACCESSIBLE = N_(
+    "We aim at WCAG 2.2, level AA. Everything works with the keyboard and without the map: the list says "
+    "all that the map says. Each kind of help has a shape, a letter and a word, never a colour alone."
+)
+_SHORTCOMINGS = N_(
+    "Known shortcomings: the search field, the choices and the frame of the map come from a toolkit that "
+    "carries a few English names for screen readers; the map itself is hard to use with a screen reader, "
+    "so use the list. Tested with axe and by hand in Chromium; not yet with every screen reader."
+)
+
 
 def page() -> None:
     """Draw all definitions, sources, limits and promises."""
     data = cache.dataset()
-    parts = [
-        _heading(_("What you see here"), level=1),
-        _paragraphs(
-            _(
-                "Opvoedkaart shows where parents and other carers in Flanders and Brussels find help with bringing up "
-                "children: {count} services from public sources. It is free, and nobody pays to be shown."
-            ).format(count=i18n.number(int(index_of(data.directory).findable.sum())))
-        ),
-        _heading(_("Kinds of help")),
-        _types(),
-        _heading(_("Ages")),
-        _paragraphs(
-            _(
-                "A service fits when the ages it is for overlap with the ages you choose: “0–2 years” is from birth to "
-                "the third birthday, and pregnancy is an age of its own. When a source says nothing about ages we take "
-                "those that are usual for this kind of help, and say so."
-            )
-        ),
-        _heading(_("What serves you, and what is near")),
-        _paragraphs(
-            _(
-                "A service is first of all meant for an area: a municipality, a group of municipalities, a province or "
-                "everybody. First you see what is meant for where you live, then what is near, also across the border. "
-                "Distances are straight lines in kilometres, not travel times."
-            )
-        ),
-        _heading(_("How well a place is known")),
-        _list(_(words.PRECISIONS[precision]) for precision in Precision),
-        _paragraphs(_("We never put a mark on the map for a place that we do not know.")),
-        _heading(_("How fresh a record is")),
-        _list(_(words.FRESHNESS[freshness]) for freshness in Freshness),
-        _paragraphs(
-            _(
-                "Every card says of which month its source is and links to it. “Not confirmed” means that the source "
-                "is old, partial or indirect: such services come last, and no doubtful address is shown."
-            )
-        ),
-        _heading(_("What we do not know")),
-        _limits(),
-        _heading(_("Sources and licences")),
-        _sources(data.manifest.resources),
-        _heading(_("Privacy")),
-        _paragraphs(
-            _(
-                "No account, no cookies to follow you, no statistics. What you type and where you are is used to "
-                "answer you and then forgotten: it is not stored and not logged. “Near me” asks your browser only "
-                "when you press it, and never ends up in a link."
-            ),
-            _(
-                "Nothing on this page comes from another company's server, with one exception: the background of the "
-                "map, when whoever runs this site has it on. A link to a website or a route opens only when you press "
-                "it."
-            ),
-        ),
-        _heading(_("Accessibility")),
-        _paragraphs(
-            _(
-                "We aim at WCAG 2.2, level AA. Everything works with the keyboard and without the map: the list says "
-                "all that the map says. Each kind of help has a shape, a letter and a word, never a colour alone."
-            ),
-            _(
-                "Known shortcomings: the search field, the choices and the frame of the map come from a toolkit that "
-                "carries a few English names for screen readers; the map itself is hard to use with a screen reader, "
-                "so use the list. Tested with axe and by hand in Chromium; not yet with every screen reader."
-            ),
-        ),
-        _paragraphs(_("Data version: {version}").format(version=data.data_version)),
-    ]
+    count = i18n.number(int(index_of(data.directory).findable.sum()))
+    sections: tuple[tuple[str, tuple[Markup, ...]], ...] = (
+        (_("Kinds of help"), (_types(),)),
+        (_("Ages"), (_paragraphs(_(_AGES)),)),
+        (_("What serves you, and what is near"), (_paragraphs(_(_AREAS)),)),
+        (_("How well a place is known"), _precisions()),
+        (_("How fresh a record is"), _freshnesses()),
+        (_("What we do not know"), (_limits(),)),
+        (_("Sources and licences"), (_sources(data.manifest.resources),)),
+        (_("Privacy"), (_paragraphs(_(_NOT_KEPT), _(_OWN_SERVER)),)),
+        (_("Accessibility"), (_paragraphs(_(_ACCESSIBLE), _(_SHORTCOMINGS)),)),
+    )
+    parts = [_heading(_("What you see here"), level=1), _paragraphs(_(_INTRO).format(count=count))]
+    for title, content in sections:
+        parts += [_heading(title), *content]
+    parts.append(_paragraphs(_("Data version: {version}").format(version=data.data_version)))
     st.html(Markup('<div class="about">{}</div>').format(Markup("").join(parts)))
+
+
+def _precisions() -> tuple[Markup, ...]:
+    never = _("We never put a mark on the map for a place that we do not know.")
+    return _list(_(words.PRECISIONS[precision]) for precision in Precision), _paragraphs(never)
+
+
+def _freshnesses() -> tuple[Markup, ...]:
+    return _list(_(words.FRESHNESS[freshness]) for freshness in Freshness), _paragraphs(_(_CARDS))
 
 
 _TYPE = Markup(

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from geo import opening
 from geo.evidence import freshness
-from geo.models import Schedule, Service, Status
+from geo.models import Confidence, Schedule, Service, Status
 from geo.service_types import SERVICE_TYPES
 from ui import i18n, words
 from ui.i18n import _
@@ -20,7 +20,10 @@ _LINKS = ("https", "http")
 
 def safe_url(url: str) -> str:
     """Return `url` when it is a web address, otherwise nothing: data may not choose what a link does."""
-    return url if urlsplit(url).scheme in _LINKS else ""
+    try:
+        return url if urlsplit(url).scheme in _LINKS else ""
+    except ValueError:  # such as http://[bad
+        return ""
 
 
 def card(service: Service, names: Mapping[str, str]) -> Card:
@@ -53,7 +56,7 @@ def card(service: Service, names: Mapping[str, str]) -> Card:
 def _route(service: Service) -> str:
     """Return a link that plans a route to the address, when there is a street to go to."""
     for location in service.locations:
-        if location.address.street and service.confidence != "low" and service.status is Status.ACTIVE:
+        if location.address.street and service.confidence is not Confidence.LOW and service.status is Status.ACTIVE:
             return "https://www.openstreetmap.org/directions?to=" + quote(location.address.line)
     return ""
 

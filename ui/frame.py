@@ -28,6 +28,7 @@ def page(name: str) -> Iterator[None]:
     st.html(f'<style>@import url("app/static/{feed.version("style.css")}");</style>')
     _head(name)
     try:
+        cache.dataset()  # here, for what is raised inside a part that reruns by itself never comes out of it
         yield
     except DataError as error:
         log.error("%s", error)  # noqa: TRY400  (told to people: no stack)
@@ -63,7 +64,7 @@ def _head(name: str) -> None:
     chosen = Markup(' aria-current="true"')
     st.html(
         _TOP.format(
-            skip=_SKIP.format(word=_("Go to the list")) if name == "home" else "",
+            skip=_SKIP.format(word=_("Go to the list")) if name == "home" and not state.is_paper() else "",
             lang=lang,
             menu=_("Menu"),
             pages=Markup("").join(

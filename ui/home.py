@@ -9,10 +9,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.finder import SearchResult, search
-from geo.models import AgeGroup, Place, Service
+from geo.models import AgeGroup, Place, PlaceKind, Service
 from geo.opening import BRUSSELS
 from geo.store import Dataset
-from ui import browser, cache, cards, feed, i18n, inputs, listing, maps, printing, state, ways_on
+from ui import browser, cache, cards, feed, i18n, inputs, listing, printing, state, ways_on
 from ui.i18n import _
 
 SERVING_SHOWN = 200  # of what serves one place, at most so many are looked at
@@ -21,7 +21,7 @@ SERVING_SHOWN = 200  # of what serves one place, at most so many are looked at
 def page() -> None:
     """Draw the finder, or the sheet to print."""
     state.start()
-    if st.query_params.get(state.PRINT):
+    if state.is_paper():
         printing.page()
         return
     promise = _("For everybody: you come because you have a child, not because you have a problem.")
@@ -30,6 +30,8 @@ def page() -> None:
     with st.container(key="home"):
         finder()
         with st.container(key="map-side"):
+            from ui import maps  # noqa: PLC0415  (folium takes long to load: the list goes first)
+
             maps.draw(cache.settings())
             st.html('<p class="unplaced"></p>')
             maps.legend()
@@ -127,12 +129,22 @@ def _shown(data: Dataset, result: SearchResult) -> dict[str, Any]:
 
 def _view(opened: Service | None, place: Place | None) -> dict[str, Any] | None:
     if opened is None:
-        return maps.view(place)
+        return _around(place)
     at = next((location for location in opened.locations if location.is_located), None)
     if at is not None:
         return {"key": f"service:{opened.id}", "lon": at.lon, "lat": at.lat, "zoom": 12, "areas": []}
     areas = [area.nis_code for area in opened.service_areas]
     return {"key": f"service:{opened.id}", "lon": None, "lat": None, "zoom": 12, "areas": areas}
+
+
+def _around(place: Place | None) -> dict[str, Any] | None:
+    """Return where the map should go for a place; map.js only moves when `key` changes."""
+    if place is None:
+        return None
+    whole = [place.nis_code] if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else []
+    key = f"{place.id}@{place.lon:.4f},{place.lat:.4f}"
+    zoom = 13 if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.POSTCODE) else 14
+    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": zoom, "areas": whole}
 
 
 # --- what the reader wants ---------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def unplaced(result: SearchResult) -> str:
 def sections(result: SearchResult, now: dt.datetime) -> list[dict[str, Any]]:
     """Return the sections: for this municipality, near, around, lines, further away, for professionals."""
     if result.place is None:
-        return [_section("all", ("", ""), result, result.rows, now)]
+        return [_section("all", (_("All help in Flanders and Brussels"), ""), result, result.rows, now)]
     kinds = _kinds(result)
     titles = {
         "here": (_("For families in {town}").format(town=_town(result.place)), ""),

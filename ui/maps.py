@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import Any
 
 import folium
 import streamlit as st
@@ -14,7 +13,7 @@ from folium.template import Template
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from geo.models import Place, PlaceKind, ServiceType
+from geo.models import ServiceType
 from geo.settings import Settings
 from ui import feed, i18n, words
 from ui.i18n import _
@@ -22,7 +21,6 @@ from ui.i18n import _
 HEIGHT = 620
 BELGIUM = (50.99, 4.45)
 _BASE = "../../app/static/"  # the frame is served at component/streamlit_folium.st_folium/index.html
-_ZOOM = {PlaceKind.MUNICIPALITY: 13, PlaceKind.POSTCODE: 13}
 
 
 @cache
@@ -86,15 +84,6 @@ def _constant(settings: Settings) -> dict[str, object]:
 def _boundaries() -> dict[str, str]:
     named = json.loads((feed.STATIC / "map" / "index.json").read_text(encoding="utf-8"))
     return {layer: f"map/{named[layer]}" for layer in ("municipalities", "provinces")}
-
-
-def view(place: Place | None) -> dict[str, Any] | None:
-    """Return where the map should go for a place; map.js only moves when `key` changes."""
-    if place is None:
-        return None
-    whole = [place.nis_code] if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else []
-    key = f"{place.id}@{place.lon:.4f},{place.lat:.4f}"
-    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": _ZOOM.get(place.kind, 14), "areas": whole}
 
 
 def draw(settings: Settings) -> None:

@@ -62,6 +62,11 @@ def start() -> None:
     apply(ServiceFilter.from_query(query))
 
 
+def is_paper() -> bool:
+    """Return whether the address asks for the sheet to print."""
+    return st.query_params.get(PRINT) == "1"
+
+
 def apply(wanted: ServiceFilter) -> None:
     """Set every widget to a filter."""
     st.session_state[AGE] = [group for group in AgeGroup if group in wanted.ages]

@@ -12,6 +12,7 @@ from geo.models import (
     AgeGroup,
     AgeRange,
     AreaLevel,
+    Confidence,
     Freshness,
     Location,
     Precision,
@@ -149,7 +150,7 @@ def _listed(names: list[str]) -> str:
 def where(service: Service) -> str:
     """Return the address, or say plainly that there is none."""
     lines = [location.address.line for location in service.locations if location.address.street]
-    if lines:
+    if lines and service.confidence is not Confidence.LOW:
         return " · ".join(dict.fromkeys(lines))
     if service.service_type is ServiceType.PARENTING_LINE:
         return _by_distance(service)
@@ -177,7 +178,7 @@ def _by_distance(service: Service) -> str:
 def _place(location: Location, towns: dict[str, str]) -> str:
     """Return what is known of a place without a street: a building or village, and its municipality."""
     town = towns.get(location.nis_code, "")
-    name = location.address.line or location.name
+    name = location.address.city or location.name
     return f"{name}, {town}" if name and town and town not in name else name or town
 
 
@@ -189,7 +190,7 @@ def standing(service: Service) -> tuple[str, str]:
         return "closed", _("Closed for a while")
     if service.status is Status.ANNOUNCED:
         return "announced", _("Announced, not confirmed: ask first")
-    if service.confidence == "low":
+    if service.confidence is Confidence.LOW:
         return "lead", _("Not confirmed: ask first")
     return "sure", ""
 
