@@ -157,13 +157,13 @@ def _together(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
     """Return the files under the names people know; the tables of the directory are one thing to them."""
     found: dict[str, list[Resource]] = defaultdict(list)
     for resource in resources:
-        found[next((name for start, name in _TITLES.items() if resource.path.startswith(start)), "")].append(resource)
+        found[next((name for start, name in TITLES.items() if resource.path.startswith(start)), "")].append(resource)
     return {name or resource.title: files for name, files in found.items() for resource in files[:1]}
 
 
-_TITLES = {
+TITLES = {
     "boundaries/": N_("Boundaries of municipalities, provinces and their parts"),
-    "municipalities.parquet": N_("Municipalities"),
+    "municipalities.parquet": N_("The municipalities of 2025"),
     "gazetteer.parquet": N_("Names of places, postcodes and stations"),
     "demand.parquet": N_("Children per neighbourhood (an estimate)"),
     "need.parquet": N_("Need per municipality"),

@@ -101,11 +101,7 @@ def near(app: AppTest, **said: object) -> AppTest:
 
 def map_says(app: AppTest) -> dict[str, Any]:
     """Return what the map is told to show in this run."""
-    for element in app.get("component_instance"):
-        arguments = json.loads(element.proto.json_args)
-        _before, _show, shown = arguments["feature_group"].partition("opvoedkaart.show(")
-        return dict(json.JSONDecoder().raw_decode(shown)[0])
-    raise LookupError("There is no map.")
+    return dict(sent(app)["map"])
 
 
 def shown_on_map(app: AppTest) -> set[str]:

@@ -5,7 +5,7 @@ import pytest
 from geo.models import Freshness, Precision
 from geo.service_types import SERVICE_TYPES
 from tests.app import support
-from ui import i18n, words
+from ui import about, i18n, words
 
 
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
@@ -28,10 +28,16 @@ def test_every_source_stands_with_its_licence():
     said = support.text(support.opened("about"))
     manifest = support.data().manifest
     for resource in manifest.resources:
-        assert support.plain(resource.title) in said
+        for source in resource.sources:
+            assert support.plain(source.title) in said
         for licence in resource.licences:
-            assert licence.name in said or licence.title in said
+            assert licence.name in said
     assert manifest.data_version in said
+
+
+def test_every_file_belongs_to_a_name_that_people_know():
+    for resource in support.data().manifest.resources:
+        assert [name for start, name in about.TITLES.items() if resource.path.startswith(start)], resource.path
 
 
 def test_the_menu_says_where_the_reader_is():

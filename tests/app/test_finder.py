@@ -2,6 +2,7 @@
 
 import pytest
 
+from geo.hints import SIGHT_M
 from geo.models import AgeGroup, ServiceFunction, ServiceType
 from tests.app import support
 from ui import i18n, inputs, state
@@ -49,7 +50,7 @@ def test_a_place_shows_first_what_is_for_it_and_then_what_is_near():
     shown = _agrees(app, expected)
     assert shown[0] == expected.serving[0].service.id
     sections = {section["id"]: section for section in support.sent(app)["sections"]}
-    near = expected.hits(expected.rows[expected.total_serving :])
+    near = [hit for hit in expected.hits(expected.only_nearby_rows) if hit.distance_m <= SIGHT_M]
     services = support.data().directory.services
     assert [services[hit[0]].id for hit in sections["near"]["hits"]] == [
         hit.service.id for hit in near[: len(sections["near"]["hits"])]

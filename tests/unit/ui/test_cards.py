@@ -94,16 +94,24 @@ def test_no_route_leads_to_a_door_that_is_doubted(more):
 
 @pytest.mark.parametrize(
     ("metres", "approximate", "said"),
-    [(None, False, ""), (None, True, ""), (3_400.0, False, "3,4 km"), (3_400.0, True, "± 3,4 km")],
+    [
+        (None, False, ""),
+        (None, True, ""),
+        (3_400.0, False, "3,4 km"),
+        (3_400.0, True, "± 3 km"),
+        (50.0, True, "± 1 km"),
+    ],
 )
 def test_a_distance_that_is_rough_says_so(metres, approximate, said):
     assert cards.distance(metres, approximate=approximate) == said
 
 
 def test_a_hit_is_the_row_the_distance_and_the_opening_state():
-    found = cards.hit(service(schedules=(schedule(),)), 7, distance="3,4 km", now=NOW)
+    fresh = service(schedules=(schedule(),), assured_date=NOW.date())
+    found = cards.hit(fresh, 7, distance="3,4 km", now=NOW)
     assert found == [7, "3,4 km", "open", _("Open until {time}").format(time="12:30")]
-    assert cards.hit(service(), 7, distance="", now=NOW)[2] == "unknown"
+    assert cards.hit(service(), 7, distance="", now=NOW) == [7, "", "unknown", ""]  # its words stand on the card
+    assert cards.card(service(), {})["hours"] == _("Hours not known")
 
 
 SPAN = {"first": "9:00", "last": "12:30"}
@@ -137,10 +145,12 @@ def test_hours_are_said_in_one_line(more, days, extra):
         assert _(note) in said
 
 
-def test_hours_that_are_only_text_stay_text():
-    assert cards.hours(Schedule(description="na afspraak")) == "na afspraak"
-    assert cards.hours(Schedule()) == ""
-    assert "enkel 's ochtends" in cards.hours(schedule(description="enkel 's ochtends"))
+def test_hours_that_are_only_text_stay_text_and_are_said_once():
+    assert cards.hours(Schedule(description="na afspraak")) == ""
+    many = service(schedules=(schedule(description="op schooldagen"), schedule(description="op schooldagen")))
+    assert cards.remarks(many) == ["op schooldagen"]
+    said = dict(cards.parts(many, NOW.date()))[_("Hours")]
+    assert said == [cards.hours(schedule()), cards.hours(schedule()), "op schooldagen"]
 
 
 def test_open_day_and_night():
@@ -176,7 +186,7 @@ def test_the_parts_of_a_detail_say_all_that_is_known():
         _("Free"),
         _("No appointment needed"),
     ]
-    for line in (*known, _("Checked in the last 12 months"), _("The place on the map is the door.")):
+    for line in (*known, _("The source is at most 12 months old"), _("The place on the map is the door.")):
         assert line in said
 
 

@@ -75,18 +75,27 @@ def test_the_keeper_is_told_to_the_page(static, tiny):
     assert read(static, feed.shard(tiny, 0, "keeper@example.org"))["words"]["keeper"] == "keeper@example.org"
 
 
-def test_a_file_is_written_once_and_named_by_its_content(static):
-    name = feed.write("something", {"a": "é"})
-    path = static / name
-    before = path.stat().st_mtime_ns
-    assert feed.write("something", {"a": "é"}) == name
-    feed._known.clear()
-    assert feed.write("something", {"a": "é"}) == name
-    assert path.stat().st_mtime_ns == before
+def test_a_file_is_made_once_for_what_its_name_says(static):
+    made = []
+
+    def make():
+        made.append(1)
+        return {"a": "é"}
+
+    name = feed.write("something", make)
+    feed._known.clear()  # another process
+    assert feed.write("something", make) == name
+    assert len(made) == 1
     assert read(static, name) == {"a": "é"}
-    feed._known.clear()
-    assert feed.write("something", {"a": "e"}) != name
+    assert feed.write("something-else", make) != name
     assert [file.name for file in (static / "cache").iterdir() if file.suffix != ".json"] == []
+
+
+def test_another_program_writes_other_files(static, monkeypatch):
+    first = feed.write("something", dict)
+    feed._known.clear()
+    monkeypatch.setattr(feed, "_program", lambda: "another")
+    assert feed.write("something", dict) != first
 
 
 def test_a_static_file_is_asked_for_by_its_content(static):

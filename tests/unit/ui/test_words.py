@@ -12,6 +12,7 @@ from geo.models import (
     AreaLevel,
     Confidence,
     Location,
+    Phone,
     Precision,
     Service,
     ServiceArea,
@@ -70,7 +71,7 @@ def test_ages_that_are_only_usual_are_called_so():
     [
         ((), "", {}),
         ((area("12025", "Mechelen"),), "For all of {area}", {"area": "Malines"}),
-        ((area("12025", "Mechelen (Muizen)"),), "For all of {area}", {"area": "Mechelen (Muizen)"}),
+        ((area("12025", "Mechelen (Muizen)"),), "For {area}", {"area": "Muizen (Mechelen)"}),
         ((area("10000", "Antwerpen", AreaLevel.PROVINCE),), "For all of {area}", {"area": "Anvers"}),
         (
             (area("02000", "V", AreaLevel.EVERYWHERE), area("04000", "B", AreaLevel.EVERYWHERE)),
@@ -96,7 +97,10 @@ def test_an_address_is_said_once_and_its_absence_plainly():
     assert words.where(service(locations=(DOOR, DOOR))) == "Laan 5 bus 1, 2800 Mechelen"
     assert words.where(service()) == _("No address known: ask first")
     assert words.where(service(locations=(VILLAGE,))) == _("{town} (no street known: ask first)").format(town="Muizen")
-    assert words.where(service(service_type=ServiceType.PARENTING_LINE)) == _("By phone, mail or chat")
+    line = service(service_type=ServiceType.PARENTING_LINE, phones=(Phone("106", "106"),), url="https://example.org")
+    ways = _("{first} and {last}").format(first=_("by phone"), last=_("on the website"))
+    assert words.where(line).lower() == ways.lower()
+    assert words.where(service(service_type=ServiceType.PARENTING_LINE)) == _("By phone or chat: look for the number")
     assert words.where(service(service_type=ServiceType.MOBILE_SUPPORT)) == _("Comes to your home")
 
 
@@ -145,11 +149,37 @@ def at(days=0, hour=14):
             "Closed now, opens {day} at {time}",
             {"day": "10 maart 2026", "time": "14:30"},
         ),
-        (Opening(OpeningState.UNKNOWN), "Hours not known: ask first", {}),
     ],
 )
 def test_the_opening_state_is_said_with_the_next_change(state, message, values):
-    assert words.opening(state, NOW) == (state.state.value, _(message).format(**values))
+    fresh = service(assured_date=NOW.date())
+    assert words.opening(fresh, state, NOW) == (state.state.value, _(message).format(**values))
+
+
+def test_hours_of_an_old_source_are_told_as_what_it_says():
+    state = Opening(OpeningState.OPEN, until=at())
+    for assured in (None, dt.date(2019, 9, 1)):
+        kind, said = words.opening(service(assured_date=assured), state, NOW)
+        assert (kind, said) == (
+            "stale",
+            _("{said}, says an old source").format(said=_("Open until {time}").format(time="14:30")),
+        )
+    always = words.opening(service(), Opening(OpeningState.OPEN), NOW)
+    assert always == ("open", _("Open day and night"))
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"phones": (Phone("+3215123456", "015 12 34 56"),), "email": "a@example.org"}, "Hours not known: call first"),
+        ({"email": "a@example.org", "url": "https://example.org"}, "Hours not known: mail first"),
+        ({"url": "https://example.org"}, "Hours not known: look at the website"),
+        ({}, "Hours not known"),
+        ({"service_type": ServiceType.PARENTING_LINE, "phones": (Phone("106", "106"),)}, "Hours not known"),
+    ],
+)
+def test_unknown_hours_send_to_the_contact_that_there_is(more, message):
+    assert words.opening(service(**more), Opening(OpeningState.UNKNOWN), NOW) == ("unknown", _(message))
 
 
 def test_a_spoken_language_without_a_name_keeps_its_code():
@@ -165,5 +195,5 @@ def test_all_words_fill_in_their_values_in_every_language(language):
         service_areas=(area("1", "Aalst"), area("2", "Mol")),
     )
     said = [words.ages(many), words.area(many, {}), words.where(many), words.checked(many)]
-    said += [words.opening(Opening(OpeningState.CLOSED, opens_next=at(2)), NOW)[1]]
+    said += [words.opening(many, Opening(OpeningState.CLOSED, opens_next=at(2)), NOW)[1]]
     assert not any("{" in line for line in said)
