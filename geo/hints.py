@@ -15,7 +15,7 @@ from geo.surroundings import LEVELS, Hit, Surroundings
 NEAR_M = 10_000
 """How far away a service still counts as something found, in metres."""
 SIGHT_M = 15_000
-"""How far away a service counts in the numbers beside the choices, in metres."""
+"""How far away a service counts in the numbers beside the choices, in metres; what is around counts as well."""
 FEW = 3
 """With fewer local services for families than this, little is found."""
 MOST_EVERYWHERE = 20

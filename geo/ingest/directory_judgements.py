@@ -24,6 +24,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "places": (*_ROW, "municipality", "locality", "building", *_WHY),
     "hours": (*_ROW, "description", "freq", "byday", "opens_at", "closes_at", "by_appointment", *_WHY),
     "organizations": ("source_organisation", "organization", *_WHY),
+    "words": ("source_words", "words", *_WHY),
     "texts": ("service_id", "description", "alert", "eligibility"),
     "facts": ("service_id", "fact", *_SOURCED),
     "areas": ("service_id", "area", "name", *_SOURCED),
@@ -56,10 +57,10 @@ class Judgement:
 
     @property
     def subject(self) -> str:
-        """What the judgement is about: a row of a source, a service or an organization."""
+        """What the judgement is about: a row of a source, a service, an organization or words of a source."""
         return next(
             self.values[column]
-            for column in ("source_row_name", "service_id", "source_organisation")
+            for column in ("source_row_name", "service_id", "source_organisation", "source_words")
             if column in self.values
         )
 
@@ -107,7 +108,7 @@ class Judgements:
         return _taken(self._by_subject.get((table, file, name), []))
 
     def on(self, table: str, subject: str) -> list[Judgement]:
-        """Take the judgements of `table` about one service or organization."""
+        """Take the judgements of `table` about one service, organization or phrase."""
         return _taken(self._by_subject.get((table, "", fold(subject)), []))
 
     def additions(self) -> list[Judgement]:

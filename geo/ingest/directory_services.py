@@ -13,15 +13,18 @@ from geo.ingest.directory_areas import AreaFinder
 from geo.ingest.directory_drafts import DraftHours, DraftService
 from geo.ingest.directory_judgements import Judgement, Judgements
 from geo.ingest.directory_locations import Locator
-from geo.ingest.directory_normal import phone, sentence, url
+from geo.ingest.directory_normal import list_in_words, phone, sentence, url
 from geo.ingest.directory_places import PlaceBook
 from geo.ingest.directory_sources import Collected, Group, SourceRow
 from geo.messages import N_
 from geo.models import Confidence, Schedule, ServiceType
 from geo.service_types import SERVICE_TYPES
 
-FACTS = ("free", "no_appointment", "by_appointment", "pregnancy", "first")
+FACTS = ("free", "no_appointment", "by_appointment", "pregnancy", "from_birth", "first")
 STATUSES = ("active", "announced", "temporarily closed", "inactive", "defunct")
+
+DROPPED = "-"
+MOST_OFFERS = 6
 
 _FREE = re.compile(r"\bGratis\b")
 
@@ -57,8 +60,8 @@ class ServiceMaker:
             service_type=row.service_type,
             confidence=confidence,
             organization=self._organization(group),
-            description=_offers(group),
-            eligibility=sentence(_first(group, "target_group")),
+            description=self._offers(group),
+            eligibility=sentence(self._in_plain_words(_first(group, "target_group"))),
             email=_first(group, "email").lower(),
             url=url(_first(group, "website")),
             phones=self._phones(group),
@@ -94,13 +97,15 @@ class ServiceMaker:
         for fact in self._judgements.on("facts", service.id):
             if self._known(fact, "fact", FACTS):
                 service.facts.add(fact["fact"])
+        if "from_birth" in service.facts:
+            service.facts.discard("pregnancy")
         for closure in self._judgements.on("closures", service.id):
             if self._known(closure, "status", STATUSES):
                 service.status, service.note = closure["status"], closure["why"]
         for text in self._judgements.on("texts", service.id):
-            service.description = text["description"] or service.description
-            service.alert = text["alert"] or service.alert
-            service.eligibility = text["eligibility"] or service.eligibility
+            service.description = _judged_text(text["description"], service.description)
+            service.alert = _judged_text(text["alert"], service.alert)
+            service.eligibility = _judged_text(text["eligibility"], service.eligibility)
 
     def _known(self, judgement: Judgement, column: str, choices: tuple[str, ...]) -> bool:
         known = judgement[column] in choices
@@ -108,6 +113,17 @@ class ServiceMaker:
             values = {"value": judgement[column], "choices": ", ".join(choices)}
             self._judgements.problems.append(judgement.problem("unknown_choice", _BAD_CHOICE, column, **values))
         return known
+
+    def _offers(self, group: Group) -> str:
+        """Return one sentence with the first things that the rows list as offered, in plain words."""
+        parts = chain.from_iterable(row["offers"].split(";") for row in group.rows)
+        offers = list(dict.fromkeys(words for part in parts if (words := self._in_plain_words(part.strip()))))
+        return f"Je vindt er {list_in_words(offers[:MOST_OFFERS])}." if offers else ""
+
+    def _in_plain_words(self, text: str) -> str:
+        """Return words of a source as a parent would say them; empty when they help nobody."""
+        judged = self._judgements.on("words", text) if text else []
+        return _judged_text(judged[0]["words"], text) if judged else text
 
     def _organization(self, group: Group) -> str:
         for row in group.rows:
@@ -166,11 +182,9 @@ def _first(group: Group, column: str) -> str:
     return next((row[column] for row in group.rows if row[column]), "")
 
 
-def _offers(group: Group) -> str:
-    """Return one sentence with what the rows list as offered."""
-    parts = chain.from_iterable(row["offers"].split(";") for row in group.rows)
-    offers = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-    return f"Aanbod: {', '.join(offers)}." if offers else ""
+def _judged_text(judged: str, found: str) -> str:
+    """Return what is judged in place of what was found: nothing judged keeps it, `-` drops it."""
+    return "" if judged == DROPPED else judged or found
 
 
 def _evidence(group: Group) -> tuple[str, str]:

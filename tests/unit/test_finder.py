@@ -258,3 +258,10 @@ def test_what_comes_first_stands_before_others_of_its_kind_only():
     serving = ids(find("Aster", line).serving)
     assert serving.index("zz-line") == serving.index("line-everywhere") - 1
     assert serving[0] == "house-300-m"
+
+
+def test_the_number_beside_a_choice_is_what_the_choice_then_shows_near():
+    shop = service("shop-for-ceder", ServiceType.PARENTING_SHOP, service_areas=areas("Ceder"))
+    counted = find("Berk", shop).counts_by_type[ServiceType.PARENTING_SHOP]
+    chosen = find("Berk", shop, types=frozenset({ServiceType.PARENTING_SHOP}))
+    assert counted == chosen.total == 2

@@ -88,8 +88,8 @@ def test_what_serves_everywhere_says_nothing_of_this_place_unless_asked_for():
 def test_services_that_do_not_say_are_counted_as_hidden():
     answer = hints("Aster", free=True, open_now=True)
     assert answer.hidden_unknown == {}  # nothing that is open is silent on its price, nothing free on its hours
-    assert hints("Aster", free=True).hidden_unknown == {"free": 5}  # team, lead, CLB, line, centre
-    assert hints("Aster", languages=frozenset({"fr"})).hidden_unknown == {"languages": 6}  # the same, and play
+    assert hints("Aster", free=True).hidden_unknown == {"free": 6}  # team, lead, CLB, line, centre, clinic around
+    assert hints("Aster", languages=frozenset({"fr"})).hidden_unknown == {"languages": 7}  # the same, and play
     silent = service(
         "open-but-silent", ServiceType.PARENTING_SHOP, service_areas=areas("Aster"), schedules=opening("TU")
     )
