@@ -225,6 +225,7 @@ export function head({ data }) {
   document.documentElement.lang = data.lang;
   if (document.documentElement.dataset.head) return;
   document.documentElement.dataset.head = "yes";
+  for (const url of data.ahead) fetch(url, { cache: "force-cache" }).catch(() => {}); // needed in a moment
   document.addEventListener("click", (event) => {
     const choice = event.target.closest?.("a[data-lang]");
     if (choice && !event.metaKey && !event.ctrlKey) {

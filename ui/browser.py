@@ -51,7 +51,7 @@ def near_answer() -> dict[str, Any]:
     return dict(st.session_state["near"].get("answer") or {})
 
 
-def head(language: str) -> None:
-    """Mount what the head needs: the language of the document, the language links, the print button."""
+def head(language: str, ahead: list[str]) -> None:
+    """Mount what the head needs: the document's language, the language links, the print button, files `ahead`."""
     mount = st.components.v2.component("opvoedkaart_head", js=_script("head"), isolate_styles=False)
-    mount(key="head", data={"lang": language}, height=1)
+    mount(key="head", data={"lang": language, "ahead": [BASE + name for name in ahead]}, height=1)

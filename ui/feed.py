@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 from geo.directory import Directory
 from geo.models import ServiceType
-from geo.settings import ROOT
+from geo.settings import ROOT, Settings
 from geo.store import Dataset
-from ui import cards, i18n
+from ui import cards, i18n, words
+from ui.i18n import _
 
 STATIC = ROOT / "static"
 SHARD = 500  # services in one file of cards
@@ -45,6 +46,42 @@ def _points(directory: Directory) -> dict[str, object]:
         "name": [service.name for service in directory.services],
         "centres": _centres(directory),
     }
+
+
+def ground(settings: Settings) -> str:
+    """Return the file with what the map needs once: boundaries, tiles and words."""
+    return write(f"map-{i18n.language()}-{_short(repr(settings).encode())}", lambda: _ground(settings))
+
+
+def _ground(settings: Settings) -> dict[str, object]:
+    return {
+        "lang": i18n.language(),
+        **boundaries(),
+        "tiles": settings.tiles,
+        "attribution": settings.tiles_attribution,
+        "words": {
+            "map": _("Map of parenting support"),
+            "brussels": _("Brussels"),
+            "zoom_in": _("Zoom in"),
+            "zoom_out": _("Zoom out"),
+            "cluster": _("{count} services close together"),
+            "mark": _("{type}: {name}"),
+            "approximate_mark": _("{type}: {name}, place approximate"),
+            "types": {kind.value: words.service_type(kind) for kind in ServiceType},
+        },
+    }
+
+
+@cache
+def boundaries() -> dict[str, str]:
+    """Return the files with the shapes of municipalities and provinces, by layer."""
+    named = json.loads((STATIC / "map" / "index.json").read_text(encoding="utf-8"))
+    return {layer: f"map/{named[layer]}" for layer in ("municipalities", "provinces")}
+
+
+def ahead(dataset: Dataset, settings: Settings) -> list[str]:
+    """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
+    return [shard(dataset, 0, settings.keeper), ground(settings), points(dataset), *boundaries().values()]
 
 
 def shard(dataset: Dataset, row: int, keeper: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import streamlit as st
 from markupsafe import Markup
@@ -26,19 +27,37 @@ def page(name: str) -> Iterator[None]:
     )  # fmt: skip
     state.language()
     st.html(f'<style>@import url("app/static/{feed.version("style.css")}");</style>')
-    _head(name)
+    ahead, refused = _ahead(name)
+    _head(name, ahead)
+    if refused:
+        _refuse(refused)
     try:
-        cache.dataset()  # here, for what is raised inside a part that reruns by itself never comes out of it
         yield
-    except DataError as error:
-        log.error("%s", error)  # noqa: TRY400  (told to people: no stack)
-        _cannot_be_used(error)
-        st.stop()
     except GeoError as error:
-        log.error("%s", error)  # noqa: TRY400  (told to people: no stack)
-        st.error(_("Something in the settings of this app is not right: {reason}").format(reason=_escaped(str(error))))
-        st.stop()
+        _refuse(error)
     _foot()
+
+
+def _ahead(name: str) -> tuple[list[str], GeoError | None]:
+    """Open the data, here, since what is raised in a part that reruns by itself never comes out of it.
+
+    Return the files that the browser will need, or why nothing can be shown.
+    """
+    try:
+        data = cache.dataset()
+        return (feed.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
+    except GeoError as error:
+        return [], error
+
+
+def _refuse(error: GeoError) -> NoReturn:
+    """Say why nothing can be shown, and show nothing else."""
+    log.error("%s", error)
+    if isinstance(error, DataError):
+        _cannot_be_used(error)
+    else:
+        st.error(_("Something in the settings of this app is not right: {reason}").format(reason=_escaped(str(error))))
+    st.stop()
 
 
 _LANGUAGE = Markup('<a href="{href}" data-lang="{code}" lang="{code}" target="_self"{here}>{word}</a>')
@@ -56,8 +75,8 @@ def _language_query() -> str:
     return "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
 
 
-def _head(name: str) -> None:
-    browser.head(i18n.language())
+def _head(name: str, ahead: list[str]) -> None:
+    browser.head(i18n.language(), ahead)
     lang = _language_query()
     pages = {"home": (f"./{lang}", _("Find help")), "about": (f"about{lang}", _("About"))}
     here = Markup(' aria-current="page"')

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cache
 
 import folium
@@ -15,7 +13,7 @@ from streamlit_folium import st_folium
 
 from geo.models import ServiceType
 from geo.settings import Settings
-from ui import feed, i18n, words
+from ui import feed, words
 from ui.i18n import _
 
 HEIGHT = 620
@@ -54,36 +52,9 @@ def _ground(settings: Settings) -> folium.Map:
     ground.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
     ground.default_js, ground.default_css = _assets()
     start = _Start()
-    chosen = hashlib.sha256(repr(settings).encode()).hexdigest()[:10]
-    start.file = feed.write(f"map-{i18n.language()}-{chosen}", lambda: _constant(settings))
+    start.file = feed.ground(settings)
     ground.add_child(start)
     return ground
-
-
-def _constant(settings: Settings) -> dict[str, object]:
-    """Return what the map needs once: boundaries, tiles and words."""
-    return {
-        "lang": i18n.language(),
-        **_boundaries(),
-        "tiles": settings.tiles,
-        "attribution": settings.tiles_attribution,
-        "words": {
-            "map": _("Map of parenting support"),
-            "brussels": _("Brussels"),
-            "zoom_in": _("Zoom in"),
-            "zoom_out": _("Zoom out"),
-            "cluster": _("{count} services close together"),
-            "mark": _("{type}: {name}"),
-            "approximate_mark": _("{type}: {name}, place approximate"),
-            "types": {kind.value: words.service_type(kind) for kind in ServiceType},
-        },
-    }
-
-
-@cache
-def _boundaries() -> dict[str, str]:
-    named = json.loads((feed.STATIC / "map" / "index.json").read_text(encoding="utf-8"))
-    return {layer: f"map/{named[layer]}" for layer in ("municipalities", "provinces")}
 
 
 def draw(settings: Settings) -> None:
