@@ -13,14 +13,22 @@ from tests.browser.visit import FRAME
 
 pytestmark = pytest.mark.browser
 
-BESIDE_MECHELEN = """(() => { for (const feature of opvoedkaart.features.municipalities) {
-    const [lon, lat] = feature.properties.label;
-    if (feature.properties.nis === "12025" || !opvoedkaart.map.getBounds().pad(-0.1).contains([lat, lon])) continue;
-    const at = opvoedkaart.map.latLngToContainerPoint([lat, lon]);
-    if (document.elementFromPoint(at.x, at.y)?.matches("path.municipality"))
-      return { x: at.x, y: at.y, nis: feature.properties.nis };
+BESIDE = """((nis) => { const { map, features } = opvoedkaart;
+  for (const { properties } of features.municipalities) {
+    const [lon, lat] = properties.label;
+    if (properties.nis === nis || !map.getBounds().pad(-0.1).contains([lat, lon])) continue;
+    const at = map.latLngToContainerPoint([lat, lon]);
+    if (document.elementFromPoint(at.x, at.y)?.matches("canvas")) return { x: at.x, y: at.y, nis: properties.nis };
   }
-  return null; })()"""
+  return null; })(arg)"""
+"""A point of the frame where nothing covers the name of another municipality than this one."""
+SHADE = """(([lon, lat]) => { const { map } = opvoedkaart;
+  const canvas = document.querySelector("canvas.leaflet-zoom-animated"), shades = canvas.getContext("2d");
+  const box = canvas.getBoundingClientRect();
+  const at = map.latLngToContainerPoint([lat, lon]);
+  const scale = canvas.width / box.width;
+  return [...shades.getImageData((at.x - box.x) * scale, (at.y - box.y) * scale, 1, 1).data]; })(arg)"""
+"""Red, green, blue and cover of the ground under a point of the map."""
 LIT = re.compile(r"\bglance\b")
 
 
@@ -97,9 +105,10 @@ def test_a_click_on_the_map_leaves_the_page_where_it_is(visitor):
 
 def test_a_click_on_a_municipality_searches_it(visitor):
     visit = visitor().open(place="Mechelen")
-    visit.on_map("opvoedkaart.map.setView([51.0, 4.5], 11, {animate: false})")
-    spot = visit.on_map(BESIDE_MECHELEN)
-    visit.page.locator(FRAME).click(position={"x": spot["x"], "y": spot["y"]})
+    visit.expect_shapes()
+    visit.move_map(51.0, 4.5, 11)
+    spot = visit.on_map(BESIDE, "12025")
+    visit.click_on_map(spot)
     town = data().municipalities.by_nis[spot["nis"]]
     visit.expect_query(place=town.name_nl)
     visit.expect_count(answer(town.name_nl).total)
@@ -131,9 +140,14 @@ def test_filters_never_move_reload_or_replace_the_map(visitor):
 
 def test_the_same_names_and_shapes_stand_on_the_map_without_tiles(tileless):
     visit = tileless
+    visit.expect_shapes()
     names = visit.map.locator(".label .name")
     expect(names.filter(has_text="Mechelen").first).to_be_attached()
-    assert visit.on_map("document.querySelectorAll('path.municipality').length") == 304
+    assert visit.on_map("opvoedkaart.layers.municipalities.getLayers().length") == len(data().municipalities.by_nis)
+    assert visit.on_map("opvoedkaart.layers.provinces.getLayers().length") == 6
+    assert visit.on_map("document.querySelectorAll('path').length") == 0, "one picture, not an element for each shape"
+    town = data().municipalities.by_nis["12025"]
+    assert visit.on_map(SHADE, [town.lon, town.lat])[3] > 0, "the chosen municipality is drawn"
     assert visit.map.locator(".leaflet-tile").count() == 0
     assert visit.watch.tiles == []
 
@@ -148,6 +162,7 @@ def test_a_service_without_a_door_shows_its_area(visitor):
     )
     visit = visitor().open(place="Mechelen", service=service.id)
     expect(visit.detail).to_be_visible()
+    visit.expect_shapes()
     assert visit.on_map("opvoedkaart.shown.areas") == ["12025"]
     town = "opvoedkaart.layers.municipalities.getLayers().find((layer) => layer.feature.properties.nis === arg)"
     opacity = f"{town}.options.fillOpacity"
@@ -160,3 +175,69 @@ def test_a_cluster_opens_by_a_click(visitor):
     visit.map.locator(".leaflet-marker-icon.cluster").first.click(force=True)
     visit.expect_on_map("opvoedkaart.map.getZoom() > arg", zoom)
     visit.expect_query(service=None)
+
+
+@functools.cache
+def same_spot():
+    """Return longitude, latitude and the services of the spot shared by several that is farthest from any other."""
+    spots: dict[tuple[float, float], list] = {}
+    for row, at in zip(data().directory.loc_service, data().directory.locations, strict=True):
+        spots.setdefault((round(at.lon, 5), round(at.lat, 5)), []).append((at, data().directory.services[row]))
+    shown = set(np.flatnonzero(answer().mask))
+    rows = {service.id: row for row, service in enumerate(data().directory.services)}
+    shared = {
+        spot: here
+        for spot, here in spots.items()
+        if len({service.id for _, service in here}) > 1 and all(rows[service.id] in shown for _, service in here)
+    }
+    spot = max(shared, key=lambda spot: _away(shared[spot]))
+    return spot, [service for _, service in shared[spot]]
+
+
+def _away(here):
+    directory, at = data().directory, here[0][0]
+    away = np.hypot(directory.loc_x - at.x, directory.loc_y - at.y)
+    return np.sort(away)[len(here)]
+
+
+AT_SPOT = """([...opvoedkaart.marks.values()].find((mark) => {
+  const { lat, lng } = mark.getLatLng();
+  return mark.getElement().matches(".cluster") && Math.hypot(lng - arg[0], lat - arg[1]) < 1e-4; }))"""
+"""The cluster that stands on a spot, not merely near it."""
+
+
+def test_services_on_one_spot_are_listed_at_every_zoom(visitor):
+    (lon, lat), services = same_spot()
+    visit = visitor().open()
+    listed = visit.map.locator(".leaflet-popup .stack button")
+    for zoom in (12, 15, 18):
+        visit.move_map(lat, lon, zoom)
+        visit.expect_on_map(f"!!{AT_SPOT}", [lon, lat])
+        _press_spot(visit, lon, lat)
+        expect(listed).to_have_count(len(services))
+        assert sorted(listed.all_text_contents()) == sorted(service.name for service in services)
+        assert visit.on_map("opvoedkaart.map.getZoom()") == zoom
+    listed.first.click()
+    chosen = next(service for service in services if service.name == listed.first.text_content())
+    visit.expect_query(service=chosen.id)
+    expect(visit.detail.get_by_role("heading", level=2)).to_have_text(chosen.name)
+
+
+def test_a_list_on_a_spot_closes_and_opens_again(visitor):
+    (lon, lat), services = same_spot()
+    visit = visitor().open()
+    listed = visit.map.locator(".leaflet-popup .stack button")
+    visit.move_map(lat, lon, 15)
+    visit.expect_on_map(f"!!{AT_SPOT}", [lon, lat])
+    for _ in range(2):
+        _press_spot(visit, lon, lat)
+        expect(listed).to_have_count(len(services))
+        visit.map.locator(".leaflet-popup-close-button").click()
+        expect(listed).to_have_count(0)
+
+
+def _press_spot(visit, lon, lat):
+    """Press the cluster on a spot and wait until its list is open, not merely fading away."""
+    visit.click_on_map(visit.on_map("opvoedkaart.map.latLngToContainerPoint([arg[1], arg[0]])", [lon, lat]))
+    expect(visit.map.locator(".leaflet-popup")).to_have_count(1)
+    expect(visit.map.locator(".leaflet-popup")).to_have_css("opacity", "1")

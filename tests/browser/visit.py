@@ -22,6 +22,10 @@ PILLS: dict[str, list[str]] = {
     state.PROFESSIONAL: list(state.PROFESSIONAL_TYPES),
 }
 MAP_IS_DRAWN = f"() => document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart?.drawn > 0"
+AT_THE_TOP = """(part) => {
+  const top = part.getBoundingClientRect().top, main = document.querySelector(".stMain");
+  const isAtEnd = main.scrollTop >= main.scrollHeight - main.clientHeight - 2;
+  return Math.abs(top) < 4 || (top > 0 && isAtEnd); }"""
 
 
 class Visit:
@@ -36,6 +40,14 @@ class Visit:
         """Open the finder and wait until list and map are there."""
         self.go("", **query)
         expect(self.list).to_be_visible()
+        self.page.wait_for_function(MAP_IS_DRAWN)
+        return self
+
+    def open_asked(self, **query: str) -> Visit:
+        """Open the finder with a place that is not clear; wait until it asks, while the list waits, and for the map."""
+        self.go("", **query)
+        expect(self.question).to_be_visible()
+        self.expect_no_list()
         self.page.wait_for_function(MAP_IS_DRAWN)
         return self
 
@@ -68,6 +80,18 @@ class Visit:
     def detail(self) -> Locator:
         return self.list.locator(".detail")
 
+    @property
+    def question(self) -> Locator:
+        """What is asked or said of a place that is not clear."""
+        return self.page.locator('.st-key-choices, [data-testid="stAlert"]').first
+
+    def section(self, name: str) -> Locator:
+        return self.list.locator(f'[data-section="{name}"]')
+
+    def title_of(self, service_id: str) -> Locator:
+        """Return the link on the card of a service."""
+        return self.card(service_id).get_by_role("heading").get_by_role("link")
+
     def card(self, service_id: str) -> Locator:
         return self.list.locator(f'[data-id="{service_id}"]')
 
@@ -86,6 +110,12 @@ class Visit:
     def expect_count(self, count: int) -> None:
         """Wait until the list says it holds so many services."""
         expect(self.list).to_have_attribute("data-count", str(count))
+
+    def expect_no_list(self) -> None:
+        """Wait until the list is there and holds nothing to read."""
+        expect(self.list).to_be_attached()
+        expect(self.list.locator("section, li, h2, button")).to_have_count(0)
+        expect(self.list).to_have_text("")
 
     # --- the address -------------------------------------------------------------------------------------------
 
@@ -126,11 +156,30 @@ class Visit:
         """Wait until a condition holds inside the map's frame."""
         self.frame.wait_for_function(f"(arg) => {condition}", arg=arg)
 
+    def move_map(self, lat: float, lon: float, zoom: int) -> None:
+        """Look elsewhere on the map."""
+        self.on_map(
+            "void opvoedkaart.map.setView([arg.lat, arg.lon], arg.zoom, {animate: false})",
+            {"lat": lat, "lon": lon, "zoom": zoom},
+        )
+
+    def click_on_map(self, at: dict[str, float]) -> None:
+        """Press the map at a point of its frame, in pixels."""
+        self.page.locator(FRAME).click(position={"x": at["x"], "y": at["y"]})
+
+    def expect_shapes(self) -> None:
+        """Wait until the boundaries are on the map."""
+        self.expect_on_map("!!opvoedkaart.features")
+
     def expect_points(self, count: int) -> None:
         """Wait until the map shows so many located places."""
         self.expect_on_map("opvoedkaart.visible === arg && opvoedkaart.drawn > 0", count)
 
     # --- the layout --------------------------------------------------------------------------------------------
+
+    def expect_at_top(self, part: Locator) -> None:
+        """Wait until a part of the page stands at the top of the screen, or as high as the page can go."""
+        self.page.wait_for_function(AT_THE_TOP, arg=part.element_handle())
 
     def sideways(self) -> float:
         """Return by how many pixels the page is wider than the window, counting the part that scrolls."""
