@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.app.support import answer
+from tests.app.support import ambiguous, answer
 from tests.browser.servers import ROOT
 from tests.browser.visit import Visit
+from ui import state
 
 pytestmark = pytest.mark.browser
 
@@ -36,13 +37,12 @@ def _unfolded(visit: Visit) -> None:
 
 
 def _ambiguous(visit: Visit) -> None:
-    visit.open(place="Beveren")
-    expect(visit.page.locator(".st-key-choices")).to_be_visible()
+    visit.open_asked(place=ambiguous())
+    expect(visit.page.locator(".st-key-choices button").nth(1)).to_be_visible()
 
 
 def _unknown(visit: Visit) -> None:
-    visit.open(place="qqqqqqq")
-    expect(visit.page.locator('[data-testid="stAlert"], .st-key-choices').first).to_be_visible()
+    visit.open_asked(place="qqqqqqq")
 
 
 def _helpless(visit: Visit) -> None:
@@ -63,7 +63,7 @@ def _kept(visit: Visit) -> None:
 
 def _sheet(visit: Visit) -> None:
     found = answer("Mechelen")
-    visit.go("", print="1", keep=",".join(hit.service.id for hit in found.hits(found.rows[:8])))
+    visit.go("", print="1", keep=",".join(hit.service.id for hit in found.hits(found.rows[: state.MOST_KEPT])))
     expect(visit.page.locator(".sheet h1")).to_be_visible()
 
 
@@ -93,9 +93,9 @@ STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_no_rule_is_broken(visitor, state):
-    arrive, how = STATES[state]
+@pytest.mark.parametrize("screen", STATES)
+def test_no_rule_is_broken(visitor, screen):
+    arrive, how = STATES[screen]
     visit = visitor(**how)
     arrive(visit)
     assert _broken(visit.page) == []
