@@ -92,7 +92,6 @@ def visitor(browser: Browser, server: str, request: pytest.FixtureRequest) -> It
             viewport=size, color_scheme=scheme, locale="nl-BE", reduced_motion="reduce", **more
         )
         context.set_default_timeout(PATIENCE_MS)
-        context.tracing.start(snapshots=True)
         watch = Watch(at)
         watch.follow(context)
         visit = Visit(context.new_page(), at, watch)
@@ -112,10 +111,9 @@ def _evidence(node: pytest.Item, number: int) -> Path:
 
 
 def _leave(context: BrowserContext, visit: Visit, evidence: Path | None) -> None:
-    """Close the profile; after a failure keep a picture and a trace of what happened."""
+    """Close the profile; after a failure keep a picture and what stood in the page and its frames."""
     if evidence:
         visit.page.screenshot(path=f"{evidence}.png", full_page=True)
-        context.tracing.stop(path=f"{evidence}.zip")
-    else:
-        context.tracing.stop()
+        for number, frame in enumerate(visit.page.frames):
+            Path(f"{evidence}.{number}.html").write_text(frame.content(), encoding="utf-8")
     context.close()
