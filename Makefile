@@ -35,19 +35,20 @@ help:
 .venv/app: .venv/run pyproject.toml
 	@$(BIN)/python -c "import pathlib, sysconfig; p = pathlib.Path(sysconfig.get_path('purelib')); \
 	(p / 'opvoedkaart.pth').write_text(str(pathlib.Path.cwd()) + '\n')"
-	@printf '#!%s\nimport sys\nfrom geo.cli import entry\nsys.exit(entry())\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/opvoedkaart
+	@printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -m geo "$$@"\n' > $(BIN)/opvoedkaart
 	@chmod +x $(BIN)/opvoedkaart
 	@touch $@
 
-.venv/browser-libraries: .venv/run package-lock.json requirements-node.txt static/install.py
+LIBRARIES := static/vendor/map-libraries.js
+$(LIBRARIES): .venv/run package-lock.json requirements-node.txt static/install.py
 	$(BIN)/python static/install.py
 	@touch $@
 
-.venv/messages: .venv/run locale/messages.py $(wildcard locale/*/LC_MESSAGES/*.po)
-	$(BIN)/python locale/messages.py compile
-	@touch $@
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+%.mo: %.po .venv/run locale/messages.py
+	@$(BIN)/python locale/messages.py compile
 
-RUN_READY := .venv/app .venv/browser-libraries .venv/messages
+RUN_READY := .venv/app $(LIBRARIES) $(CATALOGUES)
 
 setup: $(RUN_READY) .venv/dev
 	@$(BIN)/python tests/browser/chromium.py
@@ -63,7 +64,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
 data: .venv/dev
-	$(BIN)/python data/build.py --sources $(SOURCES)
+	$(BIN)/python data/build.py --sources "$(SOURCES)"
 
 check: $(RUN_READY) .venv/dev
 	$(BIN)/ruff format --check .
@@ -72,7 +73,7 @@ check: $(RUN_READY) .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/python locale/messages.py check
 	$(BIN)/opvoedkaart validate
-	@if [ -d "$(SOURCES)" ]; then $(BIN)/python data/build.py --sources $(SOURCES) --check; \
+	@if [ -d "$(SOURCES)" ]; then $(BIN)/python data/build.py --sources "$(SOURCES)" --check; \
 	else echo "data: $(SOURCES) is not here, so only the hashes of the tables were checked"; fi
 
 messages: .venv/dev

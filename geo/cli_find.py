@@ -194,9 +194,8 @@ def _short(hit: Hit | None) -> Record | None:
 
 def _offers(result: SearchResult) -> list[export.Offer]:
     """Return what was found as rows: what serves the place, what is only near, what is around; each once."""
-    served = {hit.service.id for hit in result.serving}
     listed = [("serving", hit) for hit in result.serving]
-    listed += [("nearby", hit) for hit in result.nearby if hit.service.id not in served]
+    listed += [("nearby", hit) for hit in result.nearby if hit.area_level is None]
     listed += [("around", hit) for hit in result.around_place]
     return [(hit.service, hit.location, _found(hit, how)) for how, hit in listed]
 

@@ -51,11 +51,3 @@ class DataError(GeoError, ValueError):
 
 class SettingsError(GeoError, ValueError):
     """A setting in the environment has a value that cannot be used."""
-
-
-class UnexpectedCrsError(GeoError, ValueError):
-    """A layer is not in the reference system that the calculation needs."""
-
-    def __init__(self, name: str, *, found: str, expected: str) -> None:
-        self.name, self.found, self.expected = name, found, expected
-        super().__init__(f"{name} is in {found}; expected {expected}")

@@ -101,7 +101,7 @@ class _Flattener:
         if not isinstance(thing, dict):
             self._refuse(table, thing)
             return ""
-        row = {key: _text(value) for key, value in thing.items() if not _is_nested(value)}
+        row = {_text(key): _text(value) for key, value in thing.items() if not _is_nested(value)}
         row |= {column: value for column, value in parent.items() if not row.get(column)}
         if self._is_repeated(table, row):
             return row.get("id", "")

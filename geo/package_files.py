@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
 import zipfile
 import zlib
@@ -90,6 +91,12 @@ class FolderFiles:
             raise refusal(UNREADABLE, resource=name, reason=error.strerror or "") from error
 
 
+_ZIP_ERRORS = (
+    *(zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError),
+    *(zlib.error, lzma.LZMAError),
+)
+
+
 class ZipFiles:
     """A package in a zip, read in memory: nothing is ever unpacked to disk."""
 
@@ -129,7 +136,7 @@ class ZipFiles:
         try:
             with self._archive.open(self._members[name]) as stream:
                 content = stream.read(self._budget + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+        except _ZIP_ERRORS as error:
             raise refusal(BROKEN_ZIP, resource=name, reason=str(error)) from error
         self._budget -= len(content)
         if self._budget < 0:

@@ -48,11 +48,21 @@ OPEN = Verdict(OpeningState.OPEN)
 CLOSED = Verdict(OpeningState.CLOSED)
 
 
+LATEST_CLOSING = dt.time(6)
+
+
 def is_usable(schedule: Schedule) -> bool:
-    """Whether the clock can decide with it: days, an opening and a closing time, in weeks or months."""
+    """Whether the clock can decide with it: days, an opening and a closing time, in weeks or months.
+
+    A closing before the opening passes midnight up to 06:00; later it is a mistake, as are two equal times that do
+    not say the whole day (00:00).
+    """
+    opens, closes = schedule.opens_at, schedule.closes_at
     return (
         schedule.is_structured
-        and schedule.closes_at is not None
+        and opens is not None
+        and closes is not None
+        and (opens < closes or (closes <= LATEST_CLOSING and opens != closes) or opens == closes == dt.time(0))
         and schedule.interval >= 1
         and schedule.freq in ("", "WEEKLY", "MONTHLY")
         and all(_is_day(day, schedule.freq) for day in schedule.byday)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -60,12 +62,22 @@ def _tiles(value: str, attribution: str) -> tuple[str, str]:
         return "", ""
     if value.lower() == "osm":
         return OSM_TILES, OSM_ATTRIBUTION
-    scheme = urlsplit(value).scheme
-    if scheme not in ("https", "") or not all(part in value for part in ("{z}", "{x}", "{y}")):
+    if not _is_tile_address(value):
         raise SettingsError(
             f"{PREFIX}TILES is {value!r}; expected osm, none, or an https address with {{z}}, {{x}} and {{y}}"
         )
-    return value, attribution
+    return value, html.escape(attribution)
+
+
+def _is_tile_address(value: str) -> bool:
+    """Return whether it is an https address, or a path on this server, that Leaflet can fill in."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    names = set(re.findall(r"\{(\w*)\}", value))
+    is_ours = not parts.scheme and not parts.netloc and value.startswith("/")
+    return (is_ours or (parts.scheme == "https" and bool(parts.netloc))) and {"z", "x", "y"} <= names <= set("zxysr")
 
 
 def _mail(value: str) -> str:

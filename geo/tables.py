@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from geo.complaints import Complaint
@@ -129,7 +130,9 @@ def _uneven_row(header: list[str], cells: list[str]) -> Row:
 
 
 def _header_problems(header: list[str], resource: str) -> list[DataProblem]:
-    repeated = {name for name in header if name and header.count(name) > 1}
+    times = Counter(header)
     return [
-        DUPLICATE_COLUMN.at(resource, field=name, column=name, times=header.count(name)) for name in sorted(repeated)
+        DUPLICATE_COLUMN.at(resource, field=name, column=name, times=times[name])
+        for name in sorted(times)
+        if name and times[name] > 1
     ]

@@ -24,14 +24,14 @@ const fetchOnce = (url) => {
     shards.set(url, fetch(url, { cache: "force-cache" }).then((answer) => {
       if (!answer.ok) { shards.delete(url); throw new Error(`${url}: ${answer.status}`); }
       return answer.json();
-    }));
+    }).catch((error) => { shards.delete(url); throw error; }));
   }
   return shards.get(url);
 };
 
 /* a mail to the keeper that already says which service it is about */
 function reportLink(facts, words) {
-  const here = `${window.location.origin}${window.location.pathname}?service=${facts.id}`;
+  const here = `${window.location.origin}${window.location.pathname}?service=${encodeURIComponent(facts.id)}`;
   const filled = (text) => text.replace(/\{(name|id|link)\}/g, (_, key) => ({ name: short(facts.name), id: facts.id, link: here })[key]);
   return `mailto:${words.keeper}?subject=${encodeURIComponent(filled(words.report_subject))}&body=${encodeURIComponent(filled(words.report_body))}`;
 }

@@ -297,7 +297,7 @@
       state.pointsName = shown.points;
       state.marks.forEach((mark) => mark.remove());
       state.marks.clear();
-      state.loading = json(shown.points);
+      state.loading = json(shown.points).catch((error) => { state.pointsName = null; throw error; });
     }
     state.points = await state.loading;
     if (state.wanted !== shown) return; // a newer wish came in between

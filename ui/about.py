@@ -35,14 +35,15 @@ _CARDS = N_(
     "is old, partial or indirect: such services come last, and no doubtful address is shown."
 )
 _NOT_KEPT = N_(
-    "No account, no cookies to follow you, no statistics. What you type and where you are is used to "
-    "answer you and then forgotten: it is not stored and not logged. “Near me” asks your browser only "
-    "when you press it, and never ends up in a link."
+    "No account, no cookies to follow you, no statistics. What you type and where you are is used to answer you and "
+    "then forgotten: it is not stored and not logged by us. Your search does stand in the address of the page, so that "
+    "you can share it: your browser remembers it as any page you visit. “Near me” asks your browser only when you "
+    "press it, and never ends up in that address."
 )
 _OWN_SERVER = N_(
-    "Nothing on this page comes from another company's server, with one exception: the background of the "
-    "map, when whoever runs this site has it on. A link to a website or a route opens only when you press "
-    "it."
+    "Nothing on this page comes from another company's server, with one exception: the background of the map, when "
+    "whoever runs this site has it on. Its provider then sees which part of the map you look at. A link to a website "
+    "or a route opens only when you press it."
 )
 _ACCESSIBLE = N_(
     "We aim at WCAG 2.2, level AA. Everything works with the keyboard and without the map: the list says "

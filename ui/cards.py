@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from geo import opening
 from geo.evidence import freshness
 from geo.models import Confidence, Schedule, Service, Status
+from geo.schedules import is_usable
 from geo.service_types import SERVICE_TYPES
 from ui import i18n, words
 from ui.i18n import _
@@ -147,7 +148,9 @@ def remarks(service: Service) -> list[str]:
 
 def hours(schedule: Schedule) -> str:
     """Return one line of stated opening hours: `maandag, dinsdag: 9:00–12:00`; empty without times."""
-    if schedule.opens_at is None or schedule.closes_at is None:
+    if schedule.opens_at is None or schedule.closes_at is None or not is_usable(schedule) or schedule.interval > 2:
+        return ""
+    if schedule.freq == "MONTHLY" and schedule.interval > 1:
         return ""
     if schedule.opens_at == schedule.closes_at:
         span = _("day and night")

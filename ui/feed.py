@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import RLock
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.directory import Directory
+from geo.errors import SettingsError
 from geo.models import ServiceType
 from geo.settings import ROOT, Settings
 from geo.store import Dataset
@@ -50,7 +53,8 @@ def _points(directory: Directory) -> dict[str, object]:
 
 def ground(settings: Settings) -> str:
     """Return the file with what the map needs once: boundaries, tiles and words."""
-    return write(f"map-{i18n.language()}-{_short(repr(settings).encode())}", lambda: _ground(settings))
+    chosen = _short(repr((settings, boundaries())).encode())
+    return write(f"map-{i18n.language()}-{chosen}", lambda: _ground(settings))
 
 
 def _ground(settings: Settings) -> dict[str, object]:
@@ -127,12 +131,14 @@ def mask(selected: npt.NDArray[np.bool_]) -> str:
 
 
 _known: dict[str, str] = {}
+_writing = RLock()  # a file may name another one
 
 
 @cache
 def _program() -> str:
     """Return a hash over what turns data into words, so that another program writes other files."""
-    sources = [*sorted((ROOT / "ui").glob("*.py")), *sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))]
+    sources = [*sorted((ROOT / "ui").glob("*.py")), *sorted((ROOT / "geo").glob("*.py"))]
+    sources += sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))
     return _short(b"".join(path.read_bytes() for path in sources))
 
 
@@ -143,14 +149,25 @@ def _short(content: bytes) -> str:
 def write(name: str, make: Callable[[], object]) -> str:
     """Return the path below static/ of a file that is made once; readers never see half of it.
 
-    `name` says exactly which data, language and settings the content comes from.
+    `name` says exactly which data, language and settings the content comes from. Raises SettingsError when the
+    folder cannot be written.
     """
     if name not in _known:
-        target = f"cache/{name}-{_program()}.json"
-        if not (STATIC / target).exists():
-            (STATIC / "cache").mkdir(exist_ok=True)
-            draft = STATIC / f"{target}.{os.getpid()}"
-            draft.write_text(json.dumps(make(), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-            draft.replace(STATIC / target)
-        _known[name] = target
+        with _writing:
+            _known[name] = _made(f"cache/{name}-{_program()}.json", make)
     return _known[name]
+
+
+def _made(target: str, make: Callable[[], object]) -> str:
+    if (STATIC / target).exists():
+        return target
+    content = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+    try:
+        (STATIC / "cache").mkdir(exist_ok=True)
+        with NamedTemporaryFile(dir=STATIC / "cache", delete=False) as draft:
+            draft.write(content)
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(STATIC / target)
+    except OSError as error:
+        raise SettingsError(f"the folder {STATIC / 'cache'} cannot be written: {error.strerror}") from error
+    return target

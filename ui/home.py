@@ -20,7 +20,8 @@ SERVING_SHOWN = 200  # of what serves one place, at most so many are looked at
 
 def page() -> None:
     """Draw the finder, or the sheet to print."""
-    state.start()
+    state.start(cache.dataset().directory)
+    inputs.name_what_was_chosen()
     if state.is_paper():
         printing.page()
         return
@@ -143,8 +144,11 @@ def _around(place: Place | None) -> dict[str, Any] | None:
         return None
     whole = [place.nis_code] if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else []
     key = f"{place.id}@{place.lon:.4f},{place.lat:.4f}"
-    zoom = 13 if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.POSTCODE) else 14
-    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": zoom, "areas": whole}
+    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": _ZOOM.get(place.kind, 14), "areas": whole}
+
+
+# a position is looked at from far: who provides the background of the map need not know the street
+_ZOOM = {PlaceKind.MUNICIPALITY: 13, PlaceKind.POSTCODE: 13, PlaceKind.POSITION: 12}
 
 
 # --- what the reader wants ---------------------------------------------------------------------------------------
@@ -152,6 +156,7 @@ def _around(place: Place | None) -> dict[str, Any] | None:
 
 def _answer() -> None:
     """Do what was asked for in the list or on the map."""
+    state.speak()
     wish = browser.wish()
     said = st.session_state
     match wish.get("do"):

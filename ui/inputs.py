@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from geo.crs import to_metric
 from geo.gazetteer import Ambiguous, Found, Unknown
 from geo.models import AgeGroup, Place, PlaceKind, ServiceFunction, ServiceType
 from geo.store import Dataset
@@ -46,13 +47,14 @@ def place(dataset: Dataset) -> tuple[Place | None, bool]:
 
 
 def _forget_position() -> None:
-    for key in (state.POSITION, state.REFUSED):
+    for key in (state.POSITION, state.REFUSED, state.CHOSEN):
         st.session_state.pop(key, None)
     st.session_state[state.SERVICE] = ""
     st.session_state[state.MORE] = {}
 
 
 def _take_position() -> None:
+    state.speak()
     answer = browser.near_answer()
     _forget_position()
     lon, lat = answer.get("lon"), answer.get("lat")
@@ -73,7 +75,8 @@ def _from_position(dataset: Dataset) -> Place | None:
     at = st.session_state.get(state.POSITION)
     if at is None:
         return None
-    found = dataset.gazetteer.position(*at)
+    x, y = to_metric(*at)
+    found = dataset.gazetteer.position(*at, nis_code=cache.boundaries().municipality_at(float(x), float(y)))
     if found is None or found.distance_m > 15_000:
         st.info(_("You seem to be outside Flanders and Brussels. Type a postcode or municipality."))
         return None
@@ -84,7 +87,7 @@ def _from_text(dataset: Dataset) -> Place | None:
     text = st.session_state.get(state.PLACE, "").strip()
     if not text:
         return None
-    known = dataset.gazetteer.by_id(text)
+    known = dataset.gazetteer.by_id(st.session_state.get(state.CHOSEN) or text)
     answer = Found(known) if known else dataset.gazetteer.resolve(text)
     if isinstance(answer, Found):
         if answer.alternatives:
@@ -118,13 +121,27 @@ def _plain(text: str) -> str:
 
 
 def choose(place_id: str) -> None:
-    """Search for the place with this id, written by its name when that is enough to find it again."""
+    """Search for the place with this id."""
+    state.speak()
     _forget_position()
+    _name(place_id)
+
+
+def name_what_was_chosen() -> None:
+    """Show the name of a place that stands in the address by its id."""
+    _name(st.session_state.get(state.PLACE, ""))
+
+
+def _name(place_id: str) -> None:
+    """Put the name of a place in the field, and remember its id where the name alone is not enough."""
     gazetteer = cache.dataset().gazetteer
     chosen = gazetteer.by_id(place_id)
-    answer = gazetteer.resolve(name_of(chosen)) if chosen else None
-    certain = isinstance(answer, Found) and chosen is not None and answer.place.id == chosen.id
-    st.session_state[state.PLACE] = name_of(chosen) if certain and chosen else place_id
+    if chosen is None:
+        return
+    answer = gazetteer.resolve(name_of(chosen))
+    is_enough = isinstance(answer, Found) and answer.place.id == place_id
+    st.session_state[state.PLACE] = name_of(chosen)
+    st.session_state[state.CHOSEN] = "" if is_enough else place_id
 
 
 def filters(dataset: Dataset) -> None:

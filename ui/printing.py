@@ -25,7 +25,7 @@ _BUTTONS = Markup(
 _EMPTY = Markup('<div class="sheet"><p>{said}</p></div>')
 _SHEET = Markup(
     '<article class="sheet"><h1>{title}</h1><div class="cols">{blocks}</div><div class="link">'
-    '<img src="{code}" alt="{alt}"><p>{made}<br>{link}</p></div></article>'
+    "{code}<p>{made}<br>{link}</p></div></article>"
 )
 _BLOCK = Markup("<div><h2>{name}</h2>{lines}</div>")
 _LINE = Markup("<p>{}</p>")
@@ -80,12 +80,20 @@ def page() -> None:
         + _SHEET.format(
             title=_("Help with bringing up children"),
             blocks=Markup("").join(_block(service, areas) for service in services),
-            code=segno.make(link, error="m").svg_data_uri(scale=3, border=1),
-            alt=_("QR code of the link"),
+            code=_code(link),
             made=made.format(date=i18n.date(today), version=data.data_version),
             link=link,
         )
     )
+
+
+def _code(link: str) -> Markup:
+    """Return the QR code of a link, nothing for one that is too long for any code."""
+    try:
+        drawn = segno.make(link, error="m").svg_data_uri(scale=3, border=1)
+    except segno.DataOverflowError:
+        return Markup("")
+    return Markup('<img src="{}" alt="{}">').format(drawn, _("QR code of the link"))
 
 
 def _encoded(query: dict[str, str]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
+from geo.directory import Directory
 from geo.filters import ServiceFilter
 from geo.models import AgeGroup, Audience, ServiceFunction, ServiceType
 from geo.service_types import SERVICE_TYPES
@@ -24,6 +26,7 @@ KEEP: Final = "keep"
 LANG: Final = "lang"
 PRINT: Final = "print"
 POSITION: Final = "position"  # from the browser: never in the address
+CHOSEN: Final = "chosen"  # id of a place whose name fits several
 REFUSED: Final = "refused"
 MORE: Final = "more"
 UNFOLDED: Final = "unfolded"
@@ -49,17 +52,19 @@ def speak() -> None:
     i18n.use(st.session_state.get(LANG, i18n.DEFAULT))
 
 
-def start() -> None:
+def start(directory: Directory) -> None:
     """Take over what the address says, once per visit; values that make no sense fall back to the default."""
     if st.session_state.get(_STARTED):
         return
     st.session_state[_STARTED] = True
     query = {name: str(value) for name, value in st.query_params.items()}
     st.session_state[PLACE] = query.get(PLACE, "")[:LONGEST_PLACE]
-    st.session_state[SERVICE] = query.get(SERVICE, "")
-    st.session_state[KEEP] = [name for name in query.get(KEEP, "").split(",") if name][:MOST_KEPT]
+    st.session_state[SERVICE] = query.get(SERVICE, "") if query.get(SERVICE, "") in directory.by_id else ""
+    kept = dict.fromkeys(query.get(KEEP, "").split(","))
+    st.session_state[KEEP] = [name for name in kept if name in directory.by_id][:MOST_KEPT]
     st.session_state[MORE] = {}
-    apply(ServiceFilter.from_query(query))
+    wanted = ServiceFilter.from_query(query)
+    apply(replace(wanted, languages=wanted.languages & directory.languages.keys()))
 
 
 def is_paper() -> bool:
@@ -93,7 +98,7 @@ def query() -> dict[str, str]:
     """Return the whole state as it stands in the address; defaults are left out."""
     said = st.session_state
     parts: Mapping[str, str] = {
-        PLACE: said.get(PLACE, "").strip(),
+        PLACE: said.get(CHOSEN) or said.get(PLACE, "").strip(),
         **wanted().to_query(),
         SERVICE: said.get(SERVICE, ""),
         KEEP: ",".join(said.get(KEEP, ())),

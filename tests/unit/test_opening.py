@@ -249,3 +249,11 @@ def test_two_directories_are_not_confused():
 def test_a_directory_without_services_or_hours_is_no_trouble():
     assert open_now_mask(Listed(), now=at("2026-11-23T10:00")).tolist() == []
     assert open_now_mask(Listed([]), now=at("2026-11-23T10:00")).tolist() == [-1]
+
+
+@pytest.mark.parametrize(("opens", "closes"), [((14, 0), (12, 0)), ((9, 0), (9, 0))])
+def test_hours_that_cannot_be_right_are_no_hours(opens, closes):
+    wrong = Schedule(freq="WEEKLY", byday=("TU",), opens_at=dt.time(*opens), closes_at=dt.time(*closes))
+    for hour in (3, 10, 15):
+        now = dt.datetime(2026, 3, 3, hour, tzinfo=BRUSSELS)
+        assert state([wrong], now=now).state is OpeningState.UNKNOWN

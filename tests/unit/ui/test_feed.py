@@ -2,6 +2,7 @@
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import store
+from geo.errors import SettingsError
+from geo.settings import Settings
 from tests.support.data_folder import write_data
 from ui import feed, i18n
 
@@ -110,3 +113,32 @@ def test_names_for_the_search_field_are_sorted_and_each_once(static, tiny):
     names = read(static, feed.names(tiny))
     assert names == sorted(set(names))
     assert "Aster" in names
+
+
+def test_many_first_visitors_at_once_never_see_half_a_file(static):
+    content = list(range(50_000))
+
+    def visit(_number):
+        feed._known.clear()  # as if every visitor were the first
+        return read(static, feed.write("big", lambda: content))
+
+    with ThreadPoolExecutor(8) as visitors:
+        assert all(seen == content for seen in visitors.map(visit, range(40)))
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(static):
+    (static / "cache").write_text("in the way")
+    with pytest.raises(SettingsError, match="cannot be written"):
+        feed.write("something", dict)
+
+
+def test_new_boundaries_give_a_new_file_for_the_map(static):
+    (static / "map").mkdir()
+    index = static / "map" / "index.json"
+    names = []
+    for number in (1, 2):
+        index.write_text(json.dumps({"municipalities": f"m{number}.json", "provinces": "p.json"}))
+        feed.boundaries.cache_clear()
+        names.append(feed.ground(Settings()))
+    feed.boundaries.cache_clear()
+    assert names[0] != names[1]

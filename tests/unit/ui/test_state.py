@@ -20,7 +20,18 @@ FILTERS = given_by.builds(
     open_now=given_by.booleans(),
     with_address=given_by.booleans(),
 )
-IDS = given_by.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True)
+KNOWN = [f"dienst-{number}" for number in range(12)]
+IDS = given_by.sampled_from(KNOWN)
+
+
+class Directory:
+    """As much of a directory as a link can name."""
+
+    by_id = dict.fromkeys(KNOWN)
+    languages = dict.fromkeys(["nl", "fr", "ar"])
+
+
+DIRECTORY = Directory()
 
 
 class Streamlit:
@@ -36,7 +47,7 @@ def arrive(query):
         page = Streamlit(dict(query))
         patch.setattr(state, "st", page)
         state.language()
-        state.start()
+        state.start(DIRECTORY)
         return page.session_state, state.query(), state.wanted()
 
 
@@ -76,7 +87,7 @@ def test_the_position_and_what_is_unfolded_never_stand_in_the_address():
     with pytest.MonkeyPatch.context() as patch:
         page = Streamlit({})
         patch.setattr(state, "st", page)
-        state.start()
+        state.start(DIRECTORY)
         page.session_state |= {state.POSITION: (4.4776, 51.0259), state.MORE: {"near": 3}, state.REFUSED: "denied"}
         assert state.query() == {}
 
@@ -85,9 +96,9 @@ def test_a_visit_takes_its_link_over_once():
     with pytest.MonkeyPatch.context() as patch:
         page = Streamlit({"place": "Gent"})
         patch.setattr(state, "st", page)
-        state.start()
+        state.start(DIRECTORY)
         page.session_state[state.PLACE] = "Mol"
-        state.start()
+        state.start(DIRECTORY)
         assert state.query() == {"place": "Mol"}
 
 
@@ -99,3 +110,11 @@ def test_families_and_professionals_are_two_rows_of_one_choice():
     assert said[state.PROFESSIONAL] == [state.PROFESSIONAL_TYPES[0]]
     assert written == {"type": both}
     assert st is state.st
+
+
+def test_what_the_directory_does_not_know_is_dropped_from_a_link():
+    said, written, wanted = arrive({"service": "<script>", "keep": "weg,dienst-1,ook-weg", "spoken": "nl,xx"})
+    assert said[state.SERVICE] == ""
+    assert said[state.KEEP] == ["dienst-1"]
+    assert wanted.languages == {"nl"}
+    assert written == {"keep": "dienst-1", "spoken": "nl"}
