@@ -31,6 +31,7 @@ BROKEN_MANIFEST = Complaint("broken_manifest", N_("datapackage.json cannot be us
 BAD_RESOURCE = Complaint(
     "bad_resource", N_("Resource {number} needs a name and the path of one file inside the package.")
 )
+REPEATED_TABLE = Complaint("repeated_table", N_("The table {table} is listed twice; expected one file per table."))
 NO_TABLES = Complaint(
     "no_tables", N_("No HSDS table was found; expected datapackage.json or files such as service.csv.")
 )
@@ -73,6 +74,9 @@ def _read_package(files: PackageFiles) -> Tables:
     listed = _listed_resources(files, tables) if MANIFEST in files.names() else _bare_resources(files)
     with collector_paused():
         for table, name, delimiter in listed:
+            if table in tables:
+                tables.problems.append(REPEATED_TABLE.at(name, table=table))
+                continue
             try:
                 add_csv(tables, table, files.read(name), resource=name, delimiter=delimiter)
             except DataError as error:

@@ -231,6 +231,23 @@ def test_resource_paths_are_honoured(tmp_path):
     assert len(read_directory(tmp_path)) == 3
 
 
+def test_a_table_that_is_listed_twice_is_told_and_never_dropped_in_silence(tmp_path):
+    write_folder(tiny(), tmp_path)
+    manifest = json.loads((tmp_path / "datapackage.json").read_text())
+    again = next(dict(resource) for resource in manifest["resources"] if resource["name"] == "service")
+    manifest["resources"].append(again)
+    (tmp_path / "datapackage.json").write_text(json.dumps(manifest))
+    with pytest.raises(DataError) as refused:
+        read_directory(tmp_path)
+    assert [problem.code for problem in refused.value.problems] == ["repeated_table"]
+
+
+def test_a_wide_header_takes_no_time(tmp_path):
+    write_folder(tiny(), tmp_path, manifest=False)
+    (tmp_path / "phone.csv").write_text(",".join(f"c{number}" for number in range(200_000)) + "\n")
+    assert read_tables(tmp_path)["phone"] == []
+
+
 @pytest.mark.parametrize("separator", [";", "\t"])
 @pytest.mark.parametrize("start", ["", "\ufeff"])
 def test_spreadsheets_may_have_their_own_separator_and_mark(tmp_path, separator, start):
