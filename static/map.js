@@ -248,6 +248,7 @@
     if (features && state.ground !== ground) {
       state.ground = ground;
       state.layers.municipalities.setStyle(municipalityStyle);
+      state.layers.municipalities.eachLayer((layer) => { if (layer.feature.properties.nis === shown.nis) layer.bringToFront(); });
     }
     moveTo(shown.view);
     drawPlace();

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.finder import SearchResult
 from geo.hints import CriterionHint, Hints
+from geo.models import AreaLevel
 from geo.surroundings import Hit
 from ui import cards, words
 from ui.i18n import _, ngettext
@@ -17,11 +18,17 @@ def section(result: SearchResult) -> dict[str, Any] | None:
     hidden = [_hidden(name, count) for name, count in hints.hidden_unknown.items()]
     if not hints.is_little:
         return {"title": _("Good to know"), "lines": hidden, "choices": _choices(result)} if hidden else None
-    nearest = _nearest(hints) if result.wanted.criteria() else ""
+    nearest = _nearest(hints) if _is_useful(result) else ""
     lines = [line for line in (_nothing(result), nearest, _criterion(hints.criterion), *hidden) if line]
     if not lines and not _choices(result):
         return None
     return {"title": _title(result), "lines": lines, "choices": _choices(result)}
+
+
+def _is_useful(result: SearchResult) -> bool:
+    """Whether the nearest match says something new: there were choices, and nothing here meets them."""
+    serves_here = any(hit.area_level is not AreaLevel.EVERYWHERE for hit in result.serving)
+    return bool(result.wanted.criteria()) and not serves_here
 
 
 def _title(result: SearchResult) -> str:
@@ -80,7 +87,7 @@ def _choices(result: SearchResult) -> list[list[object]]:
     for name in dict.fromkeys([*names, *hints.hidden_unknown]):
         label = _("Leave out “{criterion}”").format(criterion=_(words.CRITERIA[name]))
         found.append([label, {"do": "without", "criterion": name}])
-    if hints.nearest_match is not None and wanted.criteria():
+    if hints.nearest_match is not None and _is_useful(result):
         found.append([_("Show the nearest"), {"do": "service", "id": hints.nearest_match.service.id}])
     if len(wanted.criteria()) > 1:
         found.append([_("Leave out all choices"), {"do": "everything"}])
