@@ -58,3 +58,10 @@ def test_an_empty_sheet_says_how_to_fill_it(visitor):
     assert visit.page.locator(".sheet img").count() == 0
     visit.page.locator(".sheet-buttons a").click()
     expect(visit.list).to_be_visible()
+
+
+def test_only_a_plain_wish_for_paper_gives_paper(visitor):
+    visit = visitor().open(print="0", keep=data().directory.services[0].id)
+    expect(visit.page.locator(".sheet")).to_have_count(0)
+    expect(visit.page.locator(".st-key-kept li")).to_have_count(1)
+    visit.expect_query(print=None)
