@@ -6,7 +6,9 @@
   const DETAIL_ZOOM = 10; // from here on municipalities carry their name
   const NAMES_MAX = 60; // names on screen at once
   const EVERYTHING = [[50.69, 2.54], [51.51, 5.92]]; // Flanders and Brussels
-  const CLUSTER = { radius: 44, maxZoom: 18, minPoints: 2 };
+  const CLUSTER = { radius: 60, extent: 256, maxZoom: 18, minPoints: 2 }; // pixels: no two marks under one finger
+  const APART = 46; // pixels between the middle of a provincial centre's mark and any other
+  const PLACES = [[0, 24], [0, -26], [64, 0], [-64, 0], [64, 40], [-64, 40], [64, -40], [-64, -40], [0, 70], [0, -70]]; // around the name
   const LOOK = {
     light: { paper: "#f4efe3", land: "#fffdf8", line: "#b9b29e", province: "#8d8672", ink: "#3c4745", chosen: "#00695c", area: "#00695c" },
     dark: { paper: "#0f1918", land: "#1c2b29", line: "#41544f", province: "#6f837c", ink: "#cfdad4", chosen: "#5fc9b4", area: "#5fc9b4" },
@@ -82,17 +84,24 @@
     if (!near) drawCentres();
   }
 
-  /* Provincial centres have no door: a small mark beside the name of the province they serve, not a pin. */
+  /* Provincial centres have no door: a small mark beside the name of the province they serve, not a pin. It gives way
+   * to every other mark, and is left out where there is no room (the list has it). */
   function drawCentres() {
     if (!state.shown) return;
+    const { map, points } = state;
     const isShown = bitsOf(state.shown.mask);
+    const taken = [...state.marks.values()].map((mark) => map.latLngToContainerPoint(mark.getLatLng()));
     for (const f of state.features.provinces) {
-      const row = state.points.centres[f.properties.nis];
+      const row = points.centres[f.properties.nis];
       if (row === undefined || !isShown(row)) continue;
-      const name = short(state.points.name[row]);
-      const icon = L.icon({ iconUrl: STATIC + "icons/provincial_centre.svg", iconSize: [24, 24], iconAnchor: [12, -12], className: "centre" });
-      const mark = L.marker([f.properties.label[1], f.properties.label[0]], { icon, alt: name, title: name, autoPanOnFocus: false });
-      showWhenFocused(mark);
+      const middle = map.latLngToContainerPoint([f.properties.label[1], f.properties.label[0]]);
+      const free = PLACES.map((step) => middle.add(step)).find((at) => taken.every((other) => other.distanceTo(at) >= APART));
+      if (!free) continue;
+      taken.push(free);
+      const name = short(points.name[row]);
+      const icon = L.icon({ iconUrl: STATIC + "icons/provincial_centre.svg", iconSize: [24, 24], className: "centre" });
+      const mark = L.marker(map.containerPointToLatLng(free), { icon, alt: name, title: name, autoPanOnFocus: false });
+      showWhenFocused(mark, name);
       mark.on("click", () => tell({ service: row }));
       state.labels.addLayer(mark);
     }
@@ -117,9 +126,10 @@
   }
 
   /* The keyboard brings a mark into view; a finger or mouse that presses one must not make the map slip away. */
-  function showWhenFocused(mark) {
+  function showWhenFocused(mark, label) {
     mark.on("add", () => {
       const element = mark.getElement();
+      element.setAttribute("aria-label", label);
       element.addEventListener("focus", () => {
         if (element.matches(":focus-visible")) state.map.panInside(mark.getLatLng(), { padding: [48, 48] });
       });
@@ -140,7 +150,7 @@
     const name = short(points.name[row]);
     const label = fill(approximate ? state.words.approximate_mark : state.words.mark, { name, type: state.words.types[type] });
     const mark = L.marker([points.lat[i], points.lon[i]], { icon, alt: label, title: name, riseOnHover: true, autoPanOnFocus: false, zIndexOffset: chosen ? 1000 : 0 });
-    showWhenFocused(mark);
+    showWhenFocused(mark, label);
     mark.on("click keypress", (event) => {
       if (event.type === "click" || event.originalEvent.key === "Enter") tell({ service: row });
     });
@@ -155,16 +165,17 @@
     const count = feature.properties.point_count;
     const size = count < 10 ? 34 : count < 100 ? 42 : 50;
     const icon = L.divIcon({ className: "cluster", html: node("span", "", String(feature.properties.point_count_abbreviated)), iconSize: [size, size] });
-    const mark = L.marker([lat, lon], { icon, alt: fill(state.words.cluster, { count }), title: fill(state.words.cluster, { count }), autoPanOnFocus: false });
-    showWhenFocused(mark);
+    const label = fill(state.words.cluster, { count });
+    const mark = L.marker([lat, lon], { icon, title: label, autoPanOnFocus: false });
+    showWhenFocused(mark, label);
     mark.on("click keypress", (event) => {
-      if (event.type === "click" || event.originalEvent.key === "Enter") openCluster(feature.properties.cluster_id, [lat, lon], mark);
+      if (event.type === "click" || event.originalEvent.key === "Enter") openCluster(feature.properties.cluster_id, [lat, lon]);
     });
     return mark;
   }
 
   /* A cluster opens by zooming; one that shares a single spot lists its services. */
-  function openCluster(id, where, mark) {
+  function openCluster(id, where) {
     const zoom = state.clusters.getClusterExpansionZoom(id);
     if (zoom <= CLUSTER.maxZoom) {
       state.map.flyTo(where, zoom, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
@@ -184,7 +195,7 @@
       item.append(button);
       list.append(item);
     }
-    mark.bindPopup(list, { maxWidth: 280, autoPanPadding: [12, 12] }).openPopup();
+    L.popup({ maxWidth: 280, autoPanPadding: [12, 12] }).setLatLng(where).setContent(list).openOn(state.map);
   }
 
   /* Marks that stay are kept as they are, so that a click or the focus on one survives a move of the map. */
@@ -252,8 +263,8 @@
     }
     moveTo(shown.view);
     drawPlace();
-    drawNames();
     drawServices();
+    drawNames();
   }
 
   /* ---- what the page calls ------------------------------------------------------------------------------------ */
@@ -266,7 +277,7 @@
     container.focus = () => focus({ preventScroll: true });
     dress();
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
-    map.on("moveend", () => { drawNames(); drawServices(); });
+    map.on("moveend", () => { drawServices(); drawNames(); });
     state.ready = json(file).then((constant) => {
       furnish(constant);
       Promise.all([json(constant.municipalities), json(constant.provinces)]).then((shapes) => {

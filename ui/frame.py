@@ -28,7 +28,7 @@ def page(name: str) -> Iterator[None]:
     state.language()
     st.html(f'<style>@import url("app/static/{feed.version("style.css")}");</style>')
     ahead, refused = _ahead(name)
-    _head(name, ahead)
+    _head(name, ahead, has_list=name == "home" and not refused and not state.is_paper())
     if refused:
         _refuse(refused)
     try:
@@ -75,7 +75,7 @@ def _language_query() -> str:
     return "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
 
 
-def _head(name: str, ahead: list[str]) -> None:
+def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
     browser.head(i18n.language(), ahead)
     lang = _language_query()
     pages = {"home": (f"./{lang}", _("Find help")), "about": (f"about{lang}", _("About"))}
@@ -83,7 +83,7 @@ def _head(name: str, ahead: list[str]) -> None:
     chosen = Markup(' aria-current="true"')
     st.html(
         _TOP.format(
-            skip=_SKIP.format(word=_("Go to the list")) if name == "home" and not state.is_paper() else "",
+            skip=_SKIP.format(word=_("Go to the list")) if has_list else "",
             lang=lang,
             menu=_("Menu"),
             pages=Markup("").join(
