@@ -225,7 +225,8 @@ export function head({ data }) {
   document.documentElement.lang = data.lang;
   if (document.documentElement.dataset.head) return;
   document.documentElement.dataset.head = "yes";
-  for (const url of data.ahead) fetch(url, { cache: "force-cache" }).catch(() => {}); // needed in a moment
+  for (const url of data.ahead) fetchOnce(url).catch(() => {}); // needed in a moment, here or in the map's frame
+  window.opvoedkaartAhead = (name) => shards.get(name);
   document.addEventListener("click", (event) => {
     const choice = event.target.closest?.("a[data-lang]");
     if (choice && !event.metaKey && !event.ctrlKey) {

@@ -17,6 +17,8 @@
   window.opvoedkaart = state;
 
   const json = async (name) => {
+    const ahead = window.parent.opvoedkaartAhead?.(`app/static/${name}`); // the page may have asked for it already
+    if (ahead) return ahead;
     const answer = await fetch(STATIC + name, { cache: "force-cache" });
     if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
     return answer.json();

@@ -44,12 +44,14 @@ def finder() -> None:
     state.speak()
     data = cache.dataset()
     place, asking = inputs.place(data)
-    inputs.filters(data)
+    choices = st.container()  # filled last: the answer goes out before the choices are drawn again
     now = dt.datetime.now(BRUSSELS)
     result = search(data, place, state.wanted(), now=now, limit=SERVING_SHOWN)
     with st.container(key="results"):
         browser.services(_listed(data, result, now, asking=asking) | {"map": _shown(data, result)}, on_wish=_answer)
         printing.kept(data)
+    with choices:
+        inputs.filters(data)
     state.write()
 
 

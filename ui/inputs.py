@@ -151,19 +151,35 @@ def filters(dataset: Dataset) -> None:
     folded = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
     if any(st.session_state.get(key) for key in folded):
         st.session_state[state.UNFOLDED] = True  # and so it stays, also when the last choice is taken back
-    with st.expander(_("More choices"), expanded=bool(st.session_state.get(state.UNFOLDED))):
-        _pills(
-            _("What should it help with?"),
-            state.FUNCTION,
-            list(ServiceFunction),
-            lambda function: _(words.FUNCTIONS[function]),
-        )
-        spoken = sorted(dataset.directory.languages)
-        if spoken:
-            _pills(_("Language spoken"), state.SPOKEN, spoken, words.spoken)
-        _pills(_("Only what is"), state.ONLY, state.ONLY_CRITERIA, lambda name: _(words.ONLY[name]))
-        professionals = _("For professionals and local authorities")
-        _pills(professionals, state.PROFESSIONAL, state.PROFESSIONAL_TYPES, words.service_type)
+    is_open = bool(st.session_state.get(state.UNFOLDED))
+    st.button(_("Fewer choices") if is_open else _("More choices"), key="more-choices", on_click=_fold, args=(is_open,))
+    if is_open:  # only then: what is folded away costs nobody anything
+        with st.container(key="unfolded"):
+            _more(dataset)
+
+
+def _fold(is_open: bool) -> None:
+    """Open or close what is folded; closing it takes back what was chosen inside, for nothing hidden may filter."""
+    state.speak()
+    st.session_state[state.UNFOLDED] = not is_open
+    if is_open:
+        for key in (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL):
+            st.session_state[key] = []
+
+
+def _more(dataset: Dataset) -> None:
+    _pills(
+        _("What should it help with?"),
+        state.FUNCTION,
+        list(ServiceFunction),
+        lambda function: _(words.FUNCTIONS[function]),
+    )
+    spoken = sorted(dataset.directory.languages)
+    if spoken:
+        _pills(_("Language spoken"), state.SPOKEN, spoken, words.spoken)
+    _pills(_("Only what is"), state.ONLY, state.ONLY_CRITERIA, lambda name: _(words.ONLY[name]))
+    professionals = _("For professionals and local authorities")
+    _pills(professionals, state.PROFESSIONAL, state.PROFESSIONAL_TYPES, words.service_type)
 
 
 def _pills(label: str, key: str, options: Sequence[Code], said: Callable[[Code], str]) -> None:

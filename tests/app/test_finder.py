@@ -244,3 +244,19 @@ def test_help_leaves_out_the_choice_it_names():
 
 def test_plenty_of_results_need_no_help():
     assert support.sent(support.opened(place="Gent"))["help"] is None
+
+
+def test_more_choices_open_and_close_and_nothing_hidden_filters():
+    app = support.opened()
+    assert not any(group.key == state.ONLY for group in app.button_group)
+    support.toggle(app, state.ONLY, "free")
+    assert support.query(app) == {"free": "1"}
+    app.button(key="more-choices").click().run()
+    assert not any(group.key == state.ONLY for group in app.button_group)
+    assert support.query(app) == {}
+    assert support.sent(app)["count"] == support.answer().total
+
+
+def test_a_link_with_a_folded_choice_opens_it():
+    app = support.opened(free="1")
+    assert app.button_group(key=state.ONLY).value == ["free"]

@@ -60,7 +60,7 @@ def test_the_language_stays_while_the_reader_goes_on(language):
 
 
 def _labels(app):
-    found = [*app.text_input, *app.button, *app.button_group, *app.expander]
+    found = [*app.text_input, *app.button, *app.button_group]
     return [str(getattr(element, "label", "")) for element in found]
 
 

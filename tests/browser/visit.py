@@ -105,7 +105,8 @@ class Visit:
 
     def unfold(self) -> None:
         """Open what is folded away below the pills."""
-        self.page.locator('[data-testid="stExpander"] summary').click()
+        self.page.locator(".st-key-more-choices button").click()
+        self.page.locator(".st-key-unfolded").wait_for()
 
     def expect_count(self, count: int) -> None:
         """Wait until the list says it holds so many services."""
