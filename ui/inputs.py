@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.crs import to_metric
 from geo.gazetteer import Ambiguous, Found, Unknown
-from geo.models import AgeGroup, Place, PlaceKind, ServiceFunction, ServiceType
+from geo.models import AgeGroup, Place, PlaceKind, ServiceFunction
 from geo.store import Dataset
 from ui import browser, cache, i18n, state, words
 from ui.i18n import _
@@ -147,7 +147,7 @@ def _name(place_id: str) -> None:
 def filters(dataset: Dataset) -> None:
     """Draw the filters; their values are in the state."""
     _pills(_("For whom?"), state.AGE, list(AgeGroup), lambda group: _(words.AGE_GROUPS[group]))
-    _pills(_("What are you looking for?"), state.TYPE, state.FAMILY_TYPES, _with_sign)
+    _pills(_("What are you looking for?"), state.TYPE, state.FAMILY_TYPES, words.service_type)
     folded = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
     if any(st.session_state.get(key) for key in folded):
         st.session_state[state.UNFOLDED] = True  # and so it stays, also when the last choice is taken back
@@ -184,7 +184,3 @@ def _more(dataset: Dataset) -> None:
 
 def _pills(label: str, key: str, options: Sequence[Code], said: Callable[[Code], str]) -> None:
     st.pills(label, options, selection_mode="multi", key=key, format_func=said)
-
-
-def _with_sign(kind: ServiceType) -> str:
-    return f"![](app/static/icons/{kind.value}.svg) {words.service_type(kind)}"
