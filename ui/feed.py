@@ -85,7 +85,7 @@ def boundaries() -> dict[str, str]:
 
 def ahead(dataset: Dataset, settings: Settings) -> list[str]:
     """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
-    return [shard(dataset, 0, settings.keeper), ground(settings), points(dataset), *boundaries().values()]
+    return [shard(dataset, 0, settings.keeper), ground(settings), points(dataset)]
 
 
 def shard(dataset: Dataset, row: int, keeper: str) -> str:
