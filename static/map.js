@@ -277,6 +277,9 @@
     const container = map.getContainer(); // Leaflet focuses it on every press; the page must not jump for that
     const focus = container.focus.bind(container);
     container.focus = () => focus({ preventScroll: true });
+    // who takes hold of the map before the shapes have come goes where they want: it no longer moves by itself
+    const hold = () => { if (state.shown?.view) state.view = state.shown.view.key; };
+    for (const touch of ["pointerdown", "wheel", "keydown"]) container.addEventListener(touch, hold, { capture: true, passive: true });
     dress();
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
     map.on("moveend", () => { drawServices(); drawNames(); });

@@ -21,7 +21,10 @@ PILLS: dict[str, list[str]] = {
     state.ONLY: list(state.ONLY_CRITERIA),
     state.PROFESSIONAL: list(state.PROFESSIONAL_TYPES),
 }
-MAP_IS_DRAWN = f"() => document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart?.drawn > 0"
+MAP_IS_DRAWN = f"""() => {{
+  const map = document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart;
+  return map?.drawn > 0 && map.features && (map.view === "everything" || map.view === map.shown?.view?.key);
+}}"""
 AT_THE_TOP = """(part) => {
   const top = part.getBoundingClientRect().top, main = document.querySelector(".stMain");
   const isAtEnd = main.scrollTop >= main.scrollHeight - main.clientHeight - 2;
