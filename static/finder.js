@@ -105,8 +105,8 @@ export async function list({ data, parentElement, setTriggerValue }) {
   if (turn !== page.turn) return; // a newer answer came in between
   const cards = new Map(parts.flatMap((part) => part.cards));
   const { words } = parts[0];
-  const frame = mapFrame();
-  if (frame) frame.title = words.map;
+  page.mapTitle = words.map;
+  label(page);
   const field = document.querySelector(".st-key-place input");
   if (field && !field.dataset.dressed) suggest(field, data.base + words.names);
   const view = {
@@ -146,10 +146,9 @@ export async function list({ data, parentElement, setTriggerValue }) {
 function dressPage(data, page) {
   document.documentElement.lang = data.lang;
   if (data.title) document.title = data.title;
-  const unplaced = document.querySelector(".unplaced");
-  if (unplaced) unplaced.textContent = data.unplaced;
   page.counts = data.counts;
-  countPills(page);
+  page.unplaced = data.unplaced;
+  label(page);
   if (!page.listens) {
     page.listens = true;
     window.addEventListener("message", (event) => {
@@ -161,7 +160,7 @@ function dressPage(data, page) {
       else if ("municipality" in said) page.act({ do: "municipality", nis: said.municipality });
     });
     reloadOnBack();
-    new MutationObserver(() => countPills(page)).observe(document.querySelector(".stMain") ?? document.body, { childList: true, subtree: true });
+    new MutationObserver(() => label(page)).observe(document.querySelector(".stMain") ?? document.body, { childList: true, subtree: true });
   }
 }
 
@@ -175,8 +174,13 @@ function reloadOnBack() {
   window.addEventListener("popstate", () => { if (window.location.search !== shown) window.location.reload(); });
 }
 
-/* How many services each choice would give, beside its word. */
-function countPills(page) {
+/* What belongs on parts of the page that come and go by themselves: the title of the map's frame, how many services
+ * have no mark on it, and how many each choice would give, beside its word. */
+function label(page) {
+  const frame = mapFrame();
+  if (frame && page.mapTitle && frame.title !== page.mapTitle) frame.title = page.mapTitle;
+  const unplaced = document.querySelector(".unplaced");
+  if (unplaced && unplaced.textContent !== page.unplaced) unplaced.textContent = page.unplaced;
   for (const [key, counts] of Object.entries(page.counts)) {
     document.querySelectorAll(`.st-key-${key} [data-testid="stButtonGroup"] button`).forEach((button, at) => {
       const count = String(counts[at] ?? "");

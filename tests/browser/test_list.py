@@ -169,3 +169,11 @@ def test_on_a_phone_a_link_to_a_service_opens_at_the_top(visitor):
     expect(visit.detail.get_by_role("heading", level=2)).to_have_text(service.name)
     visit.expect_shapes()
     visit.expect_at_top(visit.detail)
+
+
+def test_the_map_has_its_title_from_the_first_view_on(visitor):
+    visit = visitor().open(place="8900")
+    expect(visit.page.locator('iframe[src*="streamlit_folium"]')).to_have_attribute(
+        "title", "Kaart met hulp bij het opvoeden"
+    )
+    expect(visit.page.locator(".unplaced")).not_to_be_empty()
