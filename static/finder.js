@@ -18,6 +18,9 @@ const short = (text) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 const outside = { target: "_blank", rel: "noopener noreferrer" };
 const icon = (base, type) => node("img", { src: `${base}icons/${type}.svg`, alt: "", width: 28, height: 28, class: "symbol" });
 
+/* what is still being fetched when the reader leaves the page is no fault */
+window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
+
 const shards = new Map();
 const fetchOnce = (url) => {
   if (!shards.has(url)) {

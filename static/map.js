@@ -16,6 +16,8 @@
   const state = { map: null, words: {}, look: LOOK.light, points: null, shown: null, view: "", drawn: 0, visible: 0, layers: {}, labels: null, marks: new Map(), indexed: 0 };
   window.opvoedkaart = state;
 
+  /* what is still being fetched when the reader leaves the page is no fault */
+  window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
   const json = async (name) => {
     const ahead = window.parent.opvoedkaartAhead?.(`app/static/${name}`); // the page may have asked for it already
     if (ahead) return ahead;
