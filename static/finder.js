@@ -41,7 +41,7 @@ function reportLink(facts, words) {
 
 const mapFrame = () => document.querySelector('iframe[src*="streamlit_folium"]');
 /* the frame of the map says "ready" when it can listen; what was said before that is said again */
-const showOnMap = (page) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { show: page.map } }, window.location.origin);
+const showOnMap = () => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { show: page.map } }, window.location.origin);
 const glance = (row) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { glance: row } }, window.location.origin);
 
 /* ---- one card --------------------------------------------------------------------------------------------- */
@@ -94,22 +94,22 @@ function detail(view, whole) {
 }
 
 /* ---- the list, with what the page needs around it ------------------------------------------------------------ */
-const pages = new WeakMap();
+/* One for the whole document, however often the list is mounted anew: two that both watch the page and each know
+ * another line would write over each other without end. */
+const page = { turn: 0, detail: null };
 
 export async function list({ data, parentElement, setTriggerValue }) {
-  const page = pages.get(parentElement) ?? { turn: 0, detail: null };
-  pages.set(parentElement, page);
   const turn = ++page.turn;
   page.act = (wish) => setTriggerValue("wish", { ...wish, nonce: Date.now() });
   page.map = data.map;
-  dressPage(data, page);
-  showOnMap(page);
+  dressPage(data);
+  showOnMap();
   const parts = await Promise.all(data.shards.map((name) => fetchOnce(data.base + name)));
   if (turn !== page.turn) return; // a newer answer came in between
   const cards = new Map(parts.flatMap((part) => part.cards));
   const { words } = parts[0];
   page.mapTitle = words.map;
-  label(page);
+  label();
   const field = document.querySelector(".st-key-place input");
   if (field && !field.dataset.dressed) suggest(field, data.base + words.names);
   const view = {
@@ -146,25 +146,34 @@ export async function list({ data, parentElement, setTriggerValue }) {
 }
 
 /* Language of the document, counts on the pills, suggestions under the search field, messages from the map. */
-function dressPage(data, page) {
+function dressPage(data) {
   document.documentElement.lang = data.lang;
   if (data.title) document.title = data.title;
   page.counts = data.counts;
   page.unplaced = data.unplaced;
-  label(page);
+  label();
+  watch(document.querySelector(".stMain") ?? document.body);
   if (!page.listens) {
     page.listens = true;
     window.addEventListener("message", (event) => {
       if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
       const said = event.data.opvoedkaart;
       if ("glance" in said) document.querySelectorAll(".card").forEach((c) => c.classList.toggle("glance", String(said.glance) === c.dataset.row));
-      else if ("ready" in said) showOnMap(page);
+      else if ("ready" in said) showOnMap();
       else if ("service" in said) page.act({ do: "row", row: said.service });
       else if ("municipality" in said) page.act({ do: "municipality", nis: said.municipality });
     });
     reloadOnBack();
-    new MutationObserver(() => label(page)).observe(document.querySelector(".stMain") ?? document.body, { childList: true, subtree: true });
   }
+}
+
+/* the part of the page that Streamlit redraws; another one after going to another page and back */
+function watch(part) {
+  if (page.watched === part) return;
+  page.watched = part;
+  page.observer ??= new MutationObserver(label);
+  page.observer.disconnect();
+  page.observer.observe(part, { childList: true, subtree: true });
 }
 
 /* Back and forward show the address they go to; a jump inside the page is none of our business. */
@@ -179,7 +188,7 @@ function reloadOnBack() {
 
 /* What belongs on parts of the page that come and go by themselves: the title of the map's frame, how many services
  * have no mark on it, and how many each choice would give, beside its word. */
-function label(page) {
+function label() {
   const frame = mapFrame();
   if (frame && page.mapTitle && frame.title !== page.mapTitle) frame.title = page.mapTitle;
   const unplaced = document.querySelector(".unplaced");

@@ -112,8 +112,10 @@ def _evidence(node: pytest.Item, number: int) -> Path:
 
 def _leave(context: BrowserContext, visit: Visit, evidence: Path | None) -> None:
     """Close the profile; after a failure keep a picture and what stood in the page and its frames."""
-    if evidence:
-        visit.page.screenshot(path=f"{evidence}.png", full_page=True)
-        for number, frame in enumerate(visit.page.frames):
-            Path(f"{evidence}.{number}.html").write_text(frame.content(), encoding="utf-8")
-    context.close()
+    try:
+        if evidence:
+            visit.page.screenshot(path=f"{evidence}.png", full_page=True)
+            for number, frame in enumerate(visit.page.frames):
+                Path(f"{evidence}.{number}.html").write_text(frame.content(), encoding="utf-8")
+    finally:
+        context.close()

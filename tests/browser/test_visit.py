@@ -37,6 +37,23 @@ def test_near_me_refused_says_what_to_do_instead(visitor):
     expect(visit.page.locator('[data-testid="stAlert"]')).to_have_count(0)
 
 
+def test_a_list_that_streamlit_mounts_anew_leaves_the_page_alive(visitor):
+    """Two lists that each watch the page and know another line would write over each other without end."""
+    visit = visitor().open(place="Mechelen")
+    said = visit.page.evaluate("""async () => {
+      const { list } = await import(performance.getEntriesByType("resource").find((e) => /finder/.test(e.name)).name);
+      const map = document.querySelector('iframe[src*="streamlit_folium"]').contentWindow.opvoedkaart.shown;
+      for (const unplaced of ["one", "another"]) {
+        const data = { lang: "nl", map, counts: {}, unplaced, shards: [] };
+        await list({ data, parentElement: document.createElement("div"), setTriggerValue() {} }).catch(() => {});
+      }
+      document.querySelector(".stMain").append(document.createElement("i"));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return document.querySelector(".unplaced").textContent;
+    }""")
+    assert said == "another"
+
+
 def test_near_me_far_away_says_so(visitor):
     visit = visitor(geolocation={"latitude": 48.85, "longitude": 2.35}, permissions=["geolocation"]).open()
     visit.page.locator("button.near").click()

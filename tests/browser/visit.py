@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -147,7 +146,8 @@ class Visit:
 
     @property
     def frame(self) -> Frame:
-        found = self.page.frame(url=re.compile("streamlit_folium"))
+        """The map's frame; waits for it, since it comes after the list."""
+        found = self.page.wait_for_selector(FRAME, state="attached").content_frame()
         if found is None:
             raise LookupError("There is no map on this page.")
         return found
