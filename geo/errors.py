@@ -51,3 +51,7 @@ class DataError(GeoError, ValueError):
 
 class SettingsError(GeoError, ValueError):
     """A setting in the environment has a value that cannot be used."""
+
+
+class RequestError(GeoError, ValueError):
+    """Something is asked that cannot be answered: the sentence names the value and what was expected."""

@@ -17,7 +17,7 @@ class Municipality:
     """One municipality on 1 January 2025.
 
     `lon`, `lat` (EPSG:4326 degrees) and `x`, `y` (EPSG:3812 metres) are a point inside it, weighted by where people
-    live. `province_code` is `04000` (the region) in Brussels.
+    live; `area_km2` is the area inside the boundary. `province_code` is `04000` (the region) in Brussels.
     """
 
     nis_code: str
@@ -39,6 +39,7 @@ class Municipality:
     x: float
     y: float
     population: int
+    area_km2: float
 
 
 COLUMNS = tuple(field.name for field in fields(Municipality))

@@ -59,6 +59,7 @@ MUNICIPALITIES = Resource(
         Field("x", "number", "the same point in EPSG:3812", "m"),
         Field("y", "number", "the same point in EPSG:3812", "m"),
         Field("population", "integer", "inhabitants with a known sector on 1 January 2024", "persons"),
+        Field("area_km2", "number", "area inside the boundary as drawn, in EPSG:3812", "km2"),
     ),
     sources=("refnis", "sectors"),
     reference_date="2025-01-01",
@@ -197,11 +198,12 @@ def write(boundaries: Boundaries, out: Path) -> None:
 
 
 def with_centres(boundaries: Boundaries, sectors: pd.DataFrame) -> pd.DataFrame:
-    """Return the municipalities with the columns of `MUNICIPALITIES`: parents, centre, population."""
+    """Return the municipalities with the columns of `MUNICIPALITIES`: parents, centre, population, area."""
     table = pd.DataFrame(boundaries.municipalities.drop(columns="geometry"))
     shapes = dict(zip(table["nis_code"], boundaries.municipalities.geometry, strict=True))
     centres = weighted_centres(sectors, sectors["nis_code"], shapes)
-    return table.join(centres, on="nis_code")
+    areas = {code: round(shape.area / 1e6, 3) for code, shape in shapes.items()}
+    return table.join(centres, on="nis_code").assign(area_km2=table["nis_code"].map(areas))
 
 
 def write_municipalities(municipalities: pd.DataFrame, out: Path) -> None:

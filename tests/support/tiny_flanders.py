@@ -97,6 +97,7 @@ def _municipality(name: str) -> Municipality:
         x=x,
         y=y,
         population=inhabitants,
+        area_km2=1.0,
     )
 
 

@@ -1,0 +1,152 @@
+"""Distances from children to services, and what follows from them; plain arrays in, plain arrays out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.measures import STEPS
+from geo.search_index import Flags
+from geo.supply import Sites
+
+Floats = npt.NDArray[np.float64]
+
+_CELLS = 2_000_000  # distances held in memory at a time
+
+
+def step_weights(distance_m: Floats, reach_m: float) -> Floats:
+    """Return the E2SFCA weight of each distance (same shape): by `STEPS`, 0 beyond the reach."""
+    weights = np.zeros_like(distance_m)
+    for part, weight in reversed(STEPS):
+        weights[distance_m <= part * reach_m] = weight
+    return weights
+
+
+def flat_weights(distance_m: Floats, reach_m: float) -> Floats:
+    """Return 1 within the reach (included) and 0 beyond, the weight of 2SFCA."""
+    return (distance_m <= reach_m).astype(np.float64)
+
+
+def floating_catchment(weights: Floats, load: Floats, *, capacity: float = 1.0) -> Floats:
+    """Return float64[b], what of the services comes to each of b points: the second step of 2SFCA and E2SFCA.
+
+    Parameters
+    ----------
+    weights : float64[b, s]
+        Weight of the distance between each point and each service, 0 out of reach.
+    load : float64[s]
+        The people of all points around each service, each by the same weight: `people @ weights`, the first step.
+    capacity : float
+        Offer of one service.
+
+    Notes
+    -----
+    First ``R_j = S_j / sum_k P_k W_kj``, then ``A_i = sum_j R_j W_ij``. Where nothing is in reach the answer is a
+    real 0. A service divided over nobody gives nothing to a point out of its reach and without bound to one within
+    it. Summed over people, the answer gives back the capacity of all services that somebody can reach. Luo and Wang
+    2003 (doi 10.1068/b29120), Luo and Qi 2009 (doi 10.1016/j.healthplace.2009.06.002).
+    """
+    ratio = np.divide(capacity, load, out=np.zeros_like(load), where=load > 0)
+    share: Floats = weights @ ratio
+    unbounded = load <= 0
+    if unbounded.any():
+        share[(weights[:, unbounded] > 0).any(axis=1)] = np.inf
+    return share
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Where people live: EPSG:3812 metres, and the position of their municipality."""
+
+    x: Floats
+    y: Floats
+    municipality: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class Distances:
+    """Straight lines in metres from the b points of a slice (`part`) to the doors of s services.
+
+    Per service: float64[b, s], to its nearest door, infinite without one. `low` and `high` allow for doors that are
+    known to their deelgemeente alone. Each is worked out when it is first asked for.
+    """
+
+    part: slice
+    sites: Sites
+    services: int
+    to_door: Floats
+    is_own: Flags
+
+    @cached_property
+    def nearest(self) -> Floats:
+        """To each service as far as its doors are known."""
+        return self._per_service(self.to_door)
+
+    @cached_property
+    def low(self) -> Floats:
+        """At least so far to each service."""
+        return self._per_service(self._low) if self._is_blurred else self.nearest
+
+    @cached_property
+    def high(self) -> Floats:
+        """At most so far to each service."""
+        return self._per_service(self._high) if self._is_blurred else self.nearest
+
+    @cached_property
+    def municipality(self) -> npt.NDArray[np.int32]:
+        """int32[b]: where the nearest door stands, -1 without any or outside all municipalities."""
+        if not len(self.sites):
+            return np.full(len(self.to_door), -1, dtype=np.int32)
+        found: npt.NDArray[np.int32] = self.sites.municipality[self.to_door.argmin(axis=1)]
+        return found
+
+    def own(self, *, at_most: bool) -> Floats:
+        """Return float64[b]: at most or at least so far to a door in the municipality of the point."""
+        return _least(self._high if at_most else self._low, self.is_own)
+
+    def other(self, *, at_most: bool) -> Floats:
+        """Return float64[b]: at most or at least so far to a door in another municipality."""
+        return _least(self._high if at_most else self._low, ~self.is_own)
+
+    @cached_property
+    def _is_blurred(self) -> bool:
+        return bool(self.sites.blur_m.any())
+
+    @cached_property
+    def _low(self) -> Floats:
+        return np.maximum(self.to_door - self.sites.blur_m, 0.0) if self._is_blurred else self.to_door
+
+    @cached_property
+    def _high(self) -> Floats:
+        return self.to_door + self.sites.blur_m if self._is_blurred else self.to_door
+
+    def _per_service(self, to_door: Floats) -> Floats:
+        """Return the least distance over the doors of each service."""
+        least = np.full((len(to_door), self.services), np.inf)
+        if len(self.sites):
+            present, first = np.unique(self.sites.service, return_index=True)
+            is_single = len(present) == len(self.sites)
+            least[:, present] = to_door if is_single else np.minimum.reduceat(to_door, first, axis=1)
+        return least
+
+
+def blocks(points: Points, sites: Sites, services: int) -> Iterator[Distances]:
+    """Yield the distances of all points, a block of points at a time, so that memory stays small."""
+    step = max(1, _CELLS // max(len(sites), services, 1))
+    for first in range(0, len(points.x), step):
+        yield distances(points, slice(first, min(first + step, len(points.x))), sites, services)
+
+
+def distances(points: Points, part: slice, sites: Sites, services: int) -> Distances:
+    """Return the distances of a slice of the points; `services` says how many there are, with or without a door."""
+    to_door = np.hypot(points.x[part, None] - sites.x, points.y[part, None] - sites.y)
+    return Distances(part, sites, services, to_door, points.municipality[part, None] == sites.municipality)
+
+
+def _least(distance: Floats, wanted: Flags) -> Floats:
+    least: Floats = np.where(wanted, distance, np.inf).min(axis=1, initial=np.inf)
+    return least

@@ -1,0 +1,280 @@
+"""What a coverage request found: one row per municipality or larger area, with its evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.areas import Area, Level, area_named, areas_at
+from geo.coverage_ground import Ground
+from geo.coverage_request import CoverageRequest
+from geo.coverage_tally import Floats, Tally
+from geo.errors import RequestError
+from geo.evidence import freshness
+from geo.measures import MEASURES, Measure, MeasureInfo
+from geo.models import Confidence, Freshness, Service
+from geo.peers import peers
+from geo.search_index import Flags
+from geo.supply import Supply
+
+SMALL = 50
+"""With fewer children than this a value is marked and not ranked."""
+
+Positions = npt.NDArray[np.int64]
+
+
+class State(StrEnum):
+    """Whether children are reached; `unknown` where missing records cannot be told from missing offer."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How many records a row rests on, and how many of them are fresh, located and of high confidence."""
+
+    records: int
+    fresh: int
+    located: int
+    high_confidence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """One area. Children are estimates and need not be whole numbers.
+
+    `value`, `low`, `high` are in the unit of the measure (share 0 to 1, metres, services per 1,000 children): None
+    where there is nothing to say, or no bound. `p90_m` goes with distances. `children_reached` are reached at all.
+    `states` counts the municipalities by state, `children_in` their children. `rank` is 1 for the best covered;
+    small and unknown areas have none. `neighbour` is the municipality where most children go whose nearest service
+    stands elsewhere, with their share.
+    """
+
+    area: Area
+    children: float
+    value: float | None
+    low: float | None
+    high: float | None
+    p90_m: float | None
+    children_reached: float
+    state: State
+    states: dict[State, int]
+    children_in: dict[State, float]
+    is_small: bool
+    evidence: Evidence
+    rank: int | None = None
+    deprivation_pct: float | None = None
+    peers: tuple[str, ...] = ()
+    peers_value: float | None = None
+    neighbour: str = ""
+    neighbour_share: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CoverageReport:
+    """The answer to a request; rows are made when they are asked for."""
+
+    ground: Ground
+    request: CoverageRequest
+    today: dt.date
+    supply: Supply
+    tally: Tally
+
+    @property
+    def info(self) -> MeasureInfo:
+        """The measure."""
+        return MEASURES[self.request.measure]
+
+    @property
+    def data_version(self) -> str:
+        """The version of the data."""
+        return self.ground.data_version
+
+    @cached_property
+    def area(self) -> Area:
+        """The area asked for."""
+        found = area_named(self.request.area, self.ground.municipalities, self.ground.directory)
+        if found is None:
+            raise RequestError(
+                f"{self.request.area!r} is no area; expected the code of a municipality, primary care zone, "
+                "arrondissement, province or region, or partnership: and the id of a service"
+            )
+        return found
+
+    @cached_property
+    def rows(self) -> tuple[CoverageRow, ...]:
+        """The municipalities of the area, by NIS code."""
+        return self.by(Level.MUNICIPALITY)
+
+    @cached_property
+    def total(self) -> CoverageRow:
+        """The whole area as one row."""
+        return self._row(self.area)
+
+    def by(self, level: Level) -> tuple[CoverageRow, ...]:
+        """Return the rows of a level of `areas.SUMMED`, by code, over the municipalities of the area."""
+        wanted = set(self.area.nis_codes)
+        members = [town for town in self.ground.municipalities if town.nis_code in wanted]
+        return _ranked([self._row(area) for area in areas_at(members, level)], self.info)
+
+    def row_of(self, area: Area) -> CoverageRow:
+        """Return any area as one row."""
+        return self._row(area)
+
+    def dependence(self) -> list[tuple[Service, float]]:
+        """Return the services with the children who depend on each alone, most first (fragility only)."""
+        order = np.argsort(-self.tally.dependants, kind="stable")
+        found = [(self.service(int(at)), float(self.tally.dependants[at])) for at in order]
+        return [(service, children) for service, children in found if children > 0]
+
+    def service(self, at: int) -> Service:
+        """Return the service at a position of the supply."""
+        return self.ground.directory.services[int(self.supply.rows[at])]
+
+    # --- per municipality ------------------------------------------------------------------------------------
+
+    @cached_property
+    def children(self) -> Floats:
+        """float64[k]: the children of the chosen ages per municipality."""
+        return self.ground.demand.per_municipality(self.ground.demand.of(self.request.groups))
+
+    @cached_property
+    def sums(self) -> dict[str, Floats]:
+        """float64[k] per column of the tally."""
+        names = ("value", "low", "high", "weight", "reached")
+        return {name: self.ground.demand.per_municipality(getattr(self.tally, name)) for name in names}
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """The state of each of the k municipalities.
+
+        Unknown is where nobody is reached as far as we know, and either no trustworthy record of these types speaks
+        of the municipality or one around it, or a service for it has a door that we do not know. A distance is also
+        unknown there when the nearest known door stands elsewhere: a nearer one may exist.
+        """
+        measure = self.request.measure
+        is_reached = self.sums["value" if measure is Measure.CHOICE else "reached"] > 0
+        is_unsure = self.supply.hides.any(axis=0) | ~self.supply.is_recorded
+        if measure in (Measure.NEAREST, Measure.NEIGHBOUR):
+            is_reached &= ~is_unsure | np.isin(np.arange(len(is_unsure)), self.supply.doors.municipality)
+        is_unsure |= self.children <= 0
+        return tuple(
+            State.REACHED if reached else State.UNKNOWN if unsure else State.NOT_REACHED
+            for reached, unsure in zip(is_reached, is_unsure, strict=True)
+        )
+
+    @cached_property
+    def peer_positions(self) -> Positions:
+        """int64[k, 8]: positions of the peers of each municipality, -1 where there is none."""
+        return peers(self.ground, self.children)
+
+    @cached_property
+    def _freshness(self) -> Flags:
+        services = [self.service(at) for at in range(len(self.supply.rows))]
+        return np.array([freshness(each.assured_date, self.today) is Freshness.FRESH for each in services], dtype=bool)
+
+    @cached_property
+    def _is_high(self) -> Flags:
+        services = [self.service(at) for at in range(len(self.supply.rows))]
+        return np.array([each.confidence is Confidence.HIGH for each in services], dtype=bool)
+
+    @cached_property
+    def _is_located(self) -> Flags:
+        return np.isin(np.arange(len(self.supply.rows)), self.supply.doors.service)
+
+    # --- one row -------------------------------------------------------------------------------------------------
+
+    def _row(self, area: Area) -> CoverageRow:
+        at = np.array([self.ground.demand.position[code] for code in area.nis_codes], dtype=np.int64)
+        sums = {name: float(column[at].sum()) for name, column in self.sums.items()}
+        children = float(self.children[at].sum())
+        found = [self.states[each] for each in at]
+        value = _ratio(sums["value"], sums["weight"])
+        row = CoverageRow(
+            area=area,
+            children=children,
+            value=value,
+            low=_ratio(sums["low"], sums["weight"]),
+            high=_ratio(sums["high"], sums["weight"]),
+            p90_m=self._percentile(at, 0.9) if self.request.measure is Measure.NEAREST else None,
+            children_reached=sums["reached"],
+            state=_state(found),
+            states={state: found.count(state) for state in State},
+            children_in={
+                s: float(sum(self.children[a] for a, f in zip(at, found, strict=True) if f is s)) for s in State
+            },
+            is_small=children < SMALL,
+            evidence=self._evidence(at),
+        )
+        return self._with_context(row, int(at[0])) if area.level is Level.MUNICIPALITY else row
+
+    def _with_context(self, row: CoverageRow, at: int) -> CoverageRow:
+        """Return the row of a municipality with its need, its peers and where its children go."""
+        codes = self.ground.demand.nis_codes
+        alike = [int(peer) for peer in self.peer_positions[at] if peer >= 0]
+        away = self.tally.destinations[at]
+        goes = int(away.argmax()) if away.any() else -1
+        return replace(
+            row,
+            deprivation_pct=self.ground.need.deprivation_pct.get(codes[at]),
+            peers=tuple(codes[peer] for peer in alike),
+            peers_value=_ratio(float(self.sums["value"][alike].sum()), float(self.sums["weight"][alike].sum())),
+            neighbour=codes[goes] if goes >= 0 else "",
+            neighbour_share=float(away[goes] / self.sums["weight"][at]) if goes >= 0 else 0.0,
+        )
+
+    def _evidence(self, at: Positions) -> Evidence:
+        bears = self.tally.bears[:, at].any(axis=1)
+        marks = (self._freshness, self._is_located, self._is_high)
+        return Evidence(int(bears.sum()), *(int((bears & mark).sum()) for mark in marks))
+
+    def _percentile(self, at: Positions, part: float) -> float | None:
+        """Return the least distance within which at least a part of the children have their nearest service."""
+        inside = np.isin(self.ground.demand.municipality, at)
+        pairs = [(distance[inside], children[inside]) for distance, children in self.tally.distances]
+        distance = np.concatenate([pair[0] for pair in pairs]) if pairs else np.zeros(0)
+        children = np.concatenate([pair[1] for pair in pairs]) if pairs else np.zeros(0)
+        order = np.argsort(distance[children > 0], kind="stable")
+        counted = np.cumsum(children[children > 0][order])
+        if not len(counted):
+            return None
+        first = int(np.searchsorted(counted, part * counted[-1] * (1 - 1e-12)))
+        return float(distance[children > 0][order][first])
+
+
+def _ratio(total: float, weight: float) -> float | None:
+    """Return a sum divided by children; None for nobody, and for what has no bound."""
+    return total / weight if weight > 0 and math.isfinite(total) else None
+
+
+def _state(states: list[State]) -> State:
+    """Return the state of an area: reached if any part is, otherwise unknown if any part is."""
+    return next((state for state in (State.REACHED, State.UNKNOWN) if state in states), State.NOT_REACHED)
+
+
+def _ranked(rows: list[CoverageRow], info: MeasureInfo) -> tuple[CoverageRow, ...]:
+    """Return the rows with their ranks; equal values share one."""
+    values = [
+        round(row.value, 9)
+        for row in rows
+        if row.value is not None and not row.is_small and row.state is not State.UNKNOWN
+    ]
+    ordered = sorted(values, reverse=info.is_better_high)
+    first = {value: rank for rank, value in reversed(list(enumerate(ordered, start=1)))}
+    return tuple(
+        replace(
+            row,
+            rank=None
+            if row.value is None or row.is_small or row.state is State.UNKNOWN
+            else first[round(row.value, 9)],
+        )
+        for row in rows
+    )
