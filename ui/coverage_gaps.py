@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from geo.areas import Level
 from geo.coverage_report import CoverageReport, CoverageRow, State
 from geo.directory import CONFIDENCE_CODES, STATUS_CODES, TYPE_CODES
 from geo.evidence import freshness
 from geo.measures import Measure, Unit
-from geo.models import Confidence, Freshness, Service, Status
+from geo.models import Confidence, Freshness, Precision, Service, Status
 from ui import coverage_terms as terms
 from ui import i18n
 from ui.coverage_headline import nobody, placeholders, why_unknown
@@ -26,7 +27,7 @@ def gaps(report: CoverageReport, row: CoverageRow) -> list[str]:
 
     For several municipalities they are named; for one it is told why, and how it stands beside its peers.
     """
-    return _of_several(report, row) if len(row.area.nis_codes) > 1 else list(_of_one(report, row))
+    return list(_of_one(report, row)) if row.area.level is Level.MUNICIPALITY else _of_several(report, row)
 
 
 def to_check(report: CoverageReport, row: CoverageRow) -> list[str]:
@@ -95,7 +96,8 @@ def _capital(text: str) -> str:
 
 
 def _positions(report: CoverageReport, row: CoverageRow) -> Positions:
-    return np.array([report.ground.demand.position[code] for code in row.area.nis_codes], dtype=np.int64)
+    position = report.ground.demand.position
+    return np.array([position[code] for code in row.area.nis_codes if code in position], dtype=np.int64)
 
 
 def _without_record(report: CoverageReport, row: CoverageRow, at: Positions) -> Iterator[str]:
@@ -114,10 +116,11 @@ def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, st
     """Yield services about which something is doubtful, with what: places, leads, age; a service may come twice."""
     supply = report.supply
     for each in np.flatnonzero(supply.hides[:, at].any(axis=1)):
-        yield report.service(int(each)), _("no address known")
-    is_rough = (supply.doors.blur_m > 0) & np.isin(supply.doors.municipality, at)
-    for each in np.unique(supply.doors.service[is_rough]):
-        yield report.service(int(each)), _("only the village or district is known")
+        yield report.service(int(each)), _("an address is missing")
+    for each in np.unique(supply.doors.service[np.isin(supply.doors.municipality, at)]):
+        service = report.service(int(each))
+        if any(place.precision is Precision.LOCALITY for place in service.locations):
+            yield service, _("only the village or district is known")
     yield from _leads(report, at)
     for each in np.flatnonzero(report.tally.bears[:, at].any(axis=1)):
         service = report.service(int(each))

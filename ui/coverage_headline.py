@@ -121,7 +121,7 @@ def placeholders(report: CoverageReport, row: CoverageRow) -> dict[str, str]:
         "value": terms.value(row.value, unit),
         "p90": terms.value(row.p90_m, unit),
         "peers": terms.value(row.peers_value, unit),
-        "total": terms.count(len(row.area.nis_codes)),
+        "total": terms.count(sum(row.states.values())),
         "count": terms.count(row.states[State.NOT_REACHED]),
         "nobody": terms.children(row.children_in[State.NOT_REACHED]),
         "everyone": terms.children(row.children),
@@ -239,13 +239,12 @@ def _extreme(report: CoverageReport, told: dict[str, str]) -> str:
 
 
 def _most_needed(report: CoverageReport) -> str:
-    """Return the service in the area that most children depend on alone."""
-    codes = set(report.area.nis_codes)
-    for service, children in report.dependence():
-        if any(place.nis_code in codes for place in service.locations):
-            said = _("Most children depend on {name}: for {children} it is the only one.")
-            return said.format(name=service.name, children=terms.children(children))
-    return ""
+    """Return the service that most children of the area depend on alone."""
+    found = report.dependence()
+    if not found:
+        return ""
+    said = _("Most children depend on {name}: for {children} it is the only one.")
+    return said.format(name=found[0][0].name, children=terms.children(found[0][1]))
 
 
 def _joined(*sentences: str) -> str:
