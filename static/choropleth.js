@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const state = window.opvoedkaart;
-  const { json, nameOf, isIn, EVERYTHING } = state.tools;
+  const { json, nameOf, EVERYTHING } = state.tools;
   const HATCH = 8; // pixels between two lines of the pattern for what is not known
 
   let cover = null; // what is shown: see ui/coverage_view.py, `shown`
@@ -63,16 +63,17 @@
     state.doors = marks.length;
   }
 
-  /* The map goes to the area when another one is asked for, and to a municipality that is chosen in the table. */
+  /* The map goes to the area when another one is asked for, and to what is chosen in the table; otherwise it stays. */
   function look() {
-    if (!state.features) return;
-    const key = cover.goto ? `to ${cover.goto}` : `area ${cover.codes.length} ${cover.codes[0]}`;
-    if (state.view === key) return;
-    state.view = key;
-    const inside = new Set(cover.codes);
-    const wanted = state.features.municipalities.filter((f) => (cover.goto ? isIn(f, cover.goto) : inside.has(f.properties.nis)));
+    const [area, to] = [cover.codes.join(), cover.goto.join()];
+    const isNew = to ? to !== state.gone : area !== state.area;
+    if (to || !cover.selected) state.gone = to;
+    state.area = area;
+    if (!isNew) return;
+    const inside = new Set(to ? cover.goto : cover.codes);
+    const wanted = state.features.municipalities.filter((f) => inside.has(f.properties.nis));
     const bounds = wanted.length ? L.geoJSON(wanted).getBounds() : L.latLngBounds(EVERYTHING);
-    state.map.fitBounds(bounds, { maxZoom: cover.goto ? 11 : 12, animate: false, padding: [12, 12] });
+    state.map.fitBounds(bounds, { maxZoom: 11.5, animate: false, padding: [12, 12] });
   }
 
   function draw() {

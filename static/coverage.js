@@ -76,7 +76,7 @@ function listen() {
 /* ---- choosing a municipality, on either side ------------------------------------------------------------------------ */
 function choose(code, { fromMap }) {
   page.chosen = page.chosen === code ? "" : code;
-  page.goto = page.chosen && !fromMap ? page.chosen : undefined;
+  page.goto = page.chosen && !fromMap ? [page.chosen] : undefined;
   showOnMaps();
   page.goto = undefined;
   markChosen(fromMap);

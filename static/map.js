@@ -329,7 +329,7 @@
   };
 
   /* what another script in this frame may build on, such as the coverage map (choropleth.js) */
-  state.tools = { json, node, nameOf, isIn, EVERYTHING };
+  state.tools = { json, nameOf, EVERYTHING };
   state.restyle = () => state.layers.municipalities?.setStyle(municipalityStyle);
 
   /* light or dark: Streamlit tells its components which theme it draws */

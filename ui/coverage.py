@@ -66,7 +66,7 @@ def explorer() -> None:
     other = cache.coverage(second, today) if second else None
     browser.report(_drawn(report, other, areas), on_wish=_answer)
     st.html(_HONEST.format(said=said.honesty(request), href=_about(), more=_("How we count, and what we do not know")))
-    downloads.draw(report, today)
+    downloads.draw(report, today, level=state.level())
     state.write()
 
 
@@ -82,7 +82,7 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
     data = cache.dataset()
     reports = [report, other] if other else [report]
     chosen = st.session_state.get(state.SELECTED) or ""
-    go_to = st.session_state.pop(_GO_TO, "")
+    go_to = st.session_state.pop(_GO_TO, ())
     is_two_measures = other is not None and other.request.measure is not report.request.measure
     columns = [name for name in state.COLUMNS if name != "other" or is_two_measures]
     return {
@@ -100,8 +100,8 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
             }
             for each in reports
         ],
-        "table": coverage_view.table(report, other),
-        "words": coverage_view.words(report, other),
+        "table": coverage_view.table(report, other, state.level()),
+        "words": coverage_view.words(report, other, state.level()),
         "columns": columns,
         "order": st.session_state.get(state.ORDER) or "",
         "search": st.session_state.get(state.SEARCH) or "",
@@ -126,9 +126,9 @@ def _answer() -> None:
     wish = browser.report_wish()
     match wish.get("do"):
         case "select":
-            code = str(wish.get("code", ""))
-            st.session_state[state.SELECTED] = code if code in cache.ground().demand.position else ""
-            st.session_state[_GO_TO] = st.session_state[state.SELECTED] if wish.get("go") else ""
+            area = cache.areas().get(str(wish.get("code") or "-"))
+            st.session_state[state.SELECTED] = area.code if area else ""
+            st.session_state[_GO_TO] = area.nis_codes if area and wish.get("go") else ()
         case "sort":
             by = str(wish.get("by", ""))
             st.session_state[state.ORDER] = by if by.lstrip("-") in state.COLUMNS else ""

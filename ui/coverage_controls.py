@@ -25,6 +25,12 @@ LEVELS = {
     Level.REGION: N_("{name} (region)"),
     Level.ALL: N_("Flanders and Brussels"),
 }
+ROWS = {
+    Level.MUNICIPALITY: N_("Municipalities"),
+    Level.PRIMARY_CARE_ZONE: N_("Primary care zones"),
+    Level.ARRONDISSEMENT: N_("Arrondissements"),
+    Level.PROVINCE: N_("Provinces"),
+}
 CAPACITIES = {Capacity.SERVICE: N_("One per service"), Capacity.LOCATION: N_("One per location")}
 _REACHES = {
     WALK_M: N_("1.2 km (15 minutes on foot)"),
@@ -101,6 +107,9 @@ def _more(areas: Mapping[str, Area], *, with_measure: bool) -> None:
             )
         others = [state.measure_choice(measure) for measure in Measure]
         others += [state.area_choice(code) for code in areas if areas[code].level is not Level.MUNICIPALITY]
+        st.selectbox(
+            _("Rows of the table"), list(state.LEVELS), format_func=lambda level: _(ROWS[level]), key=state.ROWS
+        )
         st.selectbox(
             _("Compare with"),
             ["", *others],

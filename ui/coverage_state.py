@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.areas import Area
+from geo.areas import Area, Level
 from geo.coverage_request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
 from geo.measures import Measure
 from geo.models import Confidence, ServiceType, Status
@@ -25,6 +25,7 @@ LEADS: Final = "coverage-leads"
 PAUSED: Final = "coverage-paused"
 CAPACITY: Final = "coverage-capacity"
 COMPARE: Final = "coverage-compare"
+ROWS: Final = "coverage-rows"
 SELECTED: Final = "coverage-selected"
 ORDER: Final = "coverage-order"
 SEARCH: Final = "coverage-search"
@@ -36,6 +37,8 @@ OTHER: Final = 0.0
 REACHES = (WALK_M, BICYCLE_M, OTHER)
 COLUMNS = ("name", "children", "value", "other", "state", "rank", "peers", "province", "need", "records")
 """The columns that the table can be sorted by."""
+LEVELS = (Level.MUNICIPALITY, Level.PRIMARY_CARE_ZONE, Level.ARRONDISSEMENT, Level.PROVINCE)
+"""What the rows of the table can be."""
 LONGEST_SEARCH = 60
 _MEASURE, _AREA = "measure:", "area:"
 
@@ -58,7 +61,8 @@ def start(areas: Mapping[str, Area]) -> None:
     said[PAUSED] = request.statuses > {Status.ACTIVE}
     said[CAPACITY] = request.capacity
     said[COMPARE] = _comparison(query.get("compare", ""), areas)
-    said[SELECTED] = query.get("nis", "") if query.get("nis", "").isdecimal() else ""
+    said[ROWS] = Level(query["by"]) if query.get("by") in LEVELS else Level.MUNICIPALITY
+    said[SELECTED] = query.get("nis", "") if query.get("nis") in areas else ""
     said[ORDER] = query.get("sort", "") if query.get("sort", "").lstrip("-") in COLUMNS else ""
     said[SEARCH] = query.get("find", "")[:LONGEST_SEARCH]
     said[PROFILE] = query.get("profile", "") if query.get("profile", "") in areas else ""
@@ -66,7 +70,7 @@ def start(areas: Mapping[str, Area]) -> None:
 
 def keep() -> None:
     """Keep what belongs to controls that are not drawn in this run; the toolkit forgets it otherwise."""
-    for key in (TYPES, AGES, MEASURE, REACH, KILOMETRES, AREA, LEADS, PAUSED, CAPACITY, COMPARE):
+    for key in (TYPES, AGES, MEASURE, REACH, KILOMETRES, AREA, LEADS, PAUSED, CAPACITY, COMPARE, ROWS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
@@ -81,6 +85,12 @@ def reach_m() -> float:
     """Return the reach that is chosen, in whole metres."""
     chosen = st.session_state.get(REACH, BICYCLE_M)
     return float(chosen or round(st.session_state.get(KILOMETRES, BICYCLE_M / 1000) * 1000))
+
+
+def level() -> Level:
+    """Return what the rows of the table are."""
+    chosen: Level = st.session_state.get(ROWS) or Level.MUNICIPALITY
+    return chosen
 
 
 def request() -> CoverageRequest:
@@ -132,6 +142,7 @@ def query() -> dict[str, str]:
         **request().to_query(),
         "profile": said.get(PROFILE) or "",
         "compare": said.get(COMPARE) or "",
+        "by": "" if level() is Level.MUNICIPALITY else level().value,
         "nis": said.get(SELECTED) or "",
         "sort": said.get(ORDER) or "",
         "find": said.get(SEARCH) or "",
@@ -149,7 +160,7 @@ def write() -> None:
 
 def profile_link(code: str) -> str:
     """Return the address of the profile of an area, with the same choices."""
-    return _link({**query(), "profile": code}, without=("compare", "nis", "sort", "find", "area"))
+    return _link({**query(), "profile": code}, without=("compare", "nis", "sort", "find", "area", "by"))
 
 
 def map_link(**change: str) -> str:

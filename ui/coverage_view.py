@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from geo.areas import Level, areas_at
 from geo.coverage_report import CoverageReport, CoverageRow, State
+from geo.measures import Unit
 from geo.store import Dataset
 from ui import coverage_words as said
 from ui import feed, i18n
 from ui.classes import NOT_REACHED, UNKNOWN, Classes, classes_for
+from ui.coverage_controls import ROWS
 from ui.i18n import _
 
 _STATES = {State.REACHED: 0, State.NOT_REACHED: 1, State.UNKNOWN: 2}
 
 
-def shown(data: Dataset, report: CoverageReport, *, selected: str, go_to: str) -> dict[str, Any]:
+def shown(data: Dataset, report: CoverageReport, *, selected: str, go_to: Sequence[str]) -> dict[str, Any]:
     """Return what choropleth.js draws: a class per municipality (-1: not known), colours, tips, doors, and the view."""
     classes = classes_for(report)
     rows = report.rows
@@ -31,7 +34,7 @@ def shown(data: Dataset, report: CoverageReport, *, selected: str, go_to: str) -
         "colours": list(classes.colours),
         "tips": {row.area.code: _tip(report, row) for row in rows},
         "selected": selected,
-        "goto": go_to,
+        "goto": list(go_to),
     }
 
 
@@ -60,21 +63,27 @@ def _range(classes: Classes, at: int, report: CoverageReport) -> str:
         return said.state(State.NOT_REACHED)
     if len(classes.colours) == 2:
         return said.state(State.REACHED)
-    low, high = classes.bounds[at - 1], classes.bounds[at]
-    unit = report.info.unit
-    if not np.isfinite(high):
-        return _("more than {low}").format(low=said.value(low, unit))
+    low, high = (_bound(bound, report.info.unit) for bound in classes.bounds[at - 1 : at + 1])
+    if not np.isfinite(classes.bounds[at]):
+        return _("more than {low}").format(low=low)
     if at == 1:
-        return _("up to {high}").format(high=said.value(high, unit))
-    return _("more than {low}, up to {high}").format(low=said.value(low, unit), high=said.value(high, unit))
+        return _("up to {high}").format(high=high)
+    return _("more than {low}, up to {high}").format(low=low, high=high)
 
 
-def table(report: CoverageReport, other: CoverageReport | None) -> dict[str, Any]:
-    """Return the rows of the table as columns of plain numbers, with the words around them."""
-    rows = report.rows
-    province = {row.area.code: row.value for row in report_of_provinces(report)}
-    towns = report.ground.municipalities.by_nis
-    second = {row.area.code: row for row in other.rows} if other else {}
+def _bound(value: float, unit: Unit) -> str:
+    return said.reach(value) if unit is Unit.METRES and np.isfinite(value) else said.number(value, unit)
+
+
+def table(report: CoverageReport, other: CoverageReport | None, level: Level) -> dict[str, Any]:
+    """Return the rows of the table as columns of plain numbers; two areas come one after the other."""
+    rows = report.by(level) if level is not Level.MUNICIPALITY else report.rows
+    is_two_areas = other is not None and other.request.measure is report.request.measure
+    beside = () if other is None else other.by(level)
+    if is_two_areas:
+        known = {row.area.code for row in rows}
+        rows = (*rows, *(row for row in beside if row.area.code not in known))
+    second = {} if is_two_areas else {row.area.code: row for row in beside}
     return {
         "codes": [row.area.code for row in rows],
         "names": [row.area.name(i18n.language()) for row in rows],
@@ -86,25 +95,26 @@ def table(report: CoverageReport, other: CoverageReport | None) -> dict[str, Any
         "ranks": [row.rank for row in rows],
         "small": [int(row.is_small) for row in rows],
         "peers": [_number(row.peers_value) for row in rows],
-        "province": [_number(province.get(towns[row.area.code].province_code)) for row in rows],
+        "province": _provinces(report, rows),
         "need": [row.deprivation_pct for row in rows],
         "evidence": [
             [row.evidence.records, row.evidence.fresh, row.evidence.located, row.evidence.high_confidence]
             for row in rows
         ],
-        "other": [_number(second[row.area.code].value) if row.area.code in second else None for row in rows]
-        if other
-        else None,
+        "other": [_number(second[row.area.code].value) if row.area.code in second else None for row in rows],
         "unit": report.info.unit.value,
         "other_unit": other.info.unit.value if other else "",
     }
 
 
-def report_of_provinces(report: CoverageReport) -> tuple[CoverageRow, ...]:
-    """Return the provinces that the municipalities of the report lie in, each whole."""
+def _provinces(report: CoverageReport, rows: Sequence[CoverageRow]) -> list[float | None]:
+    """Return per row the value of the whole province that it lies in; none for an area in more than one."""
     towns = report.ground.municipalities
-    wanted = {towns.by_nis[code].province_code for code in report.area.nis_codes}
-    return tuple(report.row_of(area) for area in areas_at(towns, Level.PROVINCE) if area.code in wanted)
+    provinces = [(set(area.nis_codes), report.row_of(area).value) for area in areas_at(towns, Level.PROVINCE)]
+    return [
+        next((_number(value) for members, value in provinces if members.issuperset(row.area.nis_codes)), None)
+        for row in rows
+    ]
 
 
 def _number(value: float | None) -> float | None:
@@ -125,11 +135,11 @@ def _bounds(report: CoverageReport, row: CoverageRow) -> str:
     return "" if low == high else f"{low} – {high}"
 
 
-def words(report: CoverageReport, other: CoverageReport | None) -> dict[str, Any]:
+def words(report: CoverageReport, other: CoverageReport | None, level: Level) -> dict[str, Any]:
     """Return the words of the table and the legend, in the language being spoken."""
     return {
         "columns": {
-            "name": _("Municipality"),
+            "name": _(ROWS[level]),
             "children": _("Children"),
             "value": said.measure_name(report.request.measure),
             "other": _other_name(other),
@@ -141,16 +151,15 @@ def words(report: CoverageReport, other: CoverageReport | None) -> dict[str, Any
             "records": _("Evidence"),
         },
         "states": [said.state(each) for each in (State.REACHED, State.NOT_REACHED, State.UNKNOWN)],
-        "find": _("Find a municipality"),
+        "find": _("Find by name"),
         "profile": _("Open the profile of {name}"),
         "profile_column": _("Profile"),
         "evidence": _("{records} records: {fresh} fresh, {located} with a place, {high} of high confidence"),
         "small": _("Fewer than 50 children: not ranked"),
-        "table": _("Municipalities"),
+        "table": _("Table: {rows}").format(rows=_(ROWS[level])),
         "sort": _("Sort by {column}"),
-        "nothing": _("No municipality with that name here."),
-        "per_thousand": _("per 1,000"),
-        "rows": _("{count} municipalities"),
+        "nothing": _("Nothing with that name here."),
+        "rows": _("{count} rows"),
         "legend": _("Legend"),
     }
 

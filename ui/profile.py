@@ -26,7 +26,8 @@ _SECTION = Markup('<section aria-label="{title}"><h2>{title}</h2>{content}</sect
 _PARAGRAPH = Markup("<p>{}</p>")
 _LIST = Markup("<ul>{}</ul>")
 _ITEM = Markup("<li>{}</li>")
-MOST_SERVICES = 40
+_REST = Markup("<details><summary>{more}</summary>{rest}</details>")
+MOST_LINES = 15
 
 
 def page(area: Area) -> None:
@@ -54,6 +55,8 @@ def _parts(profile: Profile) -> list[Markup]:
     headline = Markup("").join(_PARAGRAPH.format(line) for line in said.headline(report))
     parts = [_head(profile), Markup('<div class="lead" role="status">{}</div>').format(headline)]
     parts.append(_SECTION.format(title=_("The numbers, beside others"), content=plots.beside(profile)))
+    if profile.area.level is not Level.MUNICIPALITY:
+        parts.append(_SECTION.format(title=_("Municipalities"), content=_members(report)))
     if gaps:
         parts.append(_SECTION.format(title=_("Gaps"), content=_listed(gaps)))
     parts.append(_SECTION.format(title=_("Services for this area, and those within reach"), content=_services(profile)))
@@ -61,8 +64,6 @@ def _parts(profile: Profile) -> list[Markup]:
         parts.append(_SECTION.format(title=_("Reached from outside"), content=_outside(profile)))
     if to_check:
         parts.append(_SECTION.format(title=_("Not known, to be checked"), content=_listed(to_check)))
-    if profile.area.level is not Level.MUNICIPALITY:
-        parts.append(_SECTION.format(title=_("Municipalities"), content=_members(report)))
     parts.append(_PARAGRAPH.format(said.honesty(report.request)))
     return parts
 
@@ -96,7 +97,16 @@ def _need(deprivation_pct: float | None) -> str:
 
 
 def _listed(lines: list[str]) -> Markup:
-    return _LIST.format(Markup("").join(_ITEM.format(line) for line in lines))
+    return _folded([_ITEM.format(line) for line in lines], _LIST)
+
+
+def _folded(items: list[Markup], around: Markup) -> Markup:
+    """Return a list of which what is beyond the first lines is folded away."""
+    shown, rest = (around.format(Markup("").join(part)) for part in (items[:MOST_LINES], items[MOST_LINES:]))
+    if len(items) <= MOST_LINES:
+        return shown
+    more = _("and {count} more").format(count=i18n.number(len(items) - MOST_LINES))
+    return shown + _REST.format(more=more, rest=rest)
 
 
 _SERVICE = Markup(
@@ -109,11 +119,7 @@ _SERVICE = Markup(
 def _services(profile: Profile) -> Markup:
     if not profile.services:
         return _PARAGRAPH.format(_("We know of none. That is not proof that there is none."))
-    shown = profile.services[:MOST_SERVICES]
-    items = Markup("").join(_service(here, profile) for here in shown)
-    left = len(profile.services) - len(shown)
-    more = _PARAGRAPH.format(_("and {count} more").format(count=i18n.number(left))) if left else Markup("")
-    return Markup('<ul class="here">{}</ul>{}').format(items, more)
+    return _folded([_service(here, profile) for here in profile.services], Markup('<ul class="here">{}</ul>'))
 
 
 def _service(here: ServiceHere, profile: Profile) -> Markup:
