@@ -10,6 +10,7 @@
   let classOf = new Map();
   let doors = null;
   let pattern = null;
+  let fitted = null; // what the map was fitted to, until the reader moves it
 
   /* grey lines on paper: not a colour among the classes, and seen without colour too */
   function hatch() {
@@ -72,8 +73,19 @@
     if (!isNew) return;
     const inside = new Set(to ? cover.goto : cover.codes);
     const wanted = state.features.municipalities.filter((f) => inside.has(f.properties.nis));
-    const bounds = wanted.length ? L.geoJSON(wanted).getBounds() : L.latLngBounds(EVERYTHING);
-    state.map.fitBounds(bounds, { maxZoom: 11.5, animate: false, padding: [12, 12] });
+    fitted = wanted.length ? L.geoJSON(wanted).getBounds() : L.latLngBounds(EVERYTHING);
+    fit();
+  }
+
+  function fit() {
+    if (fitted) state.map.fitBounds(fitted, { maxZoom: 11.5, animate: false, padding: [12, 12] });
+  }
+
+  /* the frame gets its height when the style sheet comes, which may be later; whoever has moved the map is left alone */
+  function followTheFrame() {
+    const leave = () => { fitted = null; };
+    for (const touch of ["pointerdown", "wheel", "keydown"]) state.map.getContainer().addEventListener(touch, leave, { capture: true, passive: true });
+    state.map.on("resize", fit);
   }
 
   function draw() {
@@ -88,7 +100,10 @@
     state.cover = shown;
     await state.ready;
     state.map.options.zoomSnap = 0.25; // so that an area fills its frame
-    if (!state.map.getPane("doors")) state.map.createPane("doors").style.zIndex = 440;
+    if (!state.map.getPane("doors")) {
+      state.map.createPane("doors").style.zIndex = 440;
+      followTheFrame();
+    }
     if (cover !== shown) return;
     draw();
     await drawDoors();

@@ -18,7 +18,7 @@ export function report({ data, parentElement, setTriggerValue }, kit) {
   page.search = data.search;
   page.chosen = data.maps[0].selected;
   page.numbers = new Intl.NumberFormat(data.locale);
-  page.tenths = new Intl.NumberFormat(data.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  page.tenths = decimals(1);
   document.documentElement.lang = data.lang;
   document.title = data.title;
   if (isFirst) listen();
@@ -88,8 +88,16 @@ function markChosen(scroll) {
     const is = row.dataset.code === page.chosen;
     row.classList.toggle("chosen", is);
     row.querySelector("button").setAttribute("aria-pressed", String(is));
-    if (is && scroll) row.scrollIntoView({ block: "nearest" });
+    if (is && scroll) bringIntoSight(row);
   });
+}
+
+/* only the table's own region scrolls: on a phone the reader stays with the map */
+function bringIntoSight(row) {
+  const region = page.whole.querySelector(".scroll");
+  const top = row.offsetTop - region.querySelector("thead").offsetHeight;
+  const isSeen = top >= region.scrollTop && row.offsetTop + row.offsetHeight <= region.scrollTop + region.clientHeight;
+  if (!isSeen) region.scrollTop = top;
 }
 
 /* ---- the table ------------------------------------------------------------------------------------------------------- */
@@ -103,7 +111,10 @@ function sorted() {
   const gap = (i) => [GAPS_FIRST[table.states[i]], table.states[i] === 1 ? -table.children[i] : (table.ranks[i] === null ? 0 : -table.ranks[i])];
   if (!column) return rows.sort((a, b) => gap(a)[0] - gap(b)[0] || gap(a)[1] - gap(b)[1] || byName(a, b));
   if (column === "names") return rows.sort((a, b) => (up ? byName(a, b) : byName(b, a)));
-  const of = column === "evidence" ? (i) => table.evidence[i][0] : (i) => table[column]?.[i] ?? null;
+  const of = {
+    evidence: (i) => table.evidence[i][0],
+    values: (i) => (table.states[i] === 2 ? null : table.values[i]), // unknown, whatever number goes with it
+  }[column] ?? ((i) => table[column]?.[i] ?? null);
   return rows.sort((a, b) => {
     const [x, y] = [of(a), of(b)];
     if (x === null || y === null) return (x === null) - (y === null) || byName(a, b); // what is not known comes last, both ways
@@ -124,7 +135,8 @@ function drawTable(parentElement) {
   const whole = node("div", { class: "cover-table", "data-testid": "coverage", "data-count": table.codes.length, "data-key": page.data.key, id: "results", tabindex: "-1" },
     node("div", { class: "find" }, field, node("span", { class: "rows", role: "status" })),
     node("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": words.table }, node("table", {}, node("thead", {}, head), body)));
-  const scrolled = parentElement.querySelector(".scroll")?.scrollTop ?? 0;
+  const before = parentElement.querySelector(".scroll");
+  const [scrolled, along] = [before?.scrollTop ?? 0, before?.scrollLeft ?? 0];
   const had = document.activeElement;
   const focus = parentElement.contains(had) ? (had.matches("input") ? "input" : had.dataset.column ? `[data-column="${had.dataset.column}"]` : had.closest("[data-code]") ? `[data-code="${had.closest("[data-code]").dataset.code}"] button` : null) : null;
   parentElement.querySelector(".cover-table")?.remove();
@@ -132,7 +144,8 @@ function drawTable(parentElement) {
   page.body = body;
   page.whole = whole;
   fillBody();
-  whole.querySelector(".scroll").scrollTop = scrolled;
+  Object.assign(whole.querySelector(".scroll"), { scrollTop: scrolled, scrollLeft: along });
+  if (!before) markChosen(true);
   if (focus) { const again = whole.querySelector(focus); again?.focus({ preventScroll: true }); if (focus === "input") again.setSelectionRange(again.value.length, again.value.length); }
 }
 
@@ -170,11 +183,32 @@ function cell(column, i) {
   return node("td", { class: "number" }, share(table[column][i], table.unit));
 }
 
-/* a plain value as the page says it: the server says those of the first measure itself */
+/* a plain value as ui/coverage_terms.py says it: the server says those of the first measure itself */
 function said(value, unit) {
-  if (unit === "share") return `${page.numbers.format(Math.round(value * 100))} %`;
-  if (unit === "metres") return `${page.tenths.format(value / 1000)} km`;
-  return page.tenths.format(value);
+  return { share: saidShare, metres: saidMetres }[unit]?.(value) ?? saidAmount(value);
+}
+
+/* only nobody is 0 %, and only everybody 100 % */
+function saidShare(value) {
+  const percent = value * 100;
+  if (percent > 0 && percent < 0.05) return `< ${page.tenths.format(0.1)} %`;
+  if (percent >= 99.95 && percent < 100) return `> ${page.tenths.format(99.9)} %`;
+  const isNearAnEnd = (percent > 0 && percent < 0.95) || (percent > 99 && percent < 100);
+  return `${(isNearAnEnd ? page.tenths : page.numbers).format(isNearAnEnd ? percent : Math.round(percent))} %`;
+}
+
+function saidMetres(value) {
+  if (value < 950) return `${value < 25 ? 0 : Math.max(Math.round(value / 50), 1) * 50} m`;
+  return `${(value < 9950 ? page.tenths : decimals(0)).format(value / 1000)} km`;
+}
+
+/* at least two digits that count, and at most four decimals */
+function saidAmount(value) {
+  return decimals(value > 0 ? Math.min(4, Math.max(0, 1 - Math.floor(Math.log10(value)))) : 0).format(value);
+}
+
+function decimals(count) {
+  return new Intl.NumberFormat(page.data.locale, { minimumFractionDigits: count, maximumFractionDigits: count });
 }
 
 function sort(column) {

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from geo.areas import Area, Level
 from geo.coverage_report import CoverageReport, State
 from geo.measures import Unit
+from geo.names import fold
 from geo.opening import BRUSSELS
 from geo.profile import Profile, ServiceHere, profile_of
 from ui import cache, coverage_controls, downloads, i18n, plots, words
@@ -55,8 +56,6 @@ def _parts(profile: Profile) -> list[Markup]:
     headline = Markup("").join(_PARAGRAPH.format(line) for line in said.headline(report))
     parts = [_head(profile), Markup('<div class="lead" role="status">{}</div>').format(headline)]
     parts.append(_SECTION.format(title=_("The numbers, beside others"), content=plots.beside(profile)))
-    if profile.area.level is not Level.MUNICIPALITY:
-        parts.append(_SECTION.format(title=_("Municipalities"), content=_members(report)))
     if gaps:
         parts.append(_SECTION.format(title=_("Gaps"), content=_listed(gaps)))
     parts.append(_SECTION.format(title=_("Services for this area, and those within reach"), content=_services(profile)))
@@ -64,6 +63,8 @@ def _parts(profile: Profile) -> list[Markup]:
         parts.append(_SECTION.format(title=_("Reached from outside"), content=_outside(profile)))
     if to_check:
         parts.append(_SECTION.format(title=_("Not known, to be checked"), content=_listed(to_check)))
+    if profile.area.level is not Level.MUNICIPALITY:
+        parts.append(_SECTION.format(title=_("Municipalities"), content=_members(report)))
     parts.append(_PARAGRAPH.format(said.honesty(report.request)))
     return parts
 
@@ -175,7 +176,7 @@ def _members(report: CoverageReport) -> Markup:
             value=said.number(row.value, report.info.unit) if row.state is not State.UNKNOWN else "–",
             state=said.state(row.state),
         )
-        for row in report.rows
+        for row in sorted(report.rows, key=lambda row: fold(row.area.name(i18n.language())))
     )
     return _MEMBERS.format(
         name=_("Municipality"),
