@@ -72,13 +72,17 @@ _WHOLE = {
     ),
 }
 _SERVED_HERE = N_("In {area} there is something for {everyone} of {ages}, as far as we know: {names}.")
-_BOUNDED = N_("Not every address is known, so it may be {bounds}.")
-_UNBOUNDED = N_("Not every address is known, so it may be more; it is {bounds}.")
+_BOUNDED = N_("Not every service and address is known, so it may be {bounds}.")
+_UNBOUNDED = N_("Not every service and address is known, so it may be more; it is {bounds}.")
+_MAY_BE_MORE = N_("Not every service and address is known, so it may be more.")
 _ALL_UNKNOWN = N_(
     "For {area} we do not know ({kinds}): no record that we trust speaks of it, or the address of a service is missing."
 )
 _NOTHING_RECORDED = N_("For {area} we do not know: no record that we trust speaks of {service} in or around it.")
 _HIDDEN = N_("For {area} we do not know: we miss the address of {names}.")
+_MAY_REACH = N_(
+    "For {area} we do not know: services around it of which we miss the address may be within reach of most children."
+)
 _NO_CHILDREN = N_("In {area} no children of {ages} are counted.")
 _PEERS = N_("In the municipalities that resemble it most, this is {peers}.")
 _NO_DOORS = N_("This help comes to people or is reached by phone: the measure “{served}” says more about it.")
@@ -143,6 +147,8 @@ def why_unknown(report: CoverageReport, row: CoverageRow) -> str:
         return _(_NO_CHILDREN).format(**told)
     if hidden:
         return _(_HIDDEN).format(names=hidden, **told)
+    if report.supply.is_recorded[report.ground.demand.position[row.area.nis_codes[0]]]:
+        return _(_MAY_REACH).format(**told)
     return _(_NOTHING_RECORDED).format(**told)
 
 
@@ -185,15 +191,19 @@ def _nearest_known(report: CoverageReport, row: CoverageRow) -> str:
 
 
 def _whole(report: CoverageReport, row: CoverageRow) -> str:
-    """Return the value of a row, with its bounds where there are any."""
-    if row.value is None:
+    """Return the value of a row, with its bounds where there are any; nothing when it is not known."""
+    if row.value is None or row.state is State.UNKNOWN:
         return ""
     return _joined(_(_WHOLE[report.request.measure]).format(**placeholders(report, row)), _bounded(report, row))
 
 
 def _bounded(report: CoverageReport, row: CoverageRow) -> str:
     said = terms.bounds(row, report.info.unit)
-    return _(_BOUNDED if row.high is not None else _UNBOUNDED).format(bounds=said) if said else ""
+    if not said:
+        return ""
+    if row.high is None and not row.low:
+        return _(_MAY_BE_MORE)
+    return _(_UNBOUNDED if row.high is None else _BOUNDED).format(bounds=said)
 
 
 def _some_nobody(report: CoverageReport, told: dict[str, str]) -> str:
