@@ -12,8 +12,9 @@ import streamlit as st
 from geo.areas import Area, Level
 from geo.coverage_request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
 from geo.measures import Measure
-from geo.models import Confidence, ServiceType, Status
+from geo.models import Confidence, Status
 from ui import i18n
+from ui.state import FAMILY_TYPES
 
 TYPES: Final = "coverage-types"
 AGES: Final = "coverage-ages"
@@ -51,7 +52,7 @@ def start(areas: Mapping[str, Area]) -> None:
     query = {name: str(value) for name, value in st.query_params.items()}
     request = CoverageRequest.from_query(query)
     said = st.session_state
-    said[TYPES] = [kind for kind in ServiceType if kind in request.types]
+    said[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(CoverageRequest().types)
     said[AGES] = list(request.groups)
     said[MEASURE] = request.measure
     said[REACH] = request.reach_m if request.reach_m in REACHES else OTHER

@@ -125,7 +125,8 @@ def bounds(row: CoverageRow, unit: Unit) -> str:
     if row.low is None:
         return ""
     if row.high is None:
-        return _("at least {low}").format(low=value(row.low, unit))
+        is_nothing = number(row.low, unit) == number(0.0, unit)
+        return "" if is_nothing else _("at least {low}").format(low=value(row.low, unit))
     low, high = number(row.low, unit), number(row.high, unit)
     return "" if low == high else _("between {low} and {high}").format(low=low, high=value(row.high, unit))
 
