@@ -94,13 +94,13 @@ class CoverageReport:
 
     @cached_property
     def sums(self) -> dict[str, Floats]:
-        """float64[k] per column of the tally; where nothing is recorded the favourable bound is the best there is."""
+        """float64[k] per column of the tally; where nothing is recorded the bounds are the best and worst there are."""
         names = ("value", "low", "high", "weight", "reached", "possible")
         sums = {name: self.ground.demand.per_municipality(getattr(self.tally, name)) for name in names}
         silent = ~self.supply.is_recorded
-        if self.info.unit is Unit.METRES:
+        if not self.info.is_better_high:
             sums["low"][silent] = 0.0
-        else:
+        if self.info.unit is not Unit.METRES:
             sums["high"][silent] = sums["weight"][silent] if self.info.unit is Unit.SHARE else np.inf
         return sums
 
