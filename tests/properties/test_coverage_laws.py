@@ -1,6 +1,8 @@
 """Laws of coverage: for all services, children and requests in tiny Flanders."""
 
+import argparse
 import math
+import shlex
 from dataclasses import replace
 
 import numpy as np
@@ -8,9 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from geo import cli_coverage
 from geo.areas import SUMMED
 from geo.coverage import measure
-from geo.coverage_request import Capacity, CoverageRequest
+from geo.coverage_request import BICYCLE_M, Capacity, CoverageRequest
 from geo.demand import CHILD_AGES
 from geo.measures import MEASURES, Measure, Unit
 from geo.models import AgeRange, Confidence, Precision, ServiceType, Status
@@ -285,6 +288,17 @@ def test_a_link_and_its_request_are_one(request):
     again = CoverageRequest.from_query(request.to_query())
     assert again == request
     assert again.to_query() == request.to_query()
+
+
+@given(requests())
+def test_a_command_and_its_request_are_one(request):
+    parser = argparse.ArgumentParser()
+    cli_coverage.add_arguments(parser)
+    program, name, *words = shlex.split(request.command())
+    args = parser.parse_args(words)
+    reach_m = request.reach_m if MEASURES[request.measure].uses_reach else BICYCLE_M  # what does not count is not said
+    assert (program, name) == ("opvoedkaart", cli_coverage.NAME)
+    assert cli_coverage.wanted(args, args.area) == replace(request, reach_m=reach_m)
 
 
 @given(
