@@ -18,9 +18,8 @@ export async function report({ data, parentElement, setTriggerValue }, kit) {
   page.data = data;
   page.kit = kit;
   page.act = (wish) => setTriggerValue("wish", { ...wish, nonce: Date.now() });
-  page.order = data.order;
-  page.search = data.search;
-  page.chosen = data.maps[0].selected;
+  // from here on the browser itself knows the order, the search and what is chosen: the server says only how it began
+  if (isFirst) Object.assign(page, data.began);
   page.numbers = new Intl.NumberFormat(data.locale);
   page.tenths = decimals(1);
   document.documentElement.lang = data.lang;
