@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from geo.areas import Area
+from geo.areas import Area, Level
 from geo.coverage_report import CoverageReport
 from geo.coverage_request import CoverageRequest
 from geo.opening import BRUSSELS
@@ -74,7 +74,6 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
     """Return what static/coverage.js draws."""
     data = cache.dataset()
     reports = [report, other] if other else [report]
-    chosen = st.session_state.get(state.SELECTED) or ""
     go_to = st.session_state.pop(_GO_TO, ())
     is_two_measures = other is not None and other.request.measure is not report.request.measure
     left_out = set() if is_two_measures else {"other", "rank"} if other else {"other"}
@@ -84,7 +83,7 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
         "locale": i18n.locale_tag(),
         "title": f"{_('Coverage')} · Opvoedkaart",
         "key": repr(sorted(report.request.to_query().items())),
-        "maps": [coverage_view.shown(data, each, selected=chosen, go_to=go_to) for each in reports],
+        "maps": [coverage_view.shown(data, each, go_to=go_to) for each in reports],
         "panels": [
             {
                 "title": _panel_title(each.request, areas, reports),
@@ -99,8 +98,7 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
         "table": coverage_view.table(report, other, state.level()),
         "words": coverage_view.words(report, other, state.level()),
         "columns": columns,
-        "order": st.session_state.get(state.ORDER) or "",
-        "search": st.session_state.get(state.SEARCH) or "",
+        "began": state.began(),
         "profile": state.profile_link("CODE"),
     }
 
@@ -124,9 +122,10 @@ def _answer() -> None:
         case "select":
             area = cache.areas().get(str(wish.get("code") or "-"))
             st.session_state[state.SELECTED] = area.code if area else ""
-            st.session_state[_GO_TO] = area.nis_codes if area and wish.get("go") else ()
+            is_larger = area is not None and area.level is not Level.MUNICIPALITY  # those the browser finds itself
+            st.session_state[_GO_TO] = area.nis_codes if area and is_larger and wish.get("go") else ()
         case "sort":
             by = str(wish.get("by", ""))
-            st.session_state[state.ORDER] = by if by.lstrip("-") in state.COLUMNS else ""
+            st.session_state[state.ORDER] = by if by.removeprefix("-") in state.COLUMNS else ""
         case "find":
             st.session_state[state.SEARCH] = str(wish.get("text", ""))[: state.LONGEST_SEARCH]

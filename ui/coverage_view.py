@@ -20,7 +20,7 @@ from ui.i18n import _
 _STATES = {State.REACHED: 0, State.NOT_REACHED: 1, State.UNKNOWN: 2}
 
 
-def shown(data: Dataset, report: CoverageReport, *, selected: str, go_to: Sequence[str]) -> dict[str, Any]:
+def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str]) -> dict[str, Any]:
     """Return what choropleth.js draws: a class per municipality (-1: not known), colours, tips, doors, and the view."""
     classes = classes_for(report)
     rows = report.rows
@@ -33,7 +33,6 @@ def shown(data: Dataset, report: CoverageReport, *, selected: str, go_to: Sequen
         "classes": [classes.of(row) for row in rows],
         "colours": list(classes.colours),
         "tips": [_tip(report, row) for row in rows],
-        "selected": selected,
         "goto": list(go_to),
     }
 
