@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,9 @@ from geo.search_index import Flags
 from geo.supply import Floats, supply_for
 
 Counts = npt.NDArray[np.int64]
+
+REMEMBERED = 24
+"""Answers kept for who asks again; each takes one to two megabytes."""
 
 
 def measure(ground: Ground, request: CoverageRequest, *, today: dt.date) -> CoverageReport:
@@ -49,10 +53,16 @@ def measure(ground: Ground, request: CoverageRequest, *, today: dt.date) -> Cove
     Doors that are only known to their deelgemeente stand in its middle; `low` and `high` say what the value could
     be wherever among its sectors they stand. Doors that are not known at all take part in the favourable bound only:
     they may stand in any sector of their municipality or, where the record names no place, of any that the service is
-    for. Of a municipality that no trustworthy record speaks of, nor of one around it, the favourable bound is the best
-    there is. For distances the favourable bound is `low`, for all else `high`. Sectors are points: the error of their
-    extent (half of the children live in a sector of less than 400 m radius) is not in the bounds.
+    for. Where no trustworthy record speaks of a municipality, nor of one around it, a service that we do not know of
+    may stand anywhere. For distances the favourable bound is `low`, for all else `high`. Sectors are points: the error
+    of their extent (half of the children live in a sector of less than 400 m radius) is not in the bounds. For the two
+    measures of the nearest, a circle that holds all those sectors stands for them, so that their bounds are wider.
     """
+    return _measured(ground, request, today)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _measured(ground: Ground, request: CoverageRequest, today: dt.date) -> CoverageReport:
     area_of(ground, request)
     supply = supply_for(ground, request)
     tally = Tally.empty(ground.demand, supply)
