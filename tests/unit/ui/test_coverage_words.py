@@ -233,8 +233,8 @@ def test_the_headline_of_an_area_counts_municipalities_and_their_children():
         "In 2 of the 6 municipalities, no child of 0–2 years lives within 1.2 km of a Huis van het Kind, as far as "
         "we know; 150 children of that age live there.",
         "For 1 municipality (no children) we do not know: no record that we trust, or an address is missing.",
-        "In all of Flanders and Brussels, 91 % of the children of 0–2 years live within 1.2 km of a Huis van het Kind, as far "
-        "as we know.",
+        "In all of Flanders and Brussels, 91 % of the children of 0–2 years live within 1.2 km of a Huis van het Kind, "
+        "as far as we know.",
     ]
 
 
@@ -272,6 +272,23 @@ def test_a_missing_address_is_named_as_the_reason():
     assert said.headline(report(hidden, area="Els"))[0] == (
         "For Els we do not know: we miss the address of house-somewhere."
     )
+
+
+def test_help_without_a_door_is_not_said_to_miss_an_address():
+    kinds = frozenset({ServiceType.PARENTING_LINE, HOUSE})
+    hidden = tiny.service("house-somewhere", HOUSE, locations=(tiny.location("Els", precision=Precision.MUNICIPALITY),))
+    request = CoverageRequest(types=kinds, area=tiny.NIS["Els"], reach_m=1_200.0)
+    found = measure(ground(hidden), request, today=TODAY)
+    assert said.headline(found)[0] == "For Els we do not know: we miss the address of house-somewhere."
+    assert said.to_check(found, found.total)[0] == "house-somewhere: an address is missing; source without a date."
+    assert not [line for line in said.to_check(found, found.total) if "line" in line and "address" in line]
+
+
+def test_what_is_for_a_municipality_names_places_before_lines():
+    kinds = frozenset({ServiceType.PARENTING_LINE, HOUSE})
+    request = CoverageRequest(types=kinds, area=tiny.NIS["Aster"], measure=Measure.SERVED)
+    found = said.headline(measure(ground(), request, today=TODAY))[0]
+    assert found.endswith("house-300-m and line-everywhere.")
 
 
 def test_a_missing_address_next_door_is_a_reason_too():
