@@ -199,7 +199,17 @@ def test_fragility_is_one_service_alone_within_reach():
     report = measured(ASTER, BERK, measure=Measure.FRAGILITY, reach_m=1_000.0)
     assert values(report) == known(Aster=0.4, Ceder=0.5, Den=1, Els=1)
     assert report.total.value == pytest.approx(190 / 480)
+    assert bounds(report, "Berk") == (0, 0, 0)  # two, and both for sure
+    assert bounds(report, "Ceder") == (0.5, 0.5, 0.5)
     assert [(service.id, children) for service, children in report.dependence()] == [("aster", 120), ("berk", 70)]
+
+
+def test_nobody_depends_on_a_service_that_may_be_near():
+    for doubtful in (HIDDEN, EAST):
+        report = measured(BERK, doubtful, measure=Measure.FRAGILITY, reach_m=1_000.0)
+        depends = {service.id: children for service, children in report.dependence()}
+        assert depends["berk"] == 60 + 200 + 40 + (30 if doubtful is HIDDEN else 0)
+        assert depends.get("east", 0) == (30 if doubtful is EAST else 0)
 
 
 def test_dependence_is_told_of_the_area_that_is_asked_for():
@@ -295,6 +305,23 @@ def test_enhanced_lets_near_children_count_more():
     assert report.total.value * 480 / 1000 == pytest.approx(1)
 
 
+def test_the_nearer_of_two_doors_decides_how_much_a_service_counts():
+    report = measured(TWO_DOORS, measure=Measure.ENHANCED, reach_m=1_000.0)
+    unit = 1000 / (60 + 0.68 * 40 + 200 + 0.22 * (30 + 80 + 40))
+    assert row(report, "Aster").value == pytest.approx(unit * (60 + 0.68 * 40) / 100)
+    assert row(report, "Berk").value == pytest.approx(unit)
+    assert row(report, "Els").value == pytest.approx(0.22 * unit)
+
+
+@pytest.mark.parametrize("capacity", Capacity)
+def test_a_service_is_divided_over_children_of_its_ages_alone(capacity):
+    services = [house("young", location("Berk"), ages=YOUNG), house("older", location("Els"), ages=OLDER)]
+    report = measured(*services, measure=Measure.TWO_STEP, reach_m=1_000.0, ages=BOTH_AGES, capacity=capacity)
+    young, older = 60 + 200 + 30 + 40, 100 + 40 + 20 + 10  # around Berk, around Els
+    assert row(report, "Aster").value == pytest.approx(60 * 1000 / young / 150)
+    assert row(report, "Den").value == pytest.approx(40 * 1000 / older / 120)
+
+
 def test_a_service_with_two_doors_is_one_unit_unless_locations_are_counted():
     as_one = measured(TWO_DOORS, measure=Measure.TWO_STEP, reach_m=1_000.0)
     assert values(as_one) == known(**dict.fromkeys(("Aster", "Berk", "Den", "Els"), 1000 / 450), Ceder=0.5 * 1000 / 450)
@@ -343,6 +370,13 @@ def test_a_blurred_door_may_be_nearer_or_farther():
     report = measured(BLURRED, reach_m=200.0)
     assert bounds(report, "Ceder") == (0, 0.5, 1)  # either of the two sectors, for all we know
     assert (report.total.low, report.total.value, report.total.high) == pytest.approx((0, 30 / 480, 60 / 480))
+
+
+def test_a_door_may_also_stand_where_its_point_is():
+    """Between two sectors of Ceder lives a child of Berk: 0 m from the point of the door, 300 m from either sector."""
+    rows = [point("Ceder", east, 0, (9, 0, 0, 0), sector=f"11003A{east}") for east in (-300, 300)]
+    berk = point("Ceder", 0, 0, (1, 0, 0, 0), within="Berk")
+    assert bounds(measured(BLURRED, rows=[*rows, berk], reach_m=200.0), "Berk") == (0, 1, 1)
 
 
 def test_the_distance_to_a_blurred_door_has_two_ends():

@@ -77,6 +77,9 @@ def test_a_hidden_door_next_door_leaves_unknown_where_most_children_may_reach_it
     report = measured(house("it", service_areas=areas(square)), reach_m=reach_m)
     assert row(report, "Aster").state.value == state
     assert row(report, "Aster").high == {"not_reached": 0.4, "unknown": 0.6}[state]
+    for name in (Measure.FRAGILITY, Measure.TWO_STEP, Measure.ENHANCED):
+        again = measured(house("it", service_areas=areas(square)), measure=name, reach_m=reach_m)
+        assert row(again, "Aster").state.value == state
 
 
 def test_who_is_reached_is_reached_whatever_else_is_hidden():
