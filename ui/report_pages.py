@@ -94,13 +94,13 @@ def area(sheet: Sheet) -> bytes:
     page, everything = PageBreak(), [*others, towns]
     short = [(everything, notes, []), (everything, [], [page, *notes])]
     long = [(others, notes, [page, towns]), (others, [], [page, towns, *notes])]
-    opening: Story = []
-    rest: Story = []
-    for tables, below, rest in [*(short if len(sheet.report.rows) <= _SHORT else []), *long]:
-        opening, fits = _fitting([*_first(sheet, tables, map_height=height * cm), *below] for height in _MAPS)
+    story: Story = []
+    for tables, below, later in [*(short if len(sheet.report.rows) <= _SHORT else []), *long]:
+        first, fits = _fitting([*_first(sheet, tables, map_height=height * cm), *below] for height in _MAPS)
+        story = [*first, *later]
         if fits:
             break
-    return _written(sheet, [*opening, *rest])
+    return _written(sheet, story)
 
 
 def _fitting(variants: Iterable[Story], width: float = WIDTH, room: float = _HEIGHT) -> tuple[Story, bool]:
