@@ -81,7 +81,7 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
     return {
         "lang": i18n.language(),
         "locale": i18n.locale_tag(),
-        "title": f"{_('Coverage')} · Opvoedkaart",
+        "title": _("Coverage") + " · Opvoedkaart",
         "key": repr(sorted(report.request.to_query().items())),
         "maps": [coverage_view.shown(data, each, go_to=go_to) for each in reports],
         "panels": [

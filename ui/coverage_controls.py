@@ -26,10 +26,10 @@ LEVELS = {
     Level.ALL: N_("Flanders and Brussels"),
 }
 ROWS = {
-    Level.MUNICIPALITY: N_("Municipalities"),
-    Level.PRIMARY_CARE_ZONE: N_("Primary care zones"),
-    Level.ARRONDISSEMENT: N_("Arrondissements"),
-    Level.PROVINCE: N_("Provinces"),
+    Level.MUNICIPALITY: N_("Municipality"),
+    Level.PRIMARY_CARE_ZONE: N_("Primary care zone"),
+    Level.ARRONDISSEMENT: N_("Arrondissement"),
+    Level.PROVINCE: N_("Province"),
 }
 CAPACITIES = {Capacity.SERVICE: N_("One per service"), Capacity.LOCATION: N_("One per location")}
 _REACHES = {
