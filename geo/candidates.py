@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from geo.coverage_ground import DEMAND, Ground
 from geo.coverage_ground import Source as CoverageSource
@@ -27,10 +28,15 @@ STATION, SUBMUNICIPALITY, LOCATION, POINT = "station:", "submunicipality:", "loc
 """What the ids of candidates begin with; what follows is the code of a place, the id of a location, `LON_LAT`."""
 _SAME_DOOR_M = 1.0
 
+Floats = npt.NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A place for a new service: `lon`, `lat` EPSG:4326 degrees, `x`, `y` EPSG:3812 metres."""
+    """A place for a new service: `lon`, `lat` EPSG:4326 degrees, `x`, `y` EPSG:3812 metres.
+
+    `is_approximate` says that the building is known to its deelgemeente only and taken to stand in the middle of it.
+    """
 
     id: str
     kind: CandidateKind
@@ -41,6 +47,7 @@ class Candidate:
     lat: float
     x: float
     y: float
+    is_approximate: bool = False
 
     def name(self, language: str) -> str:
         """Return its name in French, or in Dutch for every other language."""
@@ -80,14 +87,15 @@ class PlanGround:
 
     @cached_property
     def doors(self) -> tuple[Candidate, ...]:
-        """The places of services that are not stopped, as far as their door is known; what stands together, once."""
+        """The places of services that are not stopped; what stands together, once, by the best known place."""
         found: dict[tuple[int, int], Candidate] = {}
         for service in self.coverage.directory.services:
             for place in service.locations if service.status in FINDABLE else ():
-                if place.is_located and not place.precision.is_approximate:
+                if place.is_located:
                     candidate = _door(service, place)
                     spot = (round(candidate.x / _SAME_DOOR_M), round(candidate.y / _SAME_DOOR_M))
-                    found.setdefault(spot, candidate)
+                    if spot not in found or (found[spot].is_approximate and not candidate.is_approximate):
+                        found[spot] = candidate
         return tuple(sorted(found.values(), key=lambda candidate: candidate.id))
 
     @cached_property
@@ -181,6 +189,7 @@ def _door(service: Service, place: Location) -> Candidate:
         lat=float(place.lat or 0.0),
         x=float(place.x or 0.0),
         y=float(place.y or 0.0),
+        is_approximate=place.precision.is_approximate,
     )
 
 
@@ -219,7 +228,7 @@ def _centres(folder: Path, ground: Ground, gazetteer: Gazetteer) -> Iterator[Can
             )
 
 
-def _middle(xy: np.ndarray, people: np.ndarray, rows: list[int]) -> tuple[float, float]:
+def _middle(xy: Floats, people: Floats, rows: list[int]) -> tuple[float, float]:
     own, weight = xy[:, rows], people[rows]
     mean = np.average(own, axis=1, weights=weight if weight.sum() else None)
     nearest = int(np.hypot(*(xy - mean[:, None])).argmin())

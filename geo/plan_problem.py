@@ -68,7 +68,8 @@ class Problem:
         demand = self.ground.coverage.demand
         point = self.point if rows is None else self.point[rows]
         x, y = np.array([site.x for site in sites]), np.array([site.y for site in sites])
-        return np.hypot(demand.x[point, None] - x, demand.y[point, None] - y)
+        found: Floats = np.hypot(demand.x[point, None] - x, demand.y[point, None] - y)
+        return found
 
 
 def problem_of(ground: PlanGround, request: PlanRequest) -> Problem:
@@ -169,7 +170,8 @@ def _groups(
 def _nearest(ground: Ground, point: Positions, doors: Sites) -> Floats:
     """Return float64[points]: metres to the nearest door."""
     x, y = ground.demand.x[point], ground.demand.y[point]
-    return np.hypot(x[:, None] - doors.x, y[:, None] - doors.y).min(axis=1, initial=np.inf)
+    found: Floats = np.hypot(x[:, None] - doors.x, y[:, None] - doors.y).min(axis=1, initial=np.inf)
+    return found
 
 
 def _positions(ground: Ground, nis_codes: Iterable[str]) -> list[int]:

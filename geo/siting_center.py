@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from geo.search_index import Flags
 from geo.siting_models import Choice
 from geo.siting_savings import Floats
 from geo.siting_solver import Program, solve
@@ -34,7 +35,7 @@ def least_worst(distance: Floats, base: Floats, count: int, watch: Watch) -> Cho
     least = float(open_to.min(axis=1).max(initial=0.0))
     sites = _farthest_first(open_to, base, count)
     worst = _worst(open_to, base, sites)
-    low = least
+    low = least if count > 0 else worst
     rows: list[int] = [int(base.argmax())] if len(base) else []
     while low < worst and watch.look(Step.PROVE):
         middle = low + (worst - low) / 2
@@ -103,7 +104,7 @@ def _scattered(open_to: Floats, nearest: Floats, reach: float) -> list[int]:
     return chosen
 
 
-def _cover(is_near: np.ndarray[tuple[int, int], np.dtype[np.bool_]], watch: Watch) -> tuple[list[int] | None, int]:
+def _cover(is_near: Flags, watch: Watch) -> tuple[list[int] | None, int]:
     """Return the fewest candidates that touch every row, and a number below which it is impossible."""
     rows, columns = np.nonzero(is_near)
     if len(np.unique(rows)) < len(is_near):

@@ -44,6 +44,8 @@ def most_saved(savings: Savings, count: int, watch: Watch) -> Choice:
     """
     watch.look(Step.PREPARE)
     count = min(count, savings.candidates)
+    if count <= 0:
+        return Choice((), 0.0, 0.0)
     sites = improved(savings, greedy(savings, count), watch)
     value = savings.value(sites)
     if len(sites) < count or not len(savings.weight):

@@ -162,7 +162,7 @@ class PairedSavings(Savings):
     def merged(self, group: Positions) -> MatrixSavings:
         """Return the savings of groups put together."""
         size = int(group.max(initial=-1)) + 1
-        weight = np.bincount(group, weights=self.weight, minlength=size)
+        weight = np.bincount(group, weights=self.weight, minlength=size).astype(np.float64)
         at = group[self.row] * self.candidates + self.candidate
         total = np.bincount(at, weights=self.saving * self.weight[self.row], minlength=size * self.candidates)
         matrix = total.reshape(size, self.candidates)

@@ -124,12 +124,18 @@ def _descend(savings: Savings, count: int, sites: list[int], watch: Watch, begin
                 value = savings.value(sites)
         if step < _LAST_STEP or lowest <= value * (1 + EXACT) or not watch.look(Step.BOUND):
             break
-        slope = 1.0 - sum((savings.column(int(site)) > price for site in chosen), np.zeros(len(weight)))
-        direction = slope if direction is None else _SMOOTH * direction + (1 - _SMOOTH) * slope
+        slope = np.ones(len(weight))
+        for site in chosen:
+            slope -= savings.column(int(site)) > price
+        direction = _smoothed(direction, slope)
         size = float(weight @ direction**2)
         if number + 1 < steps and size > 0:
             price = np.maximum(price - step * (total - value) / size * direction, 0.0)
     return Bound(max(lowest, value), best[0], best[1], sites)
+
+
+def _smoothed(before: Floats | None, slope: Floats) -> Floats:
+    return slope if before is None else _SMOOTH * before + (1 - _SMOOTH) * slope
 
 
 def _better(savings: Savings, sites: list[int], others: list[int], watch: Watch) -> list[int]:

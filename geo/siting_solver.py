@@ -8,6 +8,7 @@ import sys
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +79,7 @@ def run(program: Program, limit_s: float) -> Solved:
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
     shape = (len(program.low), len(program.cost))
-    matrix = sparse.csr_array((program.factor, program.column, program.starts), shape=shape)
+    matrix: Any = sparse.csr_array((program.factor, program.column, program.starts), shape=shape)
     answer = milp(
         program.cost,
         integrality=program.is_whole.astype(np.uint8),

@@ -1,0 +1,92 @@
+"""`opvoedkaart plan`: where new services come so that most children gain."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+from geo import cli_output, plan_values
+from geo.cli_find import age_group, service_type
+from geo.cli_options import add_data_options, dataset
+from geo.models import AgeGroup, Confidence, ServiceType, Status
+from geo.plan_request import CandidateKind, Objective, PlanRequest
+
+NAME = "plan"
+HELP = "Propose sites for new services."
+FORMATS = ("text", "json", "geojson")
+_DEFAULT = PlanRequest()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `plan`."""
+    add = parser.add_argument
+    add("--area", default="", metavar="CODE", help="where; codes joined by + for several areas (default: everywhere)")
+    add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=", ".join(ServiceType))
+    add("--age", type=age_group, action="append", default=[], metavar="AGE", help=", ".join(AgeGroup))
+    add("--objective", choices=list(Objective), default=_DEFAULT.objective, help="default: mclp, most children reached")
+    add("--sites", type=int, default=_DEFAULT.sites, metavar="N", help="new sites, kept ones included (default: 3)")
+    add("--share", type=float, default=_DEFAULT.share, metavar="PART", help="for lscp: part of the children, to 1")
+    add("--reach-km", type=float, default=_DEFAULT.reach_m / 1000, metavar="KM", help="default: 3.75")
+    add("--need-weight", type=float, default=0.0, metavar="PART", help="0 (all children alike) to 1 (by need)")
+    add("--keep", action="append", default=[], metavar="ID", help="a candidate that is part of the plan")
+    add("--close", action="append", default=[], metavar="ID", help="a service of the directory that closes")
+    add("--forbid", action="append", default=[], metavar="ID", help="a candidate that is never chosen")
+    add("--candidates", choices=list(CandidateKind), default=_DEFAULT.candidates, help="default: submunicipality")
+    add("--point", type=point, action="append", default=[], metavar="LON,LAT", help="a candidate of the kind points")
+    add("--outside", action="store_true", help="count children outside the area too, within reach of a candidate")
+    add("--tour-km", type=float, default=0.0, metavar="KM", help="sites are the stops of one round at most so long")
+    add("--depot", default="", metavar="ID", help="the candidate where the round begins and ends")
+    add("--status", type=Status, choices=list(Status), action="append", default=[], help="which records count")
+    add("--confidence", type=Confidence, choices=list(Confidence), action="append", default=[])
+    add("--site", action="append", default=[], metavar="ID", help="do not search: say what these sites would do")
+    add("--time-limit", type=float, default=20.0, metavar="SECONDS", help="default: 20")
+    add("--format", choices=FORMATS, default="text", help="default: text")
+    add_data_options(parser)
+
+
+def point(text: str) -> plan_values.Point:
+    """Return a point of `LON,LAT` in degrees."""
+    found = plan_values.point(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no point; expected longitude,latitude in degrees")
+    return found
+
+
+def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
+    """Plan, print, and return 0."""
+    from geo import plan_export, planning  # noqa: PLC0415  (the solver is heavy; other commands do without)
+    from geo.candidates import PlanGround  # noqa: PLC0415
+
+    wanted = request(args)
+    ground, today = PlanGround.of(dataset(args)), now.date()
+    if args.site:
+        plan = planning.evaluate(ground, wanted, args.site, today=today)
+    else:
+        plan = planning.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
+    writers = {"text": plan_export.text, "json": plan_export.json_text, "geojson": plan_export.geojson}
+    cli_output.write(writers[args.format](plan))
+    return 0
+
+
+def request(args: argparse.Namespace) -> PlanRequest:
+    """Return the request that the options describe."""
+    return PlanRequest(
+        area=args.area,
+        types=frozenset(args.type) or _DEFAULT.types,
+        ages=frozenset(args.age) or _DEFAULT.ages,
+        reach_m=args.reach_km * 1000,
+        objective=Objective(args.objective),
+        sites=args.sites,
+        share=args.share,
+        need_weight=args.need_weight,
+        kept=frozenset(args.keep),
+        closed=frozenset(args.close),
+        forbidden=frozenset(args.forbid),
+        candidates=CandidateKind(args.candidates),
+        points=tuple(args.point),
+        demand_outside=args.outside,
+        tour_m=args.tour_km * 1000,
+        depot=args.depot,
+        statuses=frozenset(args.status) or _DEFAULT.statuses,
+        confidences=frozenset(args.confidence) or _DEFAULT.confidences,
+    )
