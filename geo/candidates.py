@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -54,13 +54,12 @@ class Candidate:
         return self.name_fr if language == "fr" else self.name_nl
 
 
-class Source(CoverageSource):
+class Source(CoverageSource, Protocol):
     """Loaded data, such as `store.Dataset`."""
 
     @property
     def gazetteer(self) -> Gazetteer:
         """The names of places."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 from geo.measures import MEASURES, Measure, Unit
 from geo.plain_text import defused
@@ -198,4 +199,4 @@ def _gain(plan: Plan, row: Gain) -> Record:
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None or value != value or value in (float("inf"),) else round(value, digits)
+    return None if value is None or not math.isfinite(value) else round(value, digits)
