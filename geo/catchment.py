@@ -104,6 +104,10 @@ class Distances:
         found: npt.NDArray[np.int32] = self.sites.municipality[self.to_door.argmin(axis=1)]
         return found
 
+    def known(self, *, is_own: bool) -> Floats:
+        """Return float64[b]: to the nearest door in the municipality of the point, or in any other."""
+        return _least(self.to_door, self.is_own if is_own else ~self.is_own)
+
     def own(self, *, at_most: bool) -> Floats:
         """Return float64[b]: at most or at least so far to a door in the municipality of the point."""
         return _least(self._high if at_most else self._low, self.is_own)
@@ -134,9 +138,12 @@ class Distances:
         return least
 
 
-def blocks(points: Points, sites: Sites, services: int) -> Iterator[Distances]:
-    """Yield the distances of all points, a block of points at a time, so that memory stays small."""
-    step = max(1, _CELLS // max(len(sites), services, 1))
+def blocks(points: Points, sites: Sites, services: int, *, besides: int = 0) -> Iterator[Distances]:
+    """Yield the distances of all points, a block of points at a time, so that memory stays small.
+
+    `besides` is how many other sites the caller will measure from the same blocks.
+    """
+    step = max(1, _CELLS // max(len(sites), services, besides, 1))
     for first in range(0, len(points.x), step):
         yield distances(points, slice(first, min(first + step, len(points.x))), sites, services)
 

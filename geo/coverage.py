@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from geo.catchment import Distances, Points, blocks, distances, flat_weights, floating_catchment, step_weights
 from geo.coverage_ground import Ground
-from geo.coverage_report import CoverageReport
+from geo.coverage_report import CoverageReport, area_of
 from geo.coverage_request import Capacity, CoverageRequest
 from geo.coverage_tally import Tally
 from geo.filters import for_age
 from geo.measures import Measure
 from geo.search_index import Flags
-from geo.supply import Floats, Supply, supply_for
+from geo.supply import Floats, Sites, Supply, supply_for
 
 Counts = npt.NDArray[np.int64]
 
@@ -46,11 +46,12 @@ def measure(ground: Ground, request: CoverageRequest, *, today: dt.date) -> Cove
     group are held against the services that count for them.
 
     Doors that are only known to their deelgemeente stand in its middle; `low` and `high` say what the value could
-    be wherever in it they stand. Services of which no door is known at all take part in the favourable bound only:
-    they may stand anywhere in their municipality. For distances the favourable bound is `low`, for all else `high`.
-    Sectors are points: the error of their extent (half of the children live in a sector of less than 400 m radius)
-    is not in the bounds.
+    be wherever in it they stand. Doors that are not known at all take part in the favourable bound only: they may
+    stand anywhere in their municipality or, where the record names no place, in any that the service is for. For
+    distances the favourable bound is `low`, for all else `high`. Sectors are points: the error of their extent (half
+    of the children live in a sector of less than 400 m radius) is not in the bounds.
     """
+    area_of(ground, request)
     supply = supply_for(ground, request)
     tally = Tally.empty(ground.demand, supply)
     questions = [
@@ -78,11 +79,24 @@ class _Question:
 
     def distances(self) -> Iterator[Distances]:
         """Yield the distances to the doors of the selected services."""
-        yield from blocks(self.points, self.supply.doors.of(self.selected), len(self.supply.rows))
+        doors, services = self.supply.doors.of(self.selected), len(self.supply.rows)
+        yield from blocks(self.points, doors, services, besides=self.supply.hides.shape[1])
 
     def hidden(self, part: slice) -> Distances:
-        """Return the distances to the municipalities of the selected services whose door is not known."""
-        return distances(self.points, part, self.supply.hidden.of(self.selected), len(self.supply.rows))
+        """Return the distances to the k municipalities where selected services may have a door that is not known."""
+        sites = self.supply.hidden.of(self.selected)
+        towns, first = np.unique(sites.municipality, return_index=True)
+        once = Sites(towns, sites.x[first], sites.y[first], sites.blur_m[first], towns)
+        return distances(self.points, part, once, self.supply.hides.shape[1])
+
+    def low(self, found: Distances) -> Floats:
+        """Return float64[b, s]: at least so far to each service, doors that are not known included."""
+        low = found.low.copy()
+        to_town = self.hidden(found.part).low
+        hides = self.supply.hides & self.selected[:, None]
+        for at in np.flatnonzero(hides.any(axis=1)):
+            low[:, at] = np.minimum(low[:, at], to_town[:, hides[at]].min(axis=1))
+        return low
 
 
 def _children_and_services(ground: Ground, request: CoverageRequest, supply: Supply) -> Iterator[tuple[Floats, Flags]]:
@@ -120,7 +134,7 @@ def _counted(questions: list[_Question], tally: Tally) -> Iterator[_Counted]:
         reach = asked.request.reach_m
         for found in asked.distances():
             within = found.nearest <= reach
-            possible = np.minimum(found.low, asked.hidden(found.part).low) <= reach
+            possible = asked.low(found) <= reach
             children = asked.children[found.part]
             tally.note_bearing(found.part, children, within)
             tally.reached[found.part] += children * within.any(axis=1)
@@ -151,7 +165,8 @@ def _fragility(questions: list[_Question], tally: Tally) -> None:
         alone = np.flatnonzero(at.known == 1)
         if len(alone):
             only = at.nearest[alone].argmin(axis=1)
-            np.add.at(tally.dependants, only, at.children[alone])
+            town = tally.demand.municipality[at.part][alone]
+            np.add.at(tally.dependants, (only, town), at.children[alone])
 
 
 def _nearest(questions: list[_Question], tally: Tally) -> None:
@@ -159,7 +174,7 @@ def _nearest(questions: list[_Question], tally: Tally) -> None:
         for found in asked.distances():
             children = asked.children[found.part]
             nearest = found.nearest.min(axis=1, initial=np.inf)
-            low = np.minimum(found.low, asked.hidden(found.part).low).min(axis=1, initial=np.inf)
+            low = asked.low(found).min(axis=1, initial=np.inf)
             high = found.high.min(axis=1, initial=np.inf)
             tally.add_distance(found.part, children, (nearest, low, high))
             tally.reached[found.part] += children * np.isfinite(nearest)
@@ -174,7 +189,7 @@ def _neighbour(questions: list[_Question], tally: Tally) -> None:
             hidden = asked.hidden(part)
             nearest = found.nearest.min(axis=1, initial=np.inf)
             children = np.where(np.isfinite(nearest), asked.children[part], 0.0)
-            outside = np.isfinite(nearest) & (found.municipality != own)
+            outside = found.known(is_own=False) < found.known(is_own=True)
             sure = outside & (
                 found.other(at_most=True) < np.minimum(found.own(at_most=False), hidden.own(at_most=False))
             )
@@ -216,9 +231,11 @@ _AS_KNOWN, _AT_MOST, _AT_LEAST = range(3)
 def _loads(asked: _Question) -> Floats:
     """Return float64[3, units]: the weighted children of each unit as known, at most and at least."""
     loads = np.zeros((3, _units(asked)))
+    is_by_service = asked.request.capacity is Capacity.SERVICE
     for found in _to_units(asked):
         children = asked.children[found.part]
-        for at, distance in enumerate((found.nearest, found.low, found.high)):
+        low = asked.low(found) if is_by_service else found.low
+        for at, distance in enumerate((found.nearest, low, found.high)):
             loads[at] += children @ _weights(asked, distance)
     return loads
 
@@ -241,8 +258,8 @@ def _to_units(asked: _Question) -> Iterator[Distances]:
         yield from asked.distances()
         return
     doors = asked.supply.doors
-    numbered = replace(doors, service=np.arange(len(doors), dtype=np.int32))
-    yield from blocks(asked.points, numbered.of(asked.selected[doors.service]), len(doors))
+    numbered = replace(doors, service=np.arange(len(doors), dtype=np.int32)).of(asked.selected[doors.service])
+    yield from blocks(asked.points, numbered, len(doors), besides=asked.supply.hides.shape[1])
 
 
 def _by_service(asked: _Question, within: Flags) -> Flags:

@@ -54,8 +54,8 @@ class CoverageRow:
     `value`, `low`, `high` are in the unit of the measure (share 0 to 1, metres, services per 1,000 children): None
     where there is nothing to say, or no bound. `p90_m` goes with distances. `children_reached` are reached at all.
     `states` counts the municipalities by state, `children_in` their children. `rank` is 1 for the best covered;
-    small and unknown areas have none. `neighbour` is the municipality where most children go whose nearest service
-    stands elsewhere, with their share.
+    small and unknown areas have none, nor for fragility those where nobody is reached. `neighbour` is the municipality
+    where most children go whose nearest service stands elsewhere, with their share.
     """
 
     area: Area
@@ -101,13 +101,7 @@ class CoverageReport:
     @cached_property
     def area(self) -> Area:
         """The area asked for."""
-        found = area_named(self.request.area, self.ground.municipalities, self.ground.directory)
-        if found is None:
-            raise RequestError(
-                f"{self.request.area!r} is no area; expected the code of a municipality, primary care zone, "
-                "arrondissement, province or region, or partnership: and the id of a service"
-            )
-        return found
+        return area_of(self.ground, self.request)
 
     @cached_property
     def rows(self) -> tuple[CoverageRow, ...]:
@@ -123,16 +117,17 @@ class CoverageReport:
         """Return the rows of a level of `areas.SUMMED`, by code, over the municipalities of the area."""
         wanted = set(self.area.nis_codes)
         members = [town for town in self.ground.municipalities if town.nis_code in wanted]
-        return _ranked([self._row(area) for area in areas_at(members, level)], self.info)
+        return _ranked([self._row(area) for area in areas_at(members, level)], self.request.measure)
 
     def row_of(self, area: Area) -> CoverageRow:
         """Return any area as one row."""
         return self._row(area)
 
     def dependence(self) -> list[tuple[Service, float]]:
-        """Return the services with the children who depend on each alone, most first (fragility only)."""
-        order = np.argsort(-self.tally.dependants, kind="stable")
-        found = [(self.service(int(at)), float(self.tally.dependants[at])) for at in order]
+        """Return the services with the children of the area who depend on each alone, most first (fragility only)."""
+        dependants = self.tally.dependants[:, self._positions(self.area)].sum(axis=1)
+        order = np.argsort(-dependants, kind="stable")
+        found = [(self.service(int(at)), float(dependants[at])) for at in order]
         return [(service, children) for service, children in found if children > 0]
 
     def service(self, at: int) -> Service:
@@ -157,8 +152,8 @@ class CoverageReport:
         """The state of each of the k municipalities.
 
         Unknown is where nobody is reached as far as we know, and either no trustworthy record of these types speaks
-        of the municipality or one around it, or a service for it has a door that we do not know. A distance is also
-        unknown there when the nearest known door stands elsewhere: a nearer one may exist.
+        of the municipality or one around it, or a service may have a door in it that we do not know. A distance is
+        also unknown there when no known door stands in it: a nearer one may exist. So is what has no children.
         """
         measure = self.request.measure
         is_reached = self.sums["value" if measure is Measure.CHOICE else "reached"] > 0
@@ -192,8 +187,13 @@ class CoverageReport:
 
     # --- one row -------------------------------------------------------------------------------------------------
 
+    def _positions(self, area: Area) -> Positions:
+        """Return the positions of the municipalities of an area; codes that are none of 2025 are left out."""
+        position = self.ground.demand.position
+        return np.array([position[code] for code in area.nis_codes if code in position], dtype=np.int64)
+
     def _row(self, area: Area) -> CoverageRow:
-        at = np.array([self.ground.demand.position[code] for code in area.nis_codes], dtype=np.int64)
+        at = self._positions(area)
         sums = {name: float(column[at].sum()) for name, column in self.sums.items()}
         children = float(self.children[at].sum())
         found = [self.states[each] for each in at]
@@ -206,12 +206,12 @@ class CoverageReport:
             high=_ratio(sums["high"], sums["weight"]),
             p90_m=self._percentile(at, 0.9) if self.request.measure is Measure.NEAREST else None,
             children_reached=sums["reached"],
-            state=_state(found),
+            state=_state([state for each, state in zip(at, found, strict=True) if self.children[each] > 0]),
             states={state: found.count(state) for state in State},
             children_in={
                 s: float(sum(self.children[a] for a, f in zip(at, found, strict=True) if f is s)) for s in State
             },
-            is_small=children < SMALL,
+            is_small=round(children, 1) < SMALL,
             evidence=self._evidence(at),
         )
         return self._with_context(row, int(at[0])) if area.level is Level.MUNICIPALITY else row
@@ -255,26 +255,37 @@ def _ratio(total: float, weight: float) -> float | None:
     return total / weight if weight > 0 and math.isfinite(total) else None
 
 
+def area_of(ground: Ground, request: CoverageRequest) -> Area:
+    """Return the area that a request asks for; raises RequestError when there is none."""
+    found = area_named(request.area, ground.municipalities, ground.directory)
+    if found is None:
+        raise RequestError(
+            f"{request.area!r} is no area; expected the code of a municipality, primary care zone, "
+            "arrondissement, province or region, or partnership: and the id of a service"
+        )
+    return found
+
+
 def _state(states: list[State]) -> State:
-    """Return the state of an area: reached if any part is, otherwise unknown if any part is."""
-    return next((state for state in (State.REACHED, State.UNKNOWN) if state in states), State.NOT_REACHED)
+    """Return the state of an area from its parts with children: reached if any is, then unknown if any is or none."""
+    if State.REACHED in states:
+        return State.REACHED
+    return State.UNKNOWN if State.UNKNOWN in states or not states else State.NOT_REACHED
 
 
-def _ranked(rows: list[CoverageRow], info: MeasureInfo) -> tuple[CoverageRow, ...]:
+def _ranked(rows: list[CoverageRow], measure: Measure) -> tuple[CoverageRow, ...]:
     """Return the rows with their ranks; equal values share one."""
-    values = [
-        round(row.value, 9)
-        for row in rows
-        if row.value is not None and not row.is_small and row.state is not State.UNKNOWN
-    ]
-    ordered = sorted(values, reverse=info.is_better_high)
+    values = [_comparable(row, measure) for row in rows]
+    ordered = sorted((value for value in values if value is not None), reverse=MEASURES[measure].is_better_high)
     first = {value: rank for rank, value in reversed(list(enumerate(ordered, start=1)))}
     return tuple(
-        replace(
-            row,
-            rank=None
-            if row.value is None or row.is_small or row.state is State.UNKNOWN
-            else first[round(row.value, 9)],
-        )
-        for row in rows
+        replace(row, rank=None if value is None else first[value]) for row, value in zip(rows, values, strict=True)
     )
+
+
+def _comparable(row: CoverageRow, measure: Measure) -> float | None:
+    """Return the value to rank an area by; None for what is small, unknown, or has no service that could be lost."""
+    has_nothing_to_lose = measure is Measure.FRAGILITY and row.state is not State.REACHED
+    if row.value is None or row.is_small or row.state is State.UNKNOWN or has_nothing_to_lose:
+        return None
+    return round(row.value, 9)

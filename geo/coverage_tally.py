@@ -23,7 +23,7 @@ class Tally:
     `low` and `high` are like `value` at the bounds; `high` may be infinite. `weight` are the children of whom
     something can be said. `reached` are the children who are reached at all. `distances` holds pairs of distance and
     children, for percentiles. `bears` is bool[s, k]: the record says something about the municipality. `dependants`
-    is float64[s]: children with this service alone in reach. `destinations` is float64[k, k]: children of one
+    is float64[s, k]: children with this service alone in reach. `destinations` is float64[k, k]: children of one
     municipality whose nearest service stands in another.
     """
 
@@ -50,7 +50,7 @@ class Tally:
             weight=np.zeros(points),
             reached=np.zeros(points),
             bears=supply.serves.copy(),
-            dependants=np.zeros(len(supply.rows)),
+            dependants=np.zeros((len(supply.rows), towns)),
             destinations=np.zeros((towns, towns)),
         )
 

@@ -1,7 +1,7 @@
 /* The page around the map: draws the list of cards, asks for the browser's place, keeps card and marker in step.
  * All words come from the server; text from the directory is only ever set as text, never as HTML. */
 
-const node = (tag, attributes = {}, ...children) => {
+export const node = (tag, attributes = {}, ...children) => {
   const made = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
@@ -177,7 +177,7 @@ function watch(part) {
 }
 
 /* Back and forward show the address they go to; a jump inside the page is none of our business. */
-function reloadOnBack() {
+export function reloadOnBack() {
   let shown = window.location.search;
   for (const name of ["pushState", "replaceState"]) {
     const change = window.history[name].bind(window.history);
