@@ -17,6 +17,7 @@ from geo.siting_watch import Step, Watch
 _AT_ONCE = 40_000  # members of sets up to which the whole model goes straight to the solver
 _TOO_LARGE = 2_000_000  # members from which on no model is built; the bound by prices stands
 _ROUNDS = 4
+_ROUNDING = 1e-8  # as accurate as the solver is
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def most_saved(savings: Savings, count: int, watch: Watch) -> Choice:
     value = savings.value(sites)
     covers = None if bound <= value * (1 + EXACT) else covers_of(reduced.pairs(), _TOO_LARGE)
     if covers is None:
-        return Choice(in_order(savings, sites), value, max(value, bound))
+        return _choice(savings, sites, bound)
     choice = _proven(savings, sites, covers, left, watch)
-    return Choice(choice.sites, choice.value, max(choice.value, min(bound, choice.bound)))
+    return _choice(savings, choice.sites, min(bound, choice.bound))
 
 
 def _reduced(
@@ -102,11 +103,13 @@ def _proven(savings: Savings, sites: list[int], covers: Covers, left: Positions,
     )
     solved = solve(program, watch)
     found = sites if solved.x is None else left[np.flatnonzero(solved.x[:candidates] > 0.5)].tolist()
-    best = max((list(sites), found), key=savings.value)
-    value = savings.value(best)
-    bound = max(value, total - solved.bound / scale)
-    is_same = bound <= value * (1 + 1e-8)  # the solver's own accuracy
-    return Choice(in_order(savings, best), value, value if is_same else bound)
+    return _choice(savings, max((list(sites), found), key=savings.value), total - solved.bound / scale)
+
+
+def _choice(savings: Savings, sites: Sequence[int], bound: float) -> Choice:
+    """Return a choice; a bound that only rounding holds apart from its value is the value."""
+    value = savings.value(sites)
+    return Choice(in_order(savings, sites), value, value if bound <= value * (1 + _ROUNDING) else bound)
 
 
 def in_order(savings: Savings, sites: Sequence[int]) -> tuple[int, ...]:

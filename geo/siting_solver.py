@@ -22,6 +22,7 @@ Positions = npt.NDArray[np.int64]
 AT_ONCE_S = 1.0
 """What takes no longer than this is solved without a process of its own."""
 _LOOK_S = 0.05
+_GRACE_S = 5.0  # for a solver that looks at its clock too seldom
 _LARGE = 100_000  # terms of the matrix from which on a first try is not worth it
 
 
@@ -104,22 +105,26 @@ def _in_a_process(program: Program, watch: Watch) -> Solved:
     """Solve in a Python of its own that is killed when the watch says stop."""
     command = [sys.executable, "-m", "geo.siting_process"]
     folder = Path(__file__).resolve().parents[1]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder) as child:  # noqa: S603
-        answer: list[bytes] = []
-        sent = pickle.dumps((program, max(watch.left_s, 0.1)))
-        talk = threading.Thread(target=lambda: answer.append(child.communicate(sent)[0]), daemon=True)
+    patient = replace(watch, limit_s=watch.limit_s + _GRACE_S)
+    sent = pickle.dumps((program, max(watch.left_s, 0.1)))
+    said: list[tuple[bytes, bytes]] = []
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder) as child:  # noqa: S603  (ourselves)
+        talk = threading.Thread(target=lambda: said.append(child.communicate(sent)), daemon=True)
         talk.start()
-        patient = replace(watch, limit_s=watch.limit_s + 5.0)
         try:
             while talk.is_alive() and patient.look(Step.PROVE):
                 talk.join(_LOOK_S)
+            is_late = talk.is_alive()
         finally:
             if talk.is_alive():
                 child.kill()
             talk.join()
-    if child.returncode != 0 or not answer or not answer[0]:
-        if patient.left_s > 0 and child.returncode != 0:
-            raise GeoError(f"The solver ended without an answer (status {child.returncode})")
+    if is_late:
         return Solved(None, -np.inf)
-    found: Solved = pickle.loads(answer[0])  # noqa: S301  (from our own child)
+    answer, complaint = said[0] if said else (b"", b"")
+    if child.returncode != 0:
+        reason = (complaint.decode(errors="replace").strip().splitlines() or [""])[-1]
+        raise GeoError(f"The solver ended without an answer (status {child.returncode}): {reason}")
+    found: Solved = pickle.loads(answer)  # noqa: S301  (from our own child)
     return found
