@@ -193,6 +193,7 @@ def _gain(plan: Plan, row: Gain) -> Record:
         "reached_closed": round(row.reached_closed, 1),
         "reached_after": round(row.reached_after, 1),
         "gain": round(row.gain, 1),
+        "children_farther": round(row.children_farther, 1),
         "mean_before_m": _rounded(row.mean_before_m, 1),
         "mean_after_m": _rounded(row.mean_after_m, 1),
     }

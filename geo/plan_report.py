@@ -85,8 +85,8 @@ class Outcome:
 class Gain:
     """One municipality whose children are reached otherwise than today, or have another way to go.
 
-    `reached_closed` is when services have closed and no new one is there yet. `is_inside` is whether it lies in the
-    area of the plan.
+    `reached_closed` is when services have closed and no new one is there yet. `children_farther` have a longer way
+    than today. `is_inside` is whether it lies in the area of the plan.
     """
 
     nis_code: str
@@ -95,6 +95,7 @@ class Gain:
     reached_before: float
     reached_closed: float
     reached_after: float
+    children_farther: float
     mean_before_m: float | None
     mean_after_m: float | None
 
@@ -221,7 +222,8 @@ class Plan:
         children = problem.children
         states = (problem.before_m, problem.base_m, self.after_m)
         total = per_town(children)
-        reached = [per_town(children * (metres <= reach)) for metres in states]
+        numbers = [per_town(children * (metres <= reach)) for metres in states]
+        numbers.append(per_town(children * (self.after_m > problem.before_m)))
         means = [_means(per_town, children, metres) for metres in (problem.before_m, self.after_m)]
         is_changed = per_town((problem.before_m != self.after_m).astype(np.float64)) > 0
         inside = set(self.area.nis_codes)
@@ -230,7 +232,7 @@ class Plan:
                 codes[at],
                 codes[at] in inside,
                 float(total[at]),
-                *(float(each[at]) for each in reached),
+                *(float(each[at]) for each in numbers),
                 *(None if np.isnan(each[at]) else float(each[at]) for each in means),
             )
             for at in np.flatnonzero(is_changed)
@@ -239,13 +241,9 @@ class Plan:
 
     @property
     def losers(self) -> tuple[Gain, ...]:
-        """Municipalities where fewer children are reached than today, or their mean way gets longer; most first."""
-        lost = [
-            row
-            for row in self.gains
-            if row.gain < -1e-9 or (row.mean_before_m or 0.0) < (row.mean_after_m or np.inf) - 1e-6
-        ]
-        return tuple(sorted(lost, key=lambda row: row.gain))
+        """Municipalities where fewer children are reached than today, or some have a longer way; most first."""
+        lost = [row for row in self.gains if row.gain < -1e-9 or row.children_farther > 0]
+        return tuple(sorted(lost, key=lambda row: (row.gain, -row.children_farther)))
 
     @cached_property
     def closing(self) -> tuple[Service, ...]:
