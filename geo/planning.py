@@ -59,13 +59,13 @@ def solve(  # noqa: PLR0913  (the options of one search)
         `should_stop` said so.
     """
     watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
-    problem = _problem(ground, request)
+    asked = problem(ground, request)
     if request.tour_m:
-        return _with_a_round(problem, today, watch)
-    task = _Task.of(problem)
+        return _with_a_round(asked, today, watch)
+    task = _Task.of(asked)
     found = _SOLVERS[request.objective](task, watch)
-    places = _placed(problem, [*task.kept, *(int(task.free[site]) for site in found.sites)])
-    return _plan(problem, today, places, (found.bound, watch.elapsed_s))
+    places = _placed(asked, [*task.kept, *(int(task.free[site]) for site in found.sites)])
+    return _plan(asked, today, places, (found.bound, watch.elapsed_s))
 
 
 def evaluate(ground: PlanGround, request: PlanRequest, sites: Iterable[str], *, today: dt.date) -> Plan:
@@ -78,13 +78,14 @@ def evaluate(ground: PlanGround, request: PlanRequest, sites: Iterable[str], *, 
     RequestError
         A site is not known.
     """
-    problem = _problem(ground, request)
+    asked = problem(ground, request)
     places = tuple(ground.candidate(site) for site in dict.fromkeys(sites))
-    return _plan(problem, today, places, None)
+    return _plan(asked, today, places, None)
 
 
 @lru_cache(maxsize=8)
-def _problem(ground: PlanGround, request: PlanRequest) -> Problem:
+def problem(ground: PlanGround, request: PlanRequest) -> Problem:
+    """Return the numbers of a request; the last few are kept, for sites that are moved by hand."""
     return problem_of(ground, request)
 
 

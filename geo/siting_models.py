@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from geo.siting_rows import Covers, covers_of
 from geo.siting_savings import PairedSavings, Positions, Savings
-from geo.siting_search import EXACT, bounded, greedy, improved
+from geo.siting_search import EXACT, bounded, fewer, greedy, improved
 from geo.siting_solver import Program, solve
 from geo.siting_watch import Step, Watch
 
@@ -125,34 +125,61 @@ def in_order(savings: Savings, sites: Sequence[int]) -> tuple[int, ...]:
 
 
 def fewest(savings: Savings, needed: float, watch: Watch) -> Choice:
-    """Return the fewest sites that save at least `needed`, and of those choices one that saves most.
-
-    `value` is the number of sites, `bound` a number below which it is impossible.
+    """Return the fewest sites that save at least `needed`; `value` is their number, `bound` the least possible one.
 
     Notes
     -----
-    Location set covering (Toregas and others 1971) for a share of the demand: the smallest number for which the most
-    that can be saved suffices, found by halving between a greedy choice and what one set of prices rules out.
-    Asking for more than all candidates save gives all that is possible.
+    Location set covering (Toregas and others 1971) for a part of the demand. A greedy choice is thinned out by leaving
+    out and exchanging sites. The program without whole numbers rules out what is too few for certain; HiGHS looks for
+    a choice between the two: ``min sum y_j`` with ``z_P + sum_{j in P} y_j >= 1`` and losses ``sum loss_P z_P`` of at
+    most what may be missed. Asking for more than all candidates save gives all that is possible.
     """
     watch.look(Step.PREPARE)
     everything = greedy(savings, savings.candidates)
     needed = min(needed, savings.value(everything)) * (1 - EXACT)
     if needed <= 0:
         return Choice((), 0.0, 0.0)
-    best = _first_enough(savings, everything, needed)
-    impossible = _ruled_out(savings, best, needed, watch)
-    low = impossible + 1
-    while low < len(best) and watch.look(Step.PROVE):
-        middle = (low + len(best)) // 2
-        found = most_saved(savings, middle, watch)
-        if found.value >= needed:
-            best = list(found.sites)
-        else:
-            low = middle + 1
-            impossible = max(impossible, middle if found.bound < needed else 0)
-    most = most_saved(savings, len(best), watch).sites if watch.look(Step.PROVE) else in_order(savings, best)
-    return Choice(most, float(len(most)), float(min(impossible + 1, len(most))))
+    shorter = replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + watch.left_s / 4))
+    best = fewer(savings, _first_enough(savings, everything, needed), needed, shorter)
+    covers, least = covers_of(savings.pairs(), _TOO_LARGE), 1
+    if covers is not None and watch.look(Step.BOUND):
+        program = _fewest_program(covers, needed, (1, len(best)))
+        least = max(1, _whole(solve(replace(program, is_whole=np.zeros_like(program.is_whole)), watch).bound))
+    if covers is not None and least < len(best) and watch.look(Step.PROVE):
+        solved = solve(_fewest_program(covers, needed, (least, len(best) - 1)), watch)
+        found = [] if solved.x is None else np.flatnonzero(solved.x[: savings.candidates] > 0.5).tolist()
+        best = found if found and savings.value(found) >= needed else best
+        least = max(least, len(best) if solved.is_impossible else _whole(solved.bound))
+    best = improved(savings, best, watch)
+    return Choice(in_order(savings, best), float(len(best)), float(min(least, len(best))))
+
+
+def _whole(bound: float) -> int:
+    """Return the least whole number that is not below a bound, with the accuracy of the solver."""
+    return math.ceil(bound - 1e-6) if math.isfinite(bound) else 0
+
+
+def _fewest_program(covers: Covers, needed: float, between: tuple[int, int]) -> Program:
+    """Return the program for fewest sites; only numbers of sites `between` two, both included, are looked at."""
+    sets, candidates, total = len(covers.loss), covers.candidates, float(covers.loss.sum())
+    scale = 1e4 / total
+    missed = candidates + np.arange(sets)
+    rows = (np.repeat(np.arange(sets), np.diff(covers.starts)), np.arange(sets), np.full(sets, sets))
+    row = np.concatenate((*rows, np.full(candidates, sets + 1)))
+    column = np.concatenate((covers.column, missed, missed, np.arange(candidates)))
+    factor = np.concatenate((np.ones(len(covers.column) + sets), covers.loss * scale, np.ones(candidates)))
+    order = np.argsort(row, kind="stable")
+    low, high = between
+    return Program(
+        cost=np.concatenate((np.ones(candidates), np.zeros(sets))),
+        starts=np.concatenate(([0], np.cumsum(np.bincount(row, minlength=sets + 2)))).astype(np.int64),
+        column=column[order],
+        factor=factor[order],
+        low=np.concatenate((np.ones(sets), [-np.inf, float(low)])),
+        high=np.concatenate((np.full(sets, np.inf), [(total - needed) * scale, float(high)])),
+        most=np.ones(candidates + sets),
+        is_whole=np.arange(candidates + sets) < candidates,
+    )
 
 
 def _first_enough(savings: Savings, sites: Sequence[int], needed: float) -> list[int]:
@@ -163,10 +190,3 @@ def _first_enough(savings: Savings, sites: Sequence[int], needed: float) -> list
         if float(savings.weight @ reached) >= needed:
             return list(sites[:count])
     return list(sites)
-
-
-def _ruled_out(savings: Savings, sites: list[int], needed: float, watch: Watch) -> int:
-    """Return a number of sites that cannot save enough: the prices of one bound hold for every number."""
-    proof = bounded(savings, len(sites), sites, watch)
-    most = float(savings.weight @ proof.price) + np.cumsum(-np.sort(-proof.worth))
-    return int(np.searchsorted(most, needed))

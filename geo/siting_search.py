@@ -34,20 +34,63 @@ def greedy(savings: Savings, count: int) -> list[int]:
 def improved(savings: Savings, sites: Sequence[int], watch: Watch) -> list[int]:
     """Return the sites after exchanging one at a time for a better one, for as long as that helps."""
     kept = list(sites)
-    best = savings.value(kept)
+    two = TwoBest.of(savings, kept)
+    best = float(savings.weight @ two.best)
     for _ in range(_ROUNDS):
         before = best
         for at in range(len(kept)):
             if not watch.look(Step.IMPROVE):
                 return kept
-            others = savings.best(kept[:at] + kept[at + 1 :])
+            others = two.without(at)
             site = int(savings.worth(others).argmax())
             value = float(savings.weight @ np.maximum(others, savings.column(site)))
             if value > best * (1 + EXACT):
                 kept[at], best = site, value
+                two = TwoBest.of(savings, kept)
         if best <= before * (1 + EXACT):
             break
     return kept
+
+
+def fewer(savings: Savings, sites: Sequence[int], needed: float, watch: Watch) -> list[int]:
+    """Return sites that still save what is needed after leaving out one at a time and exchanging the others."""
+    kept = list(sites)
+    while len(kept) > 1 and watch.look(Step.IMPROVE):
+        two = TwoBest.of(savings, kept)
+        lost = np.bincount(two.owner, weights=savings.weight * (two.best - two.second), minlength=len(kept))
+        least = int(lost.argmin())
+        tried = kept[:least] + kept[least + 1 :]
+        if savings.value(tried) < needed:
+            tried = improved(savings, tried, watch)
+        if savings.value(tried) < needed:
+            break
+        kept = tried
+    return kept
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TwoBest:
+    """What the best and the second best of some sites save each group, and the position of the best among them."""
+
+    best: Floats
+    second: Floats
+    owner: Positions
+
+    @classmethod
+    def of(cls, savings: Savings, sites: Sequence[int]) -> TwoBest:
+        """Return the two best of some sites."""
+        best, second = np.zeros(len(savings.weight)), np.zeros(len(savings.weight))
+        owner = np.zeros(len(savings.weight), dtype=np.int64)
+        for at, site in enumerate(sites):
+            column = savings.column(site)
+            second = np.maximum(second, np.minimum(best, column))
+            owner[column > best] = at
+            best = np.maximum(best, column)
+        return cls(best, second, owner)
+
+    def without(self, at: int) -> Floats:
+        """Return float64[n]: what the best saves when the one at a position is gone."""
+        return np.where(self.owner == at, self.second, self.best)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,27 +123,17 @@ def bounded(savings: Savings, count: int, sites: list[int], watch: Watch, *, ste
     "each group uses one site"; Cornuéjols, Fisher and Nemhauser 1977, doi 10.1287/mnsc.23.8.789). The prices are
     improved by a smoothed subgradient; large problems begin with the prices of merged groups.
     """
-    start = _second_best(savings, sites)
+    start = TwoBest.of(savings, sites).second
     if len(savings.weight) > _COARSE:
         group, most = savings.nearest()
         _, group = np.unique(group, return_inverse=True)
         merged = savings.merged(group)
-        found = _descend(merged, count, sites, watch, (_second_best(merged, sites), steps))
+        found = _descend(merged, count, sites, watch, (TwoBest.of(merged, sites).second, steps))
         sites = _better(savings, sites, found.sites, watch)
         share = found.price - merged.nearest()[1]
         start = np.maximum(most + share[group], 0.0)
         steps //= 3
     return _descend(savings, count, sites, watch, (start, steps))
-
-
-def _second_best(savings: Savings, sites: Sequence[int]) -> Floats:
-    """Return what the second best of the sites saves each group."""
-    best, second = np.zeros(len(savings.weight)), np.zeros(len(savings.weight))
-    for site in sites:
-        column = savings.column(site)
-        second = np.maximum(second, np.minimum(best, column))
-        best = np.maximum(best, column)
-    return second
 
 
 def _descend(savings: Savings, count: int, sites: list[int], watch: Watch, begin: tuple[Floats, int]) -> Bound:

@@ -88,7 +88,9 @@ def run(program: Program, limit_s: float) -> Solved:
         constraints=LinearConstraint(matrix, program.low, program.high),
         options={"time_limit": max(limit_s, 0.01), "mip_rel_gap": 1e-9},
     )
-    bound = getattr(answer, "mip_dual_bound", None)
+    is_mixed = bool(program.is_whole.any())
+    optimum = float(answer.fun) if answer.status == 0 else None
+    bound = getattr(answer, "mip_dual_bound", None) if is_mixed else optimum
     found = None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
     return Solved(found, -np.inf if bound is None else float(bound), answer.status == _IMPOSSIBLE)
 
