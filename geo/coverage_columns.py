@@ -199,14 +199,15 @@ STATES = {
         N_("Not reached"),
         N_(
             "We know of nobody who is reached, although records that we trust speak of the municipality or of one "
-            "around it, and every service for it has a known address."
+            "around it; and at most half of the children can be, wherever the doors stand that we do not know."
         ),
     ),
     State.UNKNOWN: (
         N_("Unknown"),
         N_(
-            "We cannot tell: no record that we trust speaks of the municipality or of those around it (12 km), or "
-            "there is a service for it whose address we do not know. Unknown never means none."
+            "We cannot tell: no record that we trust speaks of the municipality or of those around it (12 km), or more "
+            "than half of the children may be reached, depending on where doors stand that we do not know. Unknown "
+            "never means none."
         ),
     ),
 }

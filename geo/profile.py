@@ -111,7 +111,7 @@ def _of_larger(report: CoverageReport, area: Area, level: Level) -> float | None
     members = set(area.nis_codes)
     for larger in areas_at(report.ground.municipalities, level):
         if members < set(larger.nis_codes):
-            return report.row_of(larger).value
+            return report.row_of(larger).comparable
     return None
 
 

@@ -35,7 +35,7 @@
     return { ...style, fillColor: at < 0 ? pattern : cover.colours[at], fillOpacity: at < 0 ? 1 : 0.88 };
   };
   state.tipOf = (properties) => {
-    const said = cover?.tips[properties.nis];
+    const said = cover?.tips[cover.codes.indexOf(properties.nis)];
     return said ? `${nameOf(properties)}: ${said}` : nameOf(properties);
   };
 

@@ -3,20 +3,23 @@
 
 const ORDERS = { name: "names", children: "children", value: "values", other: "other", state: "states", rank: "ranks", peers: "peers", province: "province", need: "need", records: "evidence" };
 const GAPS_FIRST = [1, 0, 2]; // states of the server: reached, not reached, unknown
-const page = { data: null, order: null, search: null, chosen: "" };
+const page = { turn: 0, data: null, order: null, search: null, chosen: "" };
 
 const frames = () => [...document.querySelectorAll('iframe[src*="streamlit_folium"]')];
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
 
-export function report({ data, parentElement, setTriggerValue }, kit) {
+export async function report({ data, parentElement, setTriggerValue }, kit) {
+  const turn = ++page.turn;
+  const names = await kit.fetchOnce(data.names);
+  if (turn !== page.turn) return; // a newer answer came in between
+  data.table.names = data.table.codes.map((code) => names[code] ?? code);
   const isFirst = page.data === null;
   page.data = data;
   page.kit = kit;
   page.act = (wish) => setTriggerValue("wish", { ...wish, nonce: Date.now() });
-  page.order = data.order;
-  page.search = data.search;
-  page.chosen = data.maps[0].selected;
+  // from here on the browser itself knows the order, the search and what is chosen: the server says only how it began
+  if (isFirst) Object.assign(page, data.began);
   page.numbers = new Intl.NumberFormat(data.locale);
   page.tenths = decimals(1);
   document.documentElement.lang = data.lang;
@@ -46,7 +49,7 @@ function dressSlots() {
     if (!head || !foot || head.dataset.key === key) return;
     head.dataset.key = key;
     head.replaceChildren(...(panel.title ? [node("h2", {}, panel.title)] : []), ...panel.headline.map((line, at) => node("p", { class: at ? "more" : "first" }, line)));
-    foot.replaceChildren(node("ul", { "aria-label": page.data.words.legend }, ...panel.legend.map((entry) => {
+    foot.replaceChildren(...(panel.unit ? [node("p", {}, panel.unit)] : []), node("ul", { "aria-label": page.data.words.legend }, ...panel.legend.map((entry) => {
       const swatch = node("span", { class: entry.colour ? "swatch" : "swatch hatch", "aria-hidden": "true" });
       if (entry.colour) swatch.style.backgroundColor = entry.colour;
       return node("li", {}, swatch, node("span", {}, entry.text), node("span", { class: "count" }, entry.count));
@@ -133,8 +136,8 @@ function drawTable(parentElement) {
   }));
   const body = node("tbody", {});
   const whole = node("div", { class: "cover-table", "data-testid": "coverage", "data-count": table.codes.length, "data-key": page.data.key, id: "results", tabindex: "-1" },
-    node("div", { class: "find" }, field, node("span", { class: "rows", role: "status" })),
-    node("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": words.table }, node("table", {}, node("thead", {}, head), body)));
+    node("div", { class: "find" }, field, node("span", { class: "rows", role: "status" }), node("a", { class: "skip-table", href: "#after-table", target: "_self" }, words.skip)),
+    node("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": words.table }, node("table", {}, node("thead", {}, head), body)), node("p", { class: "note" }, words.note));
   const before = parentElement.querySelector(".scroll");
   const [scrolled, along] = [before?.scrollTop ?? 0, before?.scrollLeft ?? 0];
   const had = document.activeElement;
@@ -194,7 +197,7 @@ function saidShare(value) {
   if (percent > 0 && percent < 0.05) return `< ${page.tenths.format(0.1)} %`;
   if (percent >= 99.95 && percent < 100) return `> ${page.tenths.format(99.9)} %`;
   const isNearAnEnd = (percent > 0 && percent < 0.95) || (percent > 99 && percent < 100);
-  return `${(isNearAnEnd ? page.tenths : page.numbers).format(isNearAnEnd ? percent : Math.round(percent))} %`;
+  return `${decimals(isNearAnEnd ? 1 : 0).format(percent)} %`;
 }
 
 function saidMetres(value) {
@@ -208,7 +211,7 @@ function saidAmount(value) {
 }
 
 function decimals(count) {
-  return new Intl.NumberFormat(page.data.locale, { minimumFractionDigits: count, maximumFractionDigits: count });
+  return new Intl.NumberFormat(page.data.locale, { minimumFractionDigits: count, maximumFractionDigits: count, roundingMode: "halfEven" });
 }
 
 function sort(column) {

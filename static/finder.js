@@ -22,7 +22,7 @@ const icon = (base, type) => node("img", { src: `${base}icons/${type}.svg`, alt:
 window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
 
 const shards = new Map();
-const fetchOnce = (url) => {
+export const fetchOnce = (url) => {
   if (!shards.has(url)) {
     shards.set(url, fetch(url, { cache: "force-cache" }).then((answer) => {
       if (!answer.ok) { shards.delete(url); throw new Error(`${url}: ${answer.status}`); }
@@ -234,6 +234,11 @@ export function near({ data, parentElement, setTriggerValue }) {
       { timeout: 10000, maximumAge: 60000 },
     );
   };
+}
+
+/* ---- the name of a page that is only known once it is drawn -------------------------------------------------------- */
+export function title({ data }) {
+  document.title = data.title;
 }
 
 /* ---- links in the head: language and printing keep the rest of the address ---------------------------------------- */

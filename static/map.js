@@ -81,12 +81,24 @@
     const bounds = map.getBounds();
     const named = (near ? state.features.municipalities : state.features.provinces).filter((f) => bounds.contains([f.properties.label[1], f.properties.label[0]]));
     state.labels = L.layerGroup(
-      named.slice(0, NAMES_MAX).map((f) => {
+      roomy(named).slice(0, NAMES_MAX).map((f) => {
         const text = node("span", near ? "name" : "name province", nameOf(f.properties));
         return L.marker([f.properties.label[1], f.properties.label[0]], { icon: L.divIcon({ className: "label", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false, pane: "names" });
       }),
     ).addTo(map);
     if (!near) drawCentres();
+  }
+
+  /* Names that do not run into one that is already there. */
+  function roomy(features) {
+    const taken = [];
+    return features.filter((f) => {
+      const at = state.map.latLngToContainerPoint([f.properties.label[1], f.properties.label[0]]);
+      const half = nameOf(f.properties).length * 4.6; // pixels, about
+      const isFree = taken.every((other) => Math.abs(other.y - at.y) > 15 || Math.abs(other.x - at.x) > other.half + half);
+      if (isFree) taken.push({ x: at.x, y: at.y, half });
+      return isFree;
+    });
   }
 
   /* Provincial centres have no door: a small mark beside the name of the province they serve, not a pin. It gives way

@@ -10,11 +10,12 @@ from ui import coverage_words as said
 from ui.i18n import _
 
 _POINTS = N_(
-    "Children are counted where they live: at one point for each of the nearly 10,000 statistical sectors. How many children "
-    "of an age live in a municipality is official (1 January 2022); how they are spread over its sectors is our "
-    "estimate: every sector gets the age mix of its whole municipality. Where this could be checked against a "
-    "register, 6 to 8 % of the children stood in the wrong sector of a big, uneven city municipality and 1 to 2 % in "
-    "the wrong former municipality; shares of children within reach differed about 1.5 percentage points."
+    "Children are counted where they live: at one point for each of the nearly 10,000 statistical sectors. How "
+    "many children of an age live in a municipality is official (1 January 2022); how they are spread over its "
+    "sectors is our estimate: every sector gets the age mix of its whole municipality. Where this could be "
+    "checked against a register, 6 to 8 % of the children stood in the wrong sector of a big, uneven city "
+    "municipality and 1 to 2 % in the wrong former municipality; shares of children within reach differed about "
+    "1.5 percentage points."
 )
 _COUNTS = N_(
     "A service counts when it is active and its source is of high or medium confidence, unless you choose otherwise; "

@@ -77,3 +77,9 @@ def head(language: str, ahead: list[str]) -> None:
     """Mount what the head needs: the document's language, the language links, the print button, files `ahead`."""
     mount = st.components.v2.component("opvoedkaart_head", js=_script("head"), isolate_styles=False)
     mount(key="head", data={"lang": language, "ahead": [BASE + name for name in ahead]}, height=1)
+
+
+def title(text: str) -> None:
+    """Mount what names the page in the browser's tab, once it is known what it shows."""
+    mount = st.components.v2.component("opvoedkaart_title", js=_script("title"), isolate_styles=False)
+    mount(key="head-title", data={"title": f"{text} · Opvoedkaart"}, height=1)

@@ -82,12 +82,7 @@ def _first_of_each(areas: list[Area]) -> dict[str, Area]:
 
 
 def coverage(request: CoverageRequest, today: dt.date) -> CoverageReport:
-    """Return the answer to a request, worked out once per version of the data and day."""
-    return _coverage(request, today, dataset().data_version)
-
-
-@st.cache_resource(show_spinner=False, max_entries=48)
-def _coverage(request: CoverageRequest, today: dt.date, version: str) -> CoverageReport:
+    """Return the answer to a request; the domain remembers the last ones."""
     from geo.coverage import measure  # noqa: PLC0415  (the finder does not need it)
 
     return measure(ground(), request, today=today)

@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from geo.areas import Area
+from geo.areas import Area, Level
 from geo.coverage_report import CoverageReport
 from geo.coverage_request import CoverageRequest
 from geo.opening import BRUSSELS
-from ui import browser, cache, coverage_controls, coverage_view, downloads, i18n, profile
+from ui import browser, cache, coverage_controls, coverage_view, downloads, honest, i18n, profile
 from ui import coverage_state as state
 from ui import coverage_words as said
 from ui.i18n import _
@@ -65,46 +65,40 @@ def explorer() -> None:
     report = cache.coverage(request, today)
     other = cache.coverage(second, today) if second else None
     browser.report(_drawn(report, other, areas), on_wish=_answer)
-    st.html(_HONEST.format(said=said.honesty(request), href=_about(), more=_("How we count, and what we do not know")))
+    honest.draw(request)
     downloads.draw(report, today, level=state.level())
     state.write()
-
-
-_HONEST = Markup('<p class="honest">{said} <a href="{href}" target="_self">{more}</a></p>')
-
-
-def _about() -> str:
-    return "about#coverage" if i18n.language() == i18n.DEFAULT else f"about?lang={i18n.language()}#coverage"
 
 
 def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[str, Area]) -> dict[str, Any]:
     """Return what static/coverage.js draws."""
     data = cache.dataset()
     reports = [report, other] if other else [report]
-    chosen = st.session_state.get(state.SELECTED) or ""
     go_to = st.session_state.pop(_GO_TO, ())
     is_two_measures = other is not None and other.request.measure is not report.request.measure
-    columns = [name for name in state.COLUMNS if name != "other" or is_two_measures]
+    left_out = set() if is_two_measures else {"other", "rank"} if other else {"other"}
+    columns = [name for name in state.COLUMNS if name not in left_out]
     return {
         "lang": i18n.language(),
         "locale": i18n.locale_tag(),
         "title": f"{_('Coverage')} · Opvoedkaart",
         "key": repr(sorted(report.request.to_query().items())),
-        "maps": [coverage_view.shown(data, each, selected=chosen, go_to=go_to) for each in reports],
+        "maps": [coverage_view.shown(data, each, go_to=go_to) for each in reports],
         "panels": [
             {
                 "title": _panel_title(each.request, areas, reports),
                 "headline": said.headline(each),
                 "legend": coverage_view.legend(each),
+                "unit": coverage_view.unit(each),
                 "map": _("Map of coverage: {measure}").format(measure=said.measure_name(each.request.measure)),
             }
             for each in reports
         ],
+        "names": browser.BASE + coverage_view.names(areas, data.data_version),
         "table": coverage_view.table(report, other, state.level()),
         "words": coverage_view.words(report, other, state.level()),
         "columns": columns,
-        "order": st.session_state.get(state.ORDER) or "",
-        "search": st.session_state.get(state.SEARCH) or "",
+        "began": state.began(),
         "profile": state.profile_link("CODE"),
     }
 
@@ -128,9 +122,10 @@ def _answer() -> None:
         case "select":
             area = cache.areas().get(str(wish.get("code") or "-"))
             st.session_state[state.SELECTED] = area.code if area else ""
-            st.session_state[_GO_TO] = area.nis_codes if area and wish.get("go") else ()
+            is_larger = area is not None and area.level is not Level.MUNICIPALITY  # those the browser finds itself
+            st.session_state[_GO_TO] = area.nis_codes if area and is_larger and wish.get("go") else ()
         case "sort":
             by = str(wish.get("by", ""))
-            st.session_state[state.ORDER] = by if by.lstrip("-") in state.COLUMNS else ""
+            st.session_state[state.ORDER] = by if by.removeprefix("-") in state.COLUMNS else ""
         case "find":
             st.session_state[state.SEARCH] = str(wish.get("text", ""))[: state.LONGEST_SEARCH]

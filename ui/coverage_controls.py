@@ -12,7 +12,7 @@ from geo.demand import CHILD_AGES
 from geo.measures import MEASURES, Measure, Unit
 from geo.messages import N_
 from ui import coverage_state as state
-from ui import i18n, words
+from ui import coverage_words, i18n, words
 from ui.i18n import _
 from ui.state import FAMILY_TYPES
 
@@ -22,7 +22,7 @@ LEVELS = {
     Level.PRIMARY_CARE_ZONE: N_("Primary care zone {name}"),
     Level.ARRONDISSEMENT: N_("Arrondissement {name}"),
     Level.PROVINCE: N_("Province of {name}"),
-    Level.REGION: N_("{name} (region)"),
+    Level.REGION: N_("{name}"),
     Level.ALL: N_("Flanders and Brussels"),
 }
 ROWS = {
@@ -33,8 +33,8 @@ ROWS = {
 }
 CAPACITIES = {Capacity.SERVICE: N_("One per service"), Capacity.LOCATION: N_("One per location")}
 _REACHES = {
-    WALK_M: N_("1.2 km (15 minutes on foot)"),
-    BICYCLE_M: N_("3.75 km (15 minutes by bicycle)"),
+    WALK_M: N_("1.2 km (on foot)"),
+    BICYCLE_M: N_("3.75 km (by bicycle)"),
     state.OTHER: N_("Another distance…"),
 }
 
@@ -72,6 +72,10 @@ def draw(areas: Mapping[str, Area], *, with_measure: bool = True) -> None:
             codes = list(areas)
             st.selectbox(_("Where"), codes, format_func=lambda code: area_name(areas[code]), key=state.AREA)
         _more(areas, with_measure=with_measure)
+    if not (st.session_state.get(state.TYPES) and st.session_state.get(state.AGES)):
+        request = state.request()
+        said = _("Nothing chosen means: {kinds}, {ages}.")
+        st.caption(said.format(kinds=coverage_words.types(request.types), ages=coverage_words.ages(request.groups)))
 
 
 def measure_name(measure: Measure) -> str:

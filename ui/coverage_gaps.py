@@ -15,7 +15,7 @@ from geo.measures import Measure, Unit
 from geo.models import Confidence, Freshness, Precision, Service, Status
 from ui import coverage_terms as terms
 from ui import i18n
-from ui.coverage_headline import nobody, placeholders, why_unknown
+from ui.coverage_headline import WITHOUT_DOORS, nobody, placeholders, why_unknown
 from ui.i18n import _
 
 Positions = npt.NDArray[np.int64]
@@ -116,7 +116,8 @@ def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, st
     """Yield services about which something is doubtful, with what: places, leads, age; a service may come twice."""
     supply = report.supply
     for each in np.flatnonzero(supply.hides[:, at].any(axis=1)):
-        yield report.service(int(each)), _("an address is missing")
+        if report.service(int(each)).service_type not in WITHOUT_DOORS:
+            yield report.service(int(each)), _("an address is missing")
     for each in np.unique(supply.doors.service[np.isin(supply.doors.municipality, at)]):
         service = report.service(int(each))
         if any(place.precision is Precision.LOCALITY for place in service.locations):

@@ -72,17 +72,22 @@ _WHOLE = {
     ),
 }
 _SERVED_HERE = N_("In {area} there is something for {everyone} of {ages}, as far as we know: {names}.")
-_BOUNDED = N_("Not every address is known, so it may be {bounds}.")
-_UNBOUNDED = N_("Not every address is known, so it may be more; it is {bounds}.")
+_BOUNDED = N_("Not every service and address is known, so it may be {bounds}.")
+_UNBOUNDED = N_("Not every service and address is known, so it may be more; it is {bounds}.")
+_MAY_BE_MORE = N_("Not every service and address is known, so it may be more.")
 _ALL_UNKNOWN = N_(
     "For {area} we do not know ({kinds}): no record that we trust speaks of it, or the address of a service is missing."
 )
 _NOTHING_RECORDED = N_("For {area} we do not know: no record that we trust speaks of {service} in or around it.")
 _HIDDEN = N_("For {area} we do not know: we miss the address of {names}.")
+_MAY_REACH = N_(
+    "For {area} we do not know: services around it of which we miss the address may be within reach of most children."
+)
 _NO_CHILDREN = N_("In {area} no children of {ages} are counted.")
 _PEERS = N_("In the municipalities that resemble it most, this is {peers}.")
 _NO_DOORS = N_("This help comes to people or is reached by phone: the measure “{served}” says more about it.")
-_WITHOUT_DOORS = {ServiceType.PARENTING_LINE, ServiceType.MOBILE_SUPPORT}
+WITHOUT_DOORS = {ServiceType.PARENTING_LINE, ServiceType.MOBILE_SUPPORT}
+"""Types whose services need no door: they come to people, or are called."""
 _MOST_NAMED = 3
 _FEW = N_("Fewer than 50 children: the number is marked and not ranked.")
 
@@ -90,7 +95,7 @@ _FEW = N_("Fewer than 50 children: the number is marked and not ranked.")
 def headline(report: CoverageReport) -> list[str]:
     """Return what was found in one to three short paragraphs, most important first."""
     found = _municipality(report, report.rows[0]) if len(report.rows) == 1 else _several(report)
-    if report.request.types <= _WITHOUT_DOORS and report.info.uses_doors:
+    if report.request.types <= WITHOUT_DOORS and report.info.uses_doors:
         found.append(_(_NO_DOORS).format(served=terms.measure_name(Measure.SERVED)))
     return found
 
@@ -138,19 +143,26 @@ def nobody(report: CoverageReport, row: CoverageRow) -> str:
 def why_unknown(report: CoverageReport, row: CoverageRow) -> str:
     """Return why the state of a municipality is unknown."""
     told = placeholders(report, row)
-    hidden = _names(report, report.supply.hides, row)
+    hidden = _names(report, report.supply.hides, row, needs_door=True)
     if row.children <= 0:
         return _(_NO_CHILDREN).format(**told)
     if hidden:
         return _(_HIDDEN).format(names=hidden, **told)
+    if report.supply.is_recorded[report.ground.demand.position[row.area.nis_codes[0]]]:
+        return _(_MAY_REACH).format(**told)
     return _(_NOTHING_RECORDED).format(**told)
 
 
-def _names(report: CoverageReport, marked: Flags, row: CoverageRow) -> str:
-    """Return the names of the services that bool[s, k] marks for a municipality, the first few."""
+def _names(report: CoverageReport, marked: Flags, row: CoverageRow, *, needs_door: bool = False) -> str:
+    """Return the first few names of the services that bool[s, k] marks for a municipality, those with doors first.
+
+    With `needs_door` the others are named only when there is nothing else.
+    """
     at = report.ground.demand.position[row.area.nis_codes[0]]
-    named = [report.service(int(each)).name for each in np.flatnonzero(marked[:, at])]
-    return terms.names(named, most=_MOST_NAMED)
+    services = [report.service(int(each)) for each in np.flatnonzero(marked[:, at])]
+    doors = [service.name for service in services if service.service_type not in WITHOUT_DOORS]
+    others = [service.name for service in services if service.service_type in WITHOUT_DOORS]
+    return terms.names(doors if doors and needs_door else [*doors, *others], most=_MOST_NAMED)
 
 
 def _municipality(report: CoverageReport, row: CoverageRow) -> list[str]:
@@ -185,15 +197,19 @@ def _nearest_known(report: CoverageReport, row: CoverageRow) -> str:
 
 
 def _whole(report: CoverageReport, row: CoverageRow) -> str:
-    """Return the value of a row, with its bounds where there are any."""
-    if row.value is None:
+    """Return the value of a row, with its bounds where there are any; nothing when it is not known."""
+    if row.value is None or row.state is State.UNKNOWN:
         return ""
     return _joined(_(_WHOLE[report.request.measure]).format(**placeholders(report, row)), _bounded(report, row))
 
 
 def _bounded(report: CoverageReport, row: CoverageRow) -> str:
     said = terms.bounds(row, report.info.unit)
-    return _(_BOUNDED if row.high is not None else _UNBOUNDED).format(bounds=said) if said else ""
+    if not said:
+        return ""
+    if row.high is None and not row.low:
+        return _(_MAY_BE_MORE)
+    return _(_UNBOUNDED if row.high is None else _BOUNDED).format(bounds=said)
 
 
 def _some_nobody(report: CoverageReport, told: dict[str, str]) -> str:

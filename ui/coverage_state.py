@@ -12,8 +12,9 @@ import streamlit as st
 from geo.areas import Area, Level
 from geo.coverage_request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
 from geo.measures import Measure
-from geo.models import Confidence, ServiceType, Status
+from geo.models import Confidence, Status
 from ui import i18n
+from ui.state import FAMILY_TYPES
 
 TYPES: Final = "coverage-types"
 AGES: Final = "coverage-ages"
@@ -31,6 +32,7 @@ ORDER: Final = "coverage-order"
 SEARCH: Final = "coverage-search"
 PROFILE: Final = "coverage-profile"
 _STARTED: Final = "coverage-started"
+_BEGAN: Final = "coverage-began"
 
 OTHER: Final = 0.0
 """The reach that is typed, beside walking and cycling."""
@@ -51,7 +53,7 @@ def start(areas: Mapping[str, Area]) -> None:
     query = {name: str(value) for name, value in st.query_params.items()}
     request = CoverageRequest.from_query(query)
     said = st.session_state
-    said[TYPES] = [kind for kind in ServiceType if kind in request.types]
+    said[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(CoverageRequest().types)
     said[AGES] = list(request.groups)
     said[MEASURE] = request.measure
     said[REACH] = request.reach_m if request.reach_m in REACHES else OTHER
@@ -63,9 +65,20 @@ def start(areas: Mapping[str, Area]) -> None:
     said[COMPARE] = _comparison(query.get("compare", ""), areas)
     said[ROWS] = Level(query["by"]) if query.get("by") in LEVELS else Level.MUNICIPALITY
     said[SELECTED] = query.get("nis", "") if query.get("nis") in areas else ""
-    said[ORDER] = query.get("sort", "") if query.get("sort", "").lstrip("-") in COLUMNS else ""
+    said[ORDER] = query.get("sort", "") if query.get("sort", "").removeprefix("-") in COLUMNS else ""
     said[SEARCH] = query.get("find", "")[:LONGEST_SEARCH]
     said[PROFILE] = query.get("profile", "") if query.get("profile", "") in areas else ""
+
+
+def began() -> dict[str, str]:
+    """Return what was chosen in the table when the visit began; from then on the browser knows it by itself.
+
+    It stays the same, so that a click on a row sends nothing back.
+    """
+    said = st.session_state
+    now = {"order": said[ORDER], "search": said[SEARCH], "chosen": said[SELECTED]}
+    first: dict[str, str] = said.setdefault(_BEGAN, now)
+    return first
 
 
 def keep() -> None:

@@ -31,7 +31,7 @@ KINDS = {
     ServiceType.PUPIL_GUIDANCE_CENTRE: N_("pupil guidance centre (CLB)"),
     ServiceType.PARENTING_LINE: N_("help line"),
     ServiceType.PROVINCIAL_CENTRE: N_("provincial support centre"),
-    ServiceType.FLEMISH_COORDINATOR: N_("Flemish co-ordinator"),
+    ServiceType.FLEMISH_COORDINATOR: N_("co-ordinator for Flanders"),
 }
 """Each type as it stands inside a sentence, without an article."""
 
@@ -47,7 +47,7 @@ ONE_OF_A_KIND = {
     ServiceType.PUPIL_GUIDANCE_CENTRE: N_("a pupil guidance centre (CLB)"),
     ServiceType.PARENTING_LINE: N_("a help line"),
     ServiceType.PROVINCIAL_CENTRE: N_("a provincial support centre"),
-    ServiceType.FLEMISH_COORDINATOR: N_("a Flemish co-ordinator"),
+    ServiceType.FLEMISH_COORDINATOR: N_("a co-ordinator for Flanders"),
 }
 """Each type as it stands inside a sentence, with the article that goes with it (in French always "un" or "une")."""
 
@@ -58,7 +58,7 @@ _LEVELS = {
     Level.PROVINCE: N_("{name} (province)"),
 }
 _WIDE = {
-    "": N_("Flanders and Brussels"),
+    "": N_("all of Flanders and Brussels"),
     "02000": N_("the Flemish Region"),
     "04000": N_("the Brussels-Capital Region"),
 }
@@ -68,20 +68,21 @@ _STATE_DEFINITIONS = (
         STATES[State.NOT_REACHED],
         N_(
             "We know of nobody who is reached, although records that we trust speak of the municipality or of one "
-            "around it, and every service for it has a known address."
+            "around it. Services whose address we do not know could reach half of the children at most."
         ),
     ),
     (
         STATES[State.UNKNOWN],
         N_(
             "We cannot tell: no record that we trust speaks of the municipality or of those around it (12 km), or "
-            "there is a service for it whose address we do not know. Unknown never means none."
+            "services whose address we do not know may reach most of its children or stand nearer. Unknown never "
+            "means none."
         ),
     ),
 )
 _BOUNDS = N_(
-    "What the value could be, wherever the doors stand that we know by their village or district only, and wherever "
-    "in its municipality a service stands of which we know no address."
+    "What the value could be, wherever the services stand of which we know the village, district or municipality "
+    "only. Where no record that we trust speaks of a municipality, anything is possible."
 )
 _EVIDENCE = N_(
     "How many records of services a number rests on; how many of them are fresh (their source is at most 12 months "
@@ -101,17 +102,22 @@ def state(code: State) -> str:
 
 
 def number(value: float | None, unit: Unit) -> str:
-    """Return a value as `value` does, for a column whose heading already names services per 1,000 children."""
+    """Return a value as a column wants it: short, and without "per 1,000 children", which its heading says."""
     if value is None:
         return "–"
-    return {Unit.SHARE: _share, Unit.METRES: _metres, Unit.PER_THOUSAND: _amount}[unit](value)
+    if unit is Unit.SHARE:
+        return _share(value, less="< {number} %", more="> {number} %")
+    return _metres(value) if unit is Unit.METRES else _amount(value)
 
 
 def value(value: float | None, unit: Unit) -> str:
     """Return a value with its unit, "–" for None: "37 %", "3,4 km", "0,80 per 1.000 kinderen"."""
+    if value is None:
+        return "–"
+    if unit is Unit.SHARE:
+        return _share(value, less=_("less than {number} %"), more=_("more than {number} %"))
     said = number(value, unit)
-    is_amount = unit is Unit.PER_THOUSAND and value is not None
-    return _("{number} per 1,000 children").format(number=said) if is_amount else said
+    return _("{number} per 1,000 children").format(number=said) if unit is Unit.PER_THOUSAND else said
 
 
 def bounds(row: CoverageRow, unit: Unit) -> str:
@@ -119,18 +125,19 @@ def bounds(row: CoverageRow, unit: Unit) -> str:
     if row.low is None:
         return ""
     if row.high is None:
-        return _("at least {low}").format(low=value(row.low, unit))
+        is_nothing = number(row.low, unit) == number(0.0, unit)
+        return "" if is_nothing else _("at least {low}").format(low=value(row.low, unit))
     low, high = number(row.low, unit), number(row.high, unit)
     return "" if low == high else _("between {low} and {high}").format(low=low, high=value(row.high, unit))
 
 
-def _share(value: float) -> str:
+def _share(value: float, *, less: str, more: str) -> str:
     """Return a share (0 to 1); one decimal near its ends, so that only nobody is 0 % and only everybody 100 %."""
     percent = value * 100
     if 0 < percent < 0.05:
-        return _("less than {number} %").format(number=i18n.number(0.1, decimals=1))
+        return less.format(number=i18n.number(0.1, decimals=1))
     if 99.95 <= percent < 100 - 1e-9:
-        return _("more than {number} %").format(number=i18n.number(99.9, decimals=1))
+        return more.format(number=i18n.number(99.9, decimals=1))
     is_near_an_end = 0 < percent < 0.95 or 99 < percent < 100 - 1e-9
     return _("{number} %").format(number=i18n.number(percent, decimals=1 if is_near_an_end else 0))
 
@@ -219,7 +226,7 @@ def children(count: float) -> str:
 
 def area_name(area: Area) -> str:
     """Return the name of an area inside a sentence; what shares its name with a municipality says what it is."""
-    if area.level in (Level.REGION, Level.ALL) and area.code in _WIDE:
+    if area.code in _WIDE and area.level is not Level.MUNICIPALITY:
         return _(_WIDE[area.code])
     name = area.name(i18n.language())
     return _(_LEVELS[area.level]).format(name=name) if area.level in _LEVELS else name

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from geo.areas import Level, areas_at
+from geo.areas import Area, Level, areas_at
 from geo.coverage_report import CoverageReport, CoverageRow, State
 from geo.measures import Unit
 from geo.store import Dataset
@@ -20,7 +20,7 @@ from ui.i18n import _
 _STATES = {State.REACHED: 0, State.NOT_REACHED: 1, State.UNKNOWN: 2}
 
 
-def shown(data: Dataset, report: CoverageReport, *, selected: str, go_to: Sequence[str]) -> dict[str, Any]:
+def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str]) -> dict[str, Any]:
     """Return what choropleth.js draws: a class per municipality (-1: not known), colours, tips, doors, and the view."""
     classes = classes_for(report)
     rows = report.rows
@@ -32,8 +32,7 @@ def shown(data: Dataset, report: CoverageReport, *, selected: str, go_to: Sequen
         "codes": [row.area.code for row in rows],
         "classes": [classes.of(row) for row in rows],
         "colours": list(classes.colours),
-        "tips": {row.area.code: _tip(report, row) for row in rows},
-        "selected": selected,
+        "tips": [_tip(report, row) for row in rows],
         "goto": list(go_to),
     }
 
@@ -56,6 +55,11 @@ def legend(report: CoverageReport) -> list[dict[str, str]]:
     return entries
 
 
+def unit(report: CoverageReport) -> str:
+    """Return what the numbers of the legend count, where they do not say it themselves."""
+    return _("In services per 1,000 children") if report.info.unit is Unit.PER_THOUSAND else ""
+
+
 def _range(classes: Classes, at: int, report: CoverageReport) -> str:
     if at == UNKNOWN:
         return said.state(State.UNKNOWN)
@@ -75,6 +79,14 @@ def _bound(value: float, unit: Unit) -> str:
     return said.reach(value) if unit is Unit.METRES and np.isfinite(value) else said.number(value, unit)
 
 
+def names(areas: Mapping[str, Area], version: str) -> str:
+    """Return the file with the names of all areas by code, in the language being spoken."""
+    language = i18n.language()
+    return feed.write(
+        f"areas-{language}-{version}", lambda: {code: area.name(language) for code, area in areas.items()}
+    )
+
+
 def table(report: CoverageReport, other: CoverageReport | None, level: Level) -> dict[str, Any]:
     """Return the rows of the table as columns of plain numbers; two areas come one after the other."""
     rows = report.by(level) if level is not Level.MUNICIPALITY else report.rows
@@ -86,9 +98,8 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
     second = {} if is_two_areas else {row.area.code: row for row in beside}
     return {
         "codes": [row.area.code for row in rows],
-        "names": [row.area.name(i18n.language()) for row in rows],
         "children": [round(row.children) for row in rows],
-        "values": [_number(row.value) for row in rows],
+        "values": [_known(row) for row in rows],
         "texts": [_value_text(report, row) for row in rows],
         "bounds": [_bounds(report, row) for row in rows],
         "states": [_STATES[row.state] for row in rows],
@@ -101,7 +112,7 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
             [row.evidence.records, row.evidence.fresh, row.evidence.located, row.evidence.high_confidence]
             for row in rows
         ],
-        "other": [_number(second[row.area.code].value) if row.area.code in second else None for row in rows],
+        "other": [_known(second[row.area.code]) if row.area.code in second else None for row in rows],
         "unit": report.info.unit.value,
         "other_unit": other.info.unit.value if other else "",
     }
@@ -110,11 +121,16 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
 def _provinces(report: CoverageReport, rows: Sequence[CoverageRow]) -> list[float | None]:
     """Return per row the value of the whole province that it lies in; none for an area in more than one."""
     towns = report.ground.municipalities
-    provinces = [(set(area.nis_codes), report.row_of(area).value) for area in areas_at(towns, Level.PROVINCE)]
+    provinces = [(set(area.nis_codes), report.row_of(area).comparable) for area in areas_at(towns, Level.PROVINCE)]
     return [
-        next((_number(value) for members, value in provinces if members.issuperset(row.area.nis_codes)), None)
+        next((_number(value) for members, value in provinces if members > set(row.area.nis_codes)), None)
         for row in rows
     ]
+
+
+def _known(row: CoverageRow) -> float | None:
+    """Return the value of a row as far as it may be told: an unknown one is no 0."""
+    return None if row.state is State.UNKNOWN else _number(row.value)
 
 
 def _number(value: float | None) -> float | None:
@@ -131,7 +147,7 @@ def _bounds(report: CoverageReport, row: CoverageRow) -> str:
         return ""
     low, high = said.number(row.low, report.info.unit), said.number(row.high, report.info.unit)
     if row.high is None:
-        return _("from {low}").format(low=low)
+        return _("from {low}").format(low=low) if low != said.number(0.0, report.info.unit) else ""
     return "" if low == high else f"{low} – {high}"
 
 
@@ -141,7 +157,7 @@ def words(report: CoverageReport, other: CoverageReport | None, level: Level) ->
         "columns": {
             "name": _(ROWS[level]),
             "children": _("Children"),
-            "value": said.measure_name(report.request.measure),
+            "value": _measure_name(report),
             "other": _other_name(other),
             "state": _("Reached?"),
             "rank": _("Rank"),
@@ -161,8 +177,20 @@ def words(report: CoverageReport, other: CoverageReport | None, level: Level) ->
         "nothing": _("Nothing with that name here."),
         "rows": _("{count} rows"),
         "legend": _("Legend"),
+        "skip": _("Skip the table"),
+        "note": _(
+            "Need: births in deprived families. Evidence: records · fresh ones · those with a known place. * Fewer "
+            "than 50 children: not ranked."
+        ),
     }
 
 
 def _other_name(other: CoverageReport | None) -> str:
-    return said.measure_name(other.request.measure) if other else ""
+    return _measure_name(other) if other else ""
+
+
+def _measure_name(report: CoverageReport) -> str:
+    """Return the heading of a column with values: the measure, or what its numbers count when they do not say so."""
+    if report.info.unit is Unit.PER_THOUSAND:
+        return _("Services per 1,000 children")
+    return said.measure_name(report.request.measure)

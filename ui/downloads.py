@@ -69,7 +69,7 @@ def _in_language(language: str, make: Make) -> Make:
 
 def _options() -> tuple[str, ...]:
     directory = cache.settings().directory
-    return ("--directory", str(directory)) if directory else ()
+    return ("--directory", directory.name) if directory else ()  # where it lies on the server is nobody's business
 
 
 def _csv(report: CoverageReport, level: Level) -> bytes:

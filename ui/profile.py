@@ -13,7 +13,7 @@ from geo.measures import Unit
 from geo.names import fold
 from geo.opening import BRUSSELS
 from geo.profile import Profile, ServiceHere, profile_of
-from ui import cache, coverage_controls, downloads, i18n, plots, words
+from ui import browser, cache, coverage_controls, downloads, honest, i18n, plots, words
 from ui import coverage_state as state
 from ui import coverage_words as said
 from ui.i18n import _
@@ -44,7 +44,9 @@ def _answering(area: Area) -> None:
     coverage_controls.draw(cache.areas(), with_measure=False)
     today = dt.datetime.now(BRUSSELS).date()
     profile = profile_of(area, state.request(), cache.coverage, today)
+    browser.title(coverage_controls.area_name(area))
     st.html(_PAGE.format(parts=Markup("").join(_parts(profile))))
+    honest.draw(profile.report.request)
     downloads.draw(profile.report, today)
     state.write()
 
@@ -53,9 +55,12 @@ def _parts(profile: Profile) -> list[Markup]:
     report = profile.report
     row = report.row_of(profile.area)
     gaps, to_check = said.gaps(report, row), said.to_check(report, row)
-    headline = Markup("").join(_PARAGRAPH.format(line) for line in said.headline(report))
-    parts = [_head(profile), Markup('<div class="lead" role="status">{}</div>').format(headline)]
-    parts.append(_SECTION.format(title=_("The numbers, beside others"), content=plots.beside(profile)))
+    headline = said.headline(report)
+    lead = Markup("").join(_PARAGRAPH.format(line) for line in headline)
+    parts = [_head(profile), Markup('<div class="lead" role="status">{}</div>').format(lead)]
+    numbers = plots.beside(profile) + _peers(profile)
+    parts.append(_SECTION.format(title=_("The numbers, beside others"), content=numbers))
+    gaps = [line for line in gaps if line not in headline]
     if gaps:
         parts.append(_SECTION.format(title=_("Gaps"), content=_listed(gaps)))
     parts.append(_SECTION.format(title=_("Services for this area, and those within reach"), content=_services(profile)))
@@ -65,7 +70,6 @@ def _parts(profile: Profile) -> list[Markup]:
         parts.append(_SECTION.format(title=_("Not known, to be checked"), content=_listed(to_check)))
     if profile.area.level is not Level.MUNICIPALITY:
         parts.append(_SECTION.format(title=_("Municipalities"), content=_members(report)))
-    parts.append(_PARAGRAPH.format(said.honesty(report.request)))
     return parts
 
 
@@ -89,6 +93,14 @@ def _head(profile: Profile) -> Markup:
         name=coverage_controls.area_name(profile.area),
         facts=" · ".join(facts),
     )
+
+
+def _peers(profile: Profile) -> Markup:
+    """Return a line that names the municipalities that this one is held beside."""
+    names = profile.report.ground.municipalities.names(i18n.language())
+    alike = [names[code] for code in profile.numbers[0].row.peers]
+    line = _("Peers, most alike first: {names}.").format(names=said.names(alike))
+    return _PARAGRAPH.format(line) if alike else Markup("")
 
 
 def _need(deprivation_pct: float | None) -> str:

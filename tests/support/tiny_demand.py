@@ -11,6 +11,7 @@ Ginder lies 30 km to the east, on request: far from all that is recorded.
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
 from geo.coverage import measure
 from geo.coverage_ground import Ground
@@ -58,9 +59,10 @@ def points():
     return [point(*where, children, sector=sector) for sector, *where, children in SECTORS]
 
 
+@cache
 def towns():
     """The six municipalities, now with an arrondissement and a primary care zone."""
-    return [
+    return tuple(
         replace(
             town,
             arrondissement_code=ARRONDISSEMENTS.get(town.name_nl, "20100"),
@@ -69,7 +71,7 @@ def towns():
             primary_care_zone_name=ZONES[town.name_nl].upper(),
         )
         for town in tiny_flanders.municipalities()
-    ]
+    )
 
 
 def ginder():

@@ -14,11 +14,8 @@ CAPACITY = np.array([10.0, 6.0])
 
 
 def both_services(weights):
-    """The offer of both services together: each by itself, with its own capacity."""
-    load = PEOPLE @ weights
-    return sum(
-        floating_catchment(weights[:, [at]], load[[at]], capacity=capacity) for at, capacity in enumerate(CAPACITY)
-    )
+    """The offer of both services together."""
+    return floating_catchment(weights, PEOPLE @ weights, capacity=CAPACITY).sum(axis=1)
 
 
 def test_two_steps_give_the_golden_vector():
@@ -61,7 +58,14 @@ def test_steps_hold_up_to_and_including_their_end(metres, weight):
 
 def test_a_service_for_nobody_has_no_bound_within_its_reach_and_gives_nothing_beyond():
     weights = np.array([[1.0, 0.0], [0.0, 1.0]])
-    assert floating_catchment(weights, np.array([0.0, 4.0]), capacity=2.0).tolist() == [np.inf, 0.5]
+    assert floating_catchment(weights, np.array([0.0, 4.0]), capacity=2.0).tolist() == [[np.inf, 0.0], [0.0, 0.5]]
+
+
+def test_pairs_and_a_table_of_points_and_services_give_the_same():
+    weights, load = np.array([[1.0, 0.0], [0.22, 0.68]]), np.array([4.0, 2.0])
+    table = floating_catchment(weights, load)
+    listed = floating_catchment(weights.ravel(), np.tile(load, 2))
+    assert table.ravel().tolist() == listed.tolist() == [0.25, 0.0, 0.055, 0.34]
 
 
 def points(*where):

@@ -22,8 +22,9 @@ from tests.support.tiny_flanders import EVERYWHERE, NIS, areas, at, location
 
 ASTER, BERK = house("aster", location("Aster")), house("berk", location("Berk"))
 TWO_DOORS = house("two-doors", location("Aster"), location("Berk"))
-BLURRED = house("blurred", location("Ceder", precision=Precision.LOCALITY))  # blur 300 m
-HIDDEN = house("hidden", location("Ceder", precision=Precision.MUNICIPALITY))  # anywhere in Ceder
+BLURRED = house("blurred", location("Ceder", precision=Precision.LOCALITY))  # in the middle or 300 m to the east
+EAST = house("east", location("Ceder", 300, precision=Precision.LOCALITY))  # the same, with the point in the east
+HIDDEN = house("hidden", location("Ceder", precision=Precision.MUNICIPALITY))  # in either sector of Ceder
 YOUNG, OLDER = AgeRange(0, 36), AgeRange(36, 72)
 BOTH_AGES = frozenset({AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5})
 
@@ -198,7 +199,17 @@ def test_fragility_is_one_service_alone_within_reach():
     report = measured(ASTER, BERK, measure=Measure.FRAGILITY, reach_m=1_000.0)
     assert values(report) == known(Aster=0.4, Ceder=0.5, Den=1, Els=1)
     assert report.total.value == pytest.approx(190 / 480)
+    assert bounds(report, "Berk") == (0, 0, 0)  # two, and both for sure
+    assert bounds(report, "Ceder") == (0.5, 0.5, 0.5)
     assert [(service.id, children) for service, children in report.dependence()] == [("aster", 120), ("berk", 70)]
+
+
+def test_nobody_depends_on_a_service_that_may_be_near():
+    for doubtful in (HIDDEN, EAST):
+        report = measured(BERK, doubtful, measure=Measure.FRAGILITY, reach_m=1_000.0)
+        depends = {service.id: children for service, children in report.dependence()}
+        assert depends["berk"] == 60 + 200 + 40 + (30 if doubtful is HIDDEN else 0)
+        assert depends.get("east", 0) == (30 if doubtful is EAST else 0)
 
 
 def test_dependence_is_told_of_the_area_that_is_asked_for():
@@ -232,9 +243,10 @@ def test_nine_in_ten_are_nine_in_ten_to_the_child(far_children, p90_m):
     assert measured(ASTER, measure=Measure.NEAREST, rows=rows).total.p90_m == p90_m
 
 
-def test_ten_equal_parts_are_not_upset_by_fractions():
-    rows = [point("Aster", 0, 10 * number, (0.1, 0, 0, 0), sector=f"s{number}") for number in range(10)]
-    assert measured(ASTER, measure=Measure.NEAREST, rows=rows).total.p90_m == 80
+def test_equal_parts_are_not_upset_by_fractions():
+    """Eighteen times 1.1 is a trifle less than nine tenths of twenty times 1.1, as computers add up."""
+    rows = [point("Aster", 0, 10 * number, (1.1, 0, 0, 0), sector=f"s{number:02}") for number in range(20)]
+    assert measured(ASTER, measure=Measure.NEAREST, rows=rows).total.p90_m == 170
 
 
 def test_neighbour_is_where_the_nearest_stands_elsewhere():
@@ -293,6 +305,23 @@ def test_enhanced_lets_near_children_count_more():
     assert report.total.value * 480 / 1000 == pytest.approx(1)
 
 
+def test_the_nearer_of_two_doors_decides_how_much_a_service_counts():
+    report = measured(TWO_DOORS, measure=Measure.ENHANCED, reach_m=1_000.0)
+    unit = 1000 / (60 + 0.68 * 40 + 200 + 0.22 * (30 + 80 + 40))
+    assert row(report, "Aster").value == pytest.approx(unit * (60 + 0.68 * 40) / 100)
+    assert row(report, "Berk").value == pytest.approx(unit)
+    assert row(report, "Els").value == pytest.approx(0.22 * unit)
+
+
+@pytest.mark.parametrize("capacity", Capacity)
+def test_a_service_is_divided_over_children_of_its_ages_alone(capacity):
+    services = [house("young", location("Berk"), ages=YOUNG), house("older", location("Els"), ages=OLDER)]
+    report = measured(*services, measure=Measure.TWO_STEP, reach_m=1_000.0, ages=BOTH_AGES, capacity=capacity)
+    young, older = 60 + 200 + 30 + 40, 100 + 40 + 20 + 10  # around Berk, around Els
+    assert row(report, "Aster").value == pytest.approx(60 * 1000 / young / 150)
+    assert row(report, "Den").value == pytest.approx(40 * 1000 / older / 120)
+
+
 def test_a_service_with_two_doors_is_one_unit_unless_locations_are_counted():
     as_one = measured(TWO_DOORS, measure=Measure.TWO_STEP, reach_m=1_000.0)
     assert values(as_one) == known(**dict.fromkeys(("Aster", "Berk", "Den", "Els"), 1000 / 450), Ceder=0.5 * 1000 / 450)
@@ -334,13 +363,20 @@ def test_the_golden_vector_stands_on_a_ground_of_points():
 
 
 def test_a_blurred_door_may_be_nearer_or_farther():
-    wide = measured(BLURRED, reach_m=900.0)
-    assert bounds(wide, "Ceder") == (1, 1, 1)  # at most 300 and 600 m
-    assert bounds(wide, "Berk") == (0, 0, 1)  # 700 to 1,300 m
-    assert bounds(wide, "Aster") == (0, 0, 0)
-    tight = measured(BLURRED, reach_m=500.0)
-    assert bounds(tight, "Ceder") == (0.5, 1, 1)
-    assert tight.total.low == pytest.approx(30 / 480)
+    assert bounds(measured(BLURRED, reach_m=1_100.0), "Berk") == (0, 1, 1)  # 1,000 or 1,300 m
+    assert bounds(measured(EAST, reach_m=1_100.0), "Berk") == (0, 0, 1)
+    assert bounds(measured(BLURRED, reach_m=1_300.0), "Berk") == (1, 1, 1)
+    assert bounds(measured(BLURRED, reach_m=999.0), "Berk") == (0, 0, 0)
+    report = measured(BLURRED, reach_m=200.0)
+    assert bounds(report, "Ceder") == (0, 0.5, 1)  # either of the two sectors, for all we know
+    assert (report.total.low, report.total.value, report.total.high) == pytest.approx((0, 30 / 480, 60 / 480))
+
+
+def test_a_door_may_also_stand_where_its_point_is():
+    """Between two sectors of Ceder lives a child of Berk: 0 m from the point of the door, 300 m from either sector."""
+    rows = [point("Ceder", east, 0, (9, 0, 0, 0), sector=f"11003A{east}") for east in (-300, 300)]
+    berk = point("Ceder", 0, 0, (1, 0, 0, 0), within="Berk")
+    assert bounds(measured(BLURRED, rows=[*rows, berk], reach_m=200.0), "Berk") == (0, 1, 1)
 
 
 def test_the_distance_to_a_blurred_door_has_two_ends():
@@ -351,9 +387,10 @@ def test_the_distance_to_a_blurred_door_has_two_ends():
 
 def test_choice_and_fragility_with_a_blurred_door():
     services = [BLURRED, house("sure", location("Ceder"))]
-    assert bounds(measured(*services, measure=Measure.CHOICE, reach_m=500.0), "Ceder") == (0.5, 1, 1)
-    assert bounds(measured(*services, measure=Measure.FRAGILITY, reach_m=500.0), "Ceder") == (0, 0, 0.5)
-    assert bounds(measured(BLURRED, measure=Measure.FRAGILITY, reach_m=900.0), "Berk") == (0, 0, 1)
+    assert bounds(measured(*services, measure=Measure.CHOICE, reach_m=200.0), "Ceder") == (0, 0.5, 0.5)
+    assert bounds(measured(*services, measure=Measure.FRAGILITY, reach_m=200.0), "Ceder") == (0, 0, 1)
+    assert bounds(measured(BLURRED, measure=Measure.FRAGILITY, reach_m=1_100.0), "Berk") == (0, 1, 1)
+    assert bounds(measured(BLURRED, measure=Measure.FRAGILITY, reach_m=1_300.0), "Berk") == (1, 1, 1)
 
 
 def test_a_blurred_door_may_or_may_not_be_nearer_than_the_one_next_door():
@@ -367,23 +404,32 @@ def test_a_blurred_door_may_or_may_not_be_nearer_than_the_one_next_door():
 
 
 def test_bounds_of_offer_per_child_with_a_blurred_door():
-    report = measured(BLURRED, measure=Measure.TWO_STEP, reach_m=500.0)
+    """Three sectors in a row, 300 m apart: from the middle one the door is at most 300 m away, from the others 600."""
+    rows = [
+        point("Ceder", east, 0, (30, 0, 0, 0), sector=f"11003A{number}") for number, east in enumerate((-300, 0, 300))
+    ]
+    report = measured(BLURRED, measure=Measure.TWO_STEP, reach_m=300.0, rows=rows)
     assert bounds(report, "Ceder") == (
-        pytest.approx(0.5 * 1000 / 60),  # one sector surely, shared with the other
+        pytest.approx(1000 / 90 / 3),  # surely for the middle one, perhaps shared with all
+        pytest.approx(1000 / 90),
+        pytest.approx(1000 / 30),  # perhaps for all, surely shared with the middle one alone
+    )
+    assert bounds(measured(BLURRED, measure=Measure.TWO_STEP, reach_m=200.0), "Ceder") == (
+        0,
         pytest.approx(1000 / 60),
-        pytest.approx(1000 / 30),  # perhaps both, for one sector's worth of children
+        None,  # nobody is sure to share it
     )
 
 
 def test_a_hidden_door_is_counted_in_the_favourable_bound_alone():
-    report = measured(HIDDEN, reach_m=900.0)
+    report = measured(HIDDEN, reach_m=1_000.0)
     assert bounds(report, "Ceder") == (0, 0, 1)
-    assert bounds(report, "Berk") == (0, 0, 1)  # it may stand 700 m away
+    assert bounds(report, "Berk") == (0, 0, 1)  # from the nearer sector of Ceder
     assert bounds(report, "Aster") == (0, 0, 0)
     assert bounds(measured(HIDDEN, ASTER, measure=Measure.NEAREST), "Berk") == (700, 1000, 1000)
     assert bounds(measured(HIDDEN, measure=Measure.NEAREST), "Berk") == (None, None, None)
-    assert bounds(measured(HIDDEN, BERK, measure=Measure.CHOICE, reach_m=900.0), "Berk") == (0, 0, 1)
-    assert bounds(measured(HIDDEN, BERK, measure=Measure.FRAGILITY, reach_m=900.0), "Berk") == (0, 1, 1)
+    assert bounds(measured(HIDDEN, BERK, measure=Measure.CHOICE, reach_m=1_000.0), "Berk") == (0, 0, 1)
+    assert bounds(measured(HIDDEN, BERK, measure=Measure.FRAGILITY, reach_m=1_000.0), "Berk") == (0, 1, 1)
 
 
 def test_a_hidden_door_leaves_the_offer_per_child_without_upper_bound():
@@ -418,9 +464,29 @@ def test_a_service_with_a_known_and_a_hidden_door():
     assert row(report, "Ceder").state is State.UNKNOWN
     offer = measured(service, measure=Measure.TWO_STEP, reach_m=500.0)
     assert bounds(offer, "Aster") == (pytest.approx(1000 / 160), 10, 10)  # Ceder's 60 may have to share it
-    assert bounds(offer, "Ceder") == (0, 0, None)
+    assert bounds(offer, "Ceder") == (0, 0, 10)  # if it has it, it has to share it with Aster's 100
     by_door = measured(service, measure=Measure.TWO_STEP, reach_m=500.0, capacity=Capacity.LOCATION)
     assert bounds(by_door, "Aster") == (10, 10, 10)
+    assert bounds(by_door, "Ceder") == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (Measure.SERVED, (0, 0, 1)),
+        (Measure.REACH, (1, 1, 1)),
+        (Measure.CHOICE, (0, 0, 1)),
+        (Measure.FRAGILITY, (0, 1, 1)),
+        (Measure.NEIGHBOUR, (0, 1, 1)),
+        (Measure.NEAREST, (0, 30_000, 30_000)),
+        (Measure.TWO_STEP, (1000 / 580, 1000 / 580, None)),
+    ],
+)
+def test_where_nothing_is_recorded_anything_may_stand(name, expected):
+    """Ginder lies 30 km from the service in Berk, and no record speaks of it or what lies around."""
+    report = measured(BERK, measure=name, reach_m=30_000.0, far=True)
+    assert bounds(report, "Ginder") == pytest.approx(expected)
+    assert bounds(report, "Aster")[0] == bounds(report, "Aster")[1] == bounds(report, "Aster")[2]
 
 
 def test_a_hidden_service_for_other_ages_changes_no_bound():
@@ -428,3 +494,13 @@ def test_a_hidden_service_for_other_ages_changes_no_bound():
     for name in (Measure.REACH, Measure.TWO_STEP, Measure.NEAREST):
         found = row(measured(*services, measure=name, reach_m=900.0), "Ceder")
         assert found.low == found.value == found.high
+
+
+def test_services_hidden_for_different_ages_give_no_choice():
+    services = [
+        house("young", service_areas=areas("Ceder"), ages=YOUNG),
+        house("older", service_areas=areas("Ceder"), ages=OLDER),
+    ]
+    choice = measured(*services, measure=Measure.CHOICE, reach_m=300.0, ages=BOTH_AGES)
+    assert bounds(choice, "Ceder") == (0, 0, 0)
+    assert bounds(measured(*services, reach_m=300.0, ages=BOTH_AGES), "Ceder") == (0, 0, 1)

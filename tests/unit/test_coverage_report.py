@@ -71,6 +71,17 @@ def test_a_door_hidden_somewhere_in_a_province_leaves_all_of_it_unknown():
     assert states(measured(region, reach_m=300.0)) == all_are("unknown")
 
 
+@pytest.mark.parametrize(("square", "reach_m", "state"), [("Den", 700.0, "not_reached"), ("Berk", 1_000.0, "unknown")])
+def test_a_hidden_door_next_door_leaves_unknown_where_most_children_may_reach_it(square, reach_m, state):
+    """From Den it may reach the 40 in the north of Aster, from Berk the 60 in the middle of it."""
+    report = measured(house("it", service_areas=areas(square)), reach_m=reach_m)
+    assert row(report, "Aster").state.value == state
+    assert row(report, "Aster").high == {"not_reached": 0.4, "unknown": 0.6}[state]
+    for name in (Measure.FRAGILITY, Measure.TWO_STEP, Measure.ENHANCED):
+        again = measured(house("it", service_areas=areas(square)), measure=name, reach_m=reach_m)
+        assert row(again, "Aster").state.value == state
+
+
 def test_who_is_reached_is_reached_whatever_else_is_hidden():
     hidden = house("hidden", service_areas=areas("Aster"))
     assert row(measured(ASTER, hidden, reach_m=300.0), "Aster").state is State.REACHED
@@ -135,7 +146,9 @@ def test_fewer_than_fifty_children_are_marked_and_not_ranked(parts, is_small):
 def test_equal_values_share_a_rank_and_the_next_one_counts_on():
     report = measured(ASTER, BERK, measure=Measure.CHOICE, reach_m=1_000.0)
     assert values(report) == {"Aster": 0.6, "Berk": 1, "Ceder": 0, "Den": 0, "Els": 0, "Fijnspar": None}
-    assert ranks(report) == {"Berk": 1, "Aster": 2, "Ceder": 3, "Den": 3, "Els": None, "Fijnspar": None}
+    assert ranks(report) == dict.fromkeys(NIS) | {"Berk": 1, "Aster": 2}  # who has no choice is not ranked
+    wide = measured(ASTER, BERK, measure=Measure.NEIGHBOUR)
+    assert ranks(wide) == {"Aster": 1, "Berk": 1, "Ceder": 3, "Den": 3, "Els": None, "Fijnspar": None}
 
 
 def test_near_is_better_than_far():
@@ -284,6 +297,17 @@ def test_the_peers_together_have_a_value_by_their_children():
     found = row(report, "Aster")
     assert sorted(found.peers) == sorted(set(NIS.values()) - {NIS["Aster"]})
     assert found.peers_value == pytest.approx(280 / 380)  # Berk 200 and Den 80 of 380 children
+
+
+def test_the_peers_have_no_value_when_it_is_unknown_for_most_of_their_children():
+    hidden = house("hidden", service_areas=areas("Berk"))
+    report = measured(ASTER, hidden, reach_m=400.0)
+    assert row(report, "Berk").state is State.UNKNOWN
+    assert row(report, "Aster").peers_value is None  # Berk has 200 of their 380 children
+    assert row(report, "Den").peers_value == pytest.approx(100 / 400)
+    assert row(report, "Aster").comparable == 1
+    assert row(report, "Berk").comparable is None
+    assert report.total.comparable == pytest.approx(100 / 480)
 
 
 def test_a_report_knows_its_data_and_its_measure():

@@ -95,6 +95,10 @@ def test_a_column_names_the_unit_of_an_offer_once_in_its_heading():
     assert said.number(0.8, Unit.SHARE) == "80 %"
 
 
+def test_a_column_has_signs_where_a_sentence_has_words():
+    assert [said.number(share, Unit.SHARE) for share in (0.0004, 0.9999)] == ["< 0.1 %", "> 99.9 %"]
+
+
 @pytest.mark.parametrize(("language", "point"), [("nl", ","), ("fr", ","), ("en", ".")])
 def test_numbers_are_written_as_the_language_writes_them(language, point):
     i18n.use(language)
@@ -189,7 +193,8 @@ def test_long_enumerations_count_the_others():
         ("elz1", Level.PRIMARY_CARE_ZONE, "Antwerpen (primary care zone)"),
         ("11002", Level.MUNICIPALITY, "Antwerpen"),
         ("04000", Level.REGION, "the Brussels-Capital Region"),
-        ("", Level.ALL, "Flanders and Brussels"),
+        ("04000", Level.PROVINCE, "the Brussels-Capital Region"),
+        ("", Level.ALL, "all of Flanders and Brussels"),
     ],
 )
 def test_areas_of_the_same_name_say_what_they_are(code, level, told):
@@ -228,8 +233,8 @@ def test_the_headline_of_an_area_counts_municipalities_and_their_children():
         "In 2 of the 6 municipalities, no child of 0–2 years lives within 1.2 km of a Huis van het Kind, as far as "
         "we know; 150 children of that age live there.",
         "For 1 municipality (no children) we do not know: no record that we trust, or an address is missing.",
-        "In Flanders and Brussels, 91 % of the children of 0–2 years live within 1.2 km of a Huis van het Kind, as far "
-        "as we know.",
+        "In all of Flanders and Brussels, 91 % of the children of 0–2 years live within 1.2 km of a Huis van het Kind, "
+        "as far as we know.",
     ]
 
 
@@ -254,21 +259,42 @@ def test_a_municipality_is_held_beside_its_peers():
 
 def test_what_nobody_recorded_is_unknown_and_not_none():
     found = text(said.headline(report(kind=ServiceType.FLEMISH_COORDINATOR)))
-    assert found.startswith("For Flanders and Brussels we do not know (Flemish co-ordinator)")
+    assert found.startswith("For all of Flanders and Brussels we do not know (co-ordinator for Flanders)")
     assert "no child" not in found
     alone = said.headline(report(kind=ServiceType.FLEMISH_COORDINATOR, area="Aster"))[0]
     assert alone == (
-        "For Aster we do not know: no record that we trust speaks of a Flemish co-ordinator in or around it."
+        "For Aster we do not know: no record that we trust speaks of a co-ordinator for Flanders in or around it."
     )
 
 
 def test_a_missing_address_is_named_as_the_reason():
-    found = said.headline(report(kind=ServiceType.COUNSELLING_CENTRE, area="Els"))
-    assert "no child" in found[0]  # it stands somewhere in Fijnspar
     hidden = tiny.service("house-somewhere", HOUSE, locations=(tiny.location("Els", precision=Precision.MUNICIPALITY),))
     assert said.headline(report(hidden, area="Els"))[0] == (
         "For Els we do not know: we miss the address of house-somewhere."
     )
+
+
+def test_help_without_a_door_is_not_said_to_miss_an_address():
+    kinds = frozenset({ServiceType.PARENTING_LINE, HOUSE})
+    hidden = tiny.service("house-somewhere", HOUSE, locations=(tiny.location("Els", precision=Precision.MUNICIPALITY),))
+    request = CoverageRequest(types=kinds, area=tiny.NIS["Els"], reach_m=1_200.0)
+    found = measure(ground(hidden), request, today=TODAY)
+    assert said.headline(found)[0] == "For Els we do not know: we miss the address of house-somewhere."
+    assert said.to_check(found, found.total)[0] == "house-somewhere: an address is missing; source without a date."
+    assert not [line for line in said.to_check(found, found.total) if "line" in line and "address" in line]
+
+
+def test_what_is_for_a_municipality_names_places_before_lines():
+    kinds = frozenset({ServiceType.PARENTING_LINE, HOUSE})
+    request = CoverageRequest(types=kinds, area=tiny.NIS["Aster"], measure=Measure.SERVED)
+    found = said.headline(measure(ground(), request, today=TODAY))[0]
+    assert found.endswith("house-300-m and line-everywhere.")
+
+
+def test_a_missing_address_next_door_is_a_reason_too():
+    found = said.headline(report(kind=ServiceType.COUNSELLING_CENTRE, area="Els"))  # it stands somewhere in Fijnspar
+    assert "no child" not in text(found)
+    assert found[0].startswith("For Els we do not know: services around it of which we miss the address may be")
 
 
 def test_a_municipality_without_children_is_not_judged():
@@ -284,7 +310,7 @@ def test_bounds_follow_the_value_where_an_address_is_missing():
     hidden = tiny.service("house-somewhere", HOUSE, locations=(tiny.location("Els", precision=Precision.MUNICIPALITY),))
     found = text(said.headline(report(hidden)))  # it may reach Els: 1,600 or 1,720 of 1,750 children
     assert "91 % of the children" in found
-    assert "Not every address is known, so it may be between 91 % and 98 %." in found
+    assert "Not every service and address is known, so it may be between 91 % and 98 %." in found
 
 
 def test_an_offer_without_upper_bound_says_at_least():
@@ -437,5 +463,5 @@ def test_only_old_and_undated_sources_are_to_be_checked():
 def test_where_nothing_is_recorded_somebody_should_ask():
     found = report(kind=ServiceType.FLEMISH_COORDINATOR, area="Aster")
     assert said.to_check(found, found.total) == [
-        "No record that we trust speaks of Aster or what lies around (Flemish co-ordinator): ask there."
+        "No record that we trust speaks of Aster or what lies around (co-ordinator for Flanders): ask there."
     ]
