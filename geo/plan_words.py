@@ -18,13 +18,13 @@ STRAIGHT = N_(
 )
 SPLIT = N_("How the children of a municipality are spread over its sectors is an estimate.")
 OPEN_TO_ALL = N_("Every new site is a service for all the ages asked for, and open to everybody.")
-STAY = N_("Existing services stay where they are, {count} known doors in all; those outside the area count as well.")
-STAY_BUT = N_("Existing services stay where they are, {count} known doors in all, except those that close: {closed}.")
+STAY = N_("Existing services stay where they are, those outside the area too. Doors known to us: {count}.")
+STAY_BUT = N_("Existing services stay where they are, except those that close ({closed}). Doors that stay: {count}.")
 NO_DOOR = N_(
-    "{count} services of these types have no door known to us. They are not counted, so the need for a new "
+    "Services of these types of which we do not know any door: {count}. They are not counted, so the need for a new "
     "site may look greater than it is in their municipalities."
 )
-LOCALITY = N_("{count} doors are known to their deelgemeente only and are taken to stand in its middle.")
+LOCALITY = N_("Doors known to their deelgemeente only, and taken to stand in its middle: {count}.")
 INSIDE_ONLY = N_("Only children who live in the area are counted.")
 OUTSIDE_TOO = N_("Children outside the area who live within {reach_km} km of a candidate are counted as well.")
 FAIR = N_(
@@ -32,23 +32,23 @@ FAIR = N_(
     "mean, less where it is below."
 )
 FAIR_UNKNOWN = N_(
-    "The deprivation index is not known for {count} municipalities (all of Brussels, most merged ones); the mean is "
-    "taken for them."
+    "Municipalities of which the deprivation index is not known, and for which the mean is taken: {count}. That is all "
+    "of Brussels and most merged ones."
 )
 SHARE_IMPOSSIBLE = N_(
     "The share asked for, {share} %, cannot be reached from these candidates; the plan reaches as many as it can."
 )
-ENOUGH = N_("{sites} sites are enough: another one would add nothing, although {asked} were asked for.")
-ENOUGH_ON_THE_ROUND = N_("{sites} stops, although {asked} were asked for: another one does not fit or adds nothing.")
+ENOUGH = N_("The number of sites is {sites} and not {asked}: another one would add nothing.")
+ENOUGH_ON_THE_ROUND = N_("The number of stops is {sites} and not {asked}: another one does not fit or adds nothing.")
 CANDIDATES = {
     CandidateKind.SUBMUNICIPALITY: N_(
-        "A new site comes in the middle of one of the {count} deelgemeenten of the area."
+        "A new site comes in the middle of a deelgemeente. Places to choose from: {count}."
     ),
-    CandidateKind.STATION: N_("A new site comes at one of the {count} railway stations of the area."),
-    CandidateKind.SERVICE: N_("A new site comes in a building where a service is already: {count} places in the area."),
-    CandidateKind.POINTS: N_("A new site comes at one of the {count} points given."),
+    CandidateKind.STATION: N_("A new site comes at a railway station. Places to choose from: {count}."),
+    CandidateKind.SERVICE: N_("A new site comes where a service is already. Places to choose from: {count}."),
+    CandidateKind.POINTS: N_("A new site comes at one of the given points. Places to choose from: {count}."),
 }
-ROUGH_PLACES = N_("{count} of these places are known to their deelgemeente only and are taken to be in its middle.")
+ROUGH_PLACES = N_("Of these, known to their deelgemeente only and taken to be in its middle: {count}.")
 ROUND = N_(
     "One vehicle makes a closed round of at most {km} km in straight lines past all its stops; roads are longer."
 )

@@ -47,7 +47,8 @@ def solve(  # noqa: PLR0913  (the options of one search)
     time_limit_s : float
         After this the best plan found is returned, with its gap.
     should_stop : callable or None
-        Asked about twenty times a second at least; when it says yes, CancelledError is raised.
+        Asked all the time, mostly many times a second and rarely a second apart; when it says yes, CancelledError
+        is raised.
     on_progress : callable or None
         Told what is being done; called in the thread of the caller.
 

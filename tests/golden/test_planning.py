@@ -92,9 +92,9 @@ def test_the_quick_numbers_are_those_of_coverage(ground):
 @pytest.mark.parametrize("objective", Objective)
 def test_every_objective_in_every_province(ground, objective, area):
     request = PlanRequest(area=area, objective=objective, sites=3)
-    plan = planning.solve(ground, request, today=TODAY, time_limit_s=5.0)
+    plan = planning.solve(ground, request, today=TODAY, time_limit_s=2.5)
     assert plan.proof.gap is not None
-    assert plan.proof.gap <= (0.06 if objective is Objective.FEWEST_SITES else 0.02)
+    assert plan.proof.gap <= (0.1 if objective is Objective.FEWEST_SITES else 0.05)
     assert len({each.id for each in plan.places}) == len(plan.places) > 0
     assert {each.nis_code for each in plan.places} <= set(plan.area.nis_codes)
     assert plan.after.reached >= plan.before.reached
@@ -106,7 +106,7 @@ def test_a_type_without_any_door(ground, objective):
     request = PlanRequest(
         area="20001", objective=objective, sites=2, types=frozenset({ServiceType.FAMILY_CARE_CENTRE}), reach_m=10_000.0
     )
-    plan = planning.solve(ground, request, today=TODAY, time_limit_s=4.0)
+    plan = planning.solve(ground, request, today=TODAY, time_limit_s=2.5)
     assert (plan.before.reached, plan.before.mean_m) == (0, None)
-    assert plan.proof.gap <= (0.12 if objective is Objective.FEWEST_SITES else 0.02)
+    assert plan.proof.gap <= (0.12 if objective is Objective.FEWEST_SITES else 0.05)
     assert plan.after.reached > 0
