@@ -222,18 +222,18 @@ class PlanRequest:
     def from_query(cls, query: Mapping[str, object]) -> Self:
         """Return the request of a link; what cannot be understood falls back to the default."""
         get, number, chosen = query.get, plan_values.number, plan_values.chosen
-        metres = number(get("reach"), BICYCLE_M / 1000, low=SHORTEST_M / 1000, high=LONGEST_M / 1000) * 1000
+        reach = number(get("reach"), BICYCLE_M / 1000, low=SHORTEST_M / 1000, high=LONGEST_M / 1000)
         kept, points = plan_values.ids(get("kept")), plan_values.points(get("points"))
         objective = (chosen(Objective, get("objective")) or [_DEFAULT.objective])[0]
         kind = (chosen(CandidateKind, get("candidates")) or [_DEFAULT.candidates])[0]
         sites = int(number(get("sites"), _DEFAULT.sites, low=1, high=MOST_SITES))
-        tour = number(get("tour"), 0.0, low=SHORTEST_TOUR_M / 1000, high=LONGEST_TOUR_M / 1000) * 1000
+        tour = number(get("tour"), 0.0, low=SHORTEST_TOUR_M / 1000, high=LONGEST_TOUR_M / 1000)
         share = number(get("share"), _DEFAULT.share, low=0.0, high=1.0)
         return cls(
             area=plan_values.area(get("area")),
             types=frozenset(chosen(ServiceType, get("type"))) or _DEFAULT.types,
             ages=frozenset(group for group in chosen(AgeGroup, get("age")) if group in CHILD_AGES) or _DEFAULT.ages,
-            reach_m=metres,
+            reach_m=plan_values.metres(reach),
             objective=objective,
             sites=sites,
             share=share or _DEFAULT.share,
@@ -244,7 +244,7 @@ class PlanRequest:
             candidates=kind if points or kind is not CandidateKind.POINTS else _DEFAULT.candidates,
             points=points,
             demand_outside=get("outside") == "1",
-            tour_m=tour if objective is Objective.MOST_REACHED else 0.0,
+            tour_m=plan_values.metres(tour) if objective is Objective.MOST_REACHED else 0.0,
             depot="".join(sorted(plan_values.ids(get("depot")))[:1]),
             statuses=frozenset(chosen(Status, get("status"))) or _DEFAULT.statuses,
             confidences=frozenset(chosen(Confidence, get("confidence"))) or _DEFAULT.confidences,

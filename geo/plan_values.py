@@ -41,6 +41,11 @@ def number(value: object, default: float, *, low: float, high: float) -> float:
     return found if math.isfinite(found) and low <= found <= high else default
 
 
+def metres(kilometres: float) -> float:
+    """Return metres to the micrometre: 16.1 km are 16,100 m, not 16,100.000000000002."""
+    return round(kilometres * 1000, 6)
+
+
 def points(value: object) -> tuple[Point, ...]:
     """Return the points of `lon,lat;lon,lat`, in degrees."""
     found = [point(text) for text in str(value or "")[:_MOST_TEXT].split(";")]

@@ -94,6 +94,11 @@ def test_a_link_is_short_for_the_defaults():
     }
 
 
+def test_kilometres_of_a_link_are_whole_metres():
+    assert PlanRequest.from_query({"reach": "16.1", "tour": "16.1"}).reach_m == 16_100.0
+    assert PlanRequest.from_query({"reach": "16.1", "tour": "16.1"}).tour_m == 16_100.0
+
+
 def test_a_plus_in_a_link_may_arrive_as_a_space():
     assert PlanRequest.from_query({"area": "11001 11002"}).area == "11001+11002"
 
