@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import measures_browser, measures_coverage, measures_domain, measures_server, report
+from benchmarks import measures_browser, measures_coverage, measures_domain, measures_server, report, siting
 from benchmarks.report import Row
 from benchmarks.stage import Stage
 
@@ -21,6 +21,7 @@ MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
     "coverage": measures_coverage.measures,
     "access": measures_coverage.beside_access,
     "change": measures_coverage.change,
+    "siting": siting.sites,
     "start": measures_server.server_start,
     "memory": measures_server.memory,
     "load": measures_server.load,

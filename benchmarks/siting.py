@@ -1,0 +1,93 @@
+"""How long choosing sites takes, beside spopt with the solver it comes with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import time
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pulp
+from spopt.locate import MCLP
+
+from benchmarks.report import Row, compared, limited, median
+from benchmarks.stage import DATA, Stage
+from geo import planning, store
+from geo.candidates import PlanGround
+from geo.plan_report import Plan
+from geo.plan_request import CandidateKind, Objective, PlanRequest
+from geo.siting_models import most_saved
+from geo.siting_savings import savings_of
+from geo.siting_watch import Watch
+
+TODAY = dt.date(2026, 11, 24)
+EVERYWHERE = PlanRequest(sites=10)
+PROVINCE = PlanRequest(area="30000", sites=10)
+CANDIDATES = 300
+
+
+def sites(stage: Stage) -> list[Row]:
+    """Time the siting of ten services in all of Flanders and Brussels, in a province, and beside spopt."""
+    ground = PlanGround.of(store.load(DATA))
+    rows = []
+    for name, request, most in (
+        ("Flanders and Brussels, 1,119 candidates", EVERYWHERE, 10.0),
+        ("West-Vlaanderen, 246 candidates", PROVINCE, 2.0),
+    ):
+        for objective in (Objective.MOST_REACHED, Objective.LEAST_MEAN, Objective.LEAST_WORST):
+            rows += _timed(ground, replace(request, objective=objective), name, most, stage.times(3))
+    moved = planning.solve(ground, EVERYWHERE, today=TODAY)
+    took = [_evaluated(ground, moved) for _ in range(stage.times(9))]
+    rows.append(limited("sites moved by hand, their numbers", 1000 * median(took), "ms", most=100))
+    return [*rows, _beside_spopt(ground, stage)]
+
+
+def _timed(ground: PlanGround, request: PlanRequest, name: str, most: float, times: int) -> list[Row]:
+    took, gaps = [], []
+    for _ in range(times):
+        planning.problem.cache_clear()
+        started = time.perf_counter()
+        plan = planning.solve(ground, request, today=TODAY)
+        took.append(time.perf_counter() - started)
+        gaps.append(100 * (plan.proof.gap or 0.0))
+    what = f"10 sites by {request.objective.value}, {name}"
+    return [
+        limited(what, median(took), "s", most=most, worst=max(took)),
+        limited(f"{what}: gap", max(gaps), "%", most=1.0),
+    ]
+
+
+def _evaluated(ground: PlanGround, plan: Plan) -> float:
+    ids = [each.id for each in plan.places]
+    started = time.perf_counter()
+    moved = planning.evaluate(ground, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
+    assert moved.sites
+    assert moved.gains
+    assert moved.after.reached
+    return time.perf_counter() - started
+
+
+def _beside_spopt(ground: PlanGround, stage: Stage) -> Row:
+    """Compare ten sites among 300 for most children reached: the model made, solved, and the objectives equal."""
+    request = replace(EVERYWHERE, candidates=CandidateKind.SUBMUNICIPALITY)
+    problem = planning.problem(ground, request)
+    largest = sorted(problem.candidates, key=lambda each: each.id)
+    chosen = [largest[at] for at in np.linspace(0, len(largest) - 1, CANDIDATES).astype(int)]
+    metres, weight = problem.distance_m(chosen), problem.weight
+    ours = []
+    for _ in range(stage.times(5)):
+        started = time.perf_counter()
+        found = most_saved(savings_of(weight, (metres <= request.reach_m).astype(float)), 10, Watch())
+        ours.append(time.perf_counter() - started)
+    started = time.perf_counter()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # spopt speaks to PuLP as version 3 did
+        model = MCLP.from_cost_matrix(metres, weight, request.reach_m, 10)
+        model.solve(pulp.PULP_CBC_CMD(msg=False), results=False)
+    theirs = time.perf_counter() - started
+    if not math.isclose(model.problem.objective.value(), found.value, rel_tol=1e-9):
+        raise RuntimeError(f"spopt found {model.problem.objective.value()}, we {found.value}")
+    name = f"10 sites among {CANDIDATES} for {len(weight):,} points"
+    return compared(name, median(ours), "s", reference=("spopt with CBC", theirs), most=1 / 20)

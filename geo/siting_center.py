@@ -1,0 +1,127 @@
+"""Chooses sites so that the worst distance is as short as possible (p-center)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geo.search_index import Flags
+from geo.siting_models import Choice
+from geo.siting_savings import Floats
+from geo.siting_solver import Program, solve
+from geo.siting_watch import Step, Watch
+
+_AT_A_TIME = 40  # groups that are taken into the model together
+
+
+def least_worst(distance: Floats, base: Floats, count: int, watch: Watch) -> Choice:
+    """Return at most `count` sites for which the farthest group has the shortest way.
+
+    Parameters
+    ----------
+    distance : float64[n, m]
+        From each group to each candidate, in metres, weighed or not.
+    base : float64[n]
+        To what is there already; infinite without.
+
+    Notes
+    -----
+    The worst distance is one of the distances. Between what every group has at best and what a greedy choice gives,
+    distances are tried by halving: can `count` sites bring every group within it? Each try is a set covering problem
+    over the groups that matter, to which those left too far by its answer are added until none is or it is
+    impossible (Hakimi 1965; Minieka 1970). `value` and `bound` are distances.
+    """
+    watch.look(Step.PREPARE)
+    open_to = np.minimum(distance, base[:, None]) if distance.size else base[:, None]
+    least = float(open_to.min(axis=1).max(initial=0.0))
+    sites = _farthest_first(open_to, base, count)
+    worst = _worst(open_to, base, sites)
+    low = least if count > 0 else worst
+    rows: list[int] = [int(base.argmax())] if len(base) else []
+    while low < worst and watch.look(Step.PROVE):
+        middle = low + (worst - low) / 2
+        found, is_impossible = _within(open_to, base, middle, (count, rows), watch)
+        if found is not None:
+            sites, worst = found, _worst(open_to, base, found)
+        elif is_impossible:
+            beyond = open_to[open_to > middle]
+            low = min(worst, float(beyond.min(initial=worst)), float(base[base > middle].min(initial=worst)))
+        else:
+            break
+    return Choice(tuple(sites), worst, min(low, worst))
+
+
+def _worst(open_to: Floats, base: Floats, sites: list[int]) -> float:
+    nearest = np.minimum(base, open_to[:, sites].min(axis=1, initial=np.inf))
+    return float(nearest.max(initial=0.0))
+
+
+def _farthest_first(open_to: Floats, base: Floats, count: int) -> list[int]:
+    """Return sites, each the one that serves best whoever has the longest way yet."""
+    sites: list[int] = []
+    nearest = base.copy()
+    for _ in range(count):
+        site = int(open_to[int(nearest.argmax())].argmin())
+        if site in sites:
+            break
+        sites.append(site)
+        nearest = np.minimum(nearest, open_to[:, site])
+    return sites
+
+
+def _within(
+    open_to: Floats, base: Floats, reach: float, limits: tuple[int, list[int]], watch: Watch
+) -> tuple[list[int] | None, bool]:
+    """Return sites that bring every group within reach, or None and whether that is proven impossible.
+
+    `limits` holds the number of sites and the groups of the model, which grow from try to try.
+    """
+    count, rows = limits
+    while watch.look(Step.PROVE):
+        needy = [row for row in rows if base[row] > reach]
+        sites, least = _cover(open_to[needy] <= reach, watch) if needy else ([], 0)
+        if least > count:
+            return None, True
+        if sites is None:
+            return None, False
+        nearest = np.minimum(base, open_to[:, sites].min(axis=1, initial=np.inf))
+        if nearest.max(initial=0.0) <= reach:
+            return (sites, False) if len(sites) <= count else (None, False)
+        rows += _scattered(open_to, nearest, reach)
+    return None, False
+
+
+def _scattered(open_to: Floats, nearest: Floats, reach: float) -> list[int]:
+    """Return groups that are too far, the farthest first, that have few candidates in common."""
+    chosen: list[int] = []
+    taken = np.zeros(open_to.shape[1], dtype=np.bool_)
+    for row in np.argsort(-nearest, kind="stable")[: int((nearest > reach).sum())]:
+        near = open_to[row] <= reach
+        if not (near & taken).any():
+            chosen.append(int(row))
+            taken |= near
+        if len(chosen) == _AT_A_TIME:
+            break
+    return chosen
+
+
+def _cover(is_near: Flags, watch: Watch) -> tuple[list[int] | None, int]:
+    """Return the fewest candidates that touch every row, and a number below which it is impossible."""
+    rows, columns = np.nonzero(is_near)
+    if len(np.unique(rows)) < len(is_near):
+        return None, is_near.shape[1] + 1
+    useful, column = np.unique(columns, return_inverse=True)
+    program = Program(
+        cost=np.ones(len(useful)),
+        starts=np.searchsorted(rows, np.arange(len(is_near) + 1)).astype(np.int64),
+        column=column.astype(np.int64),
+        factor=np.ones(len(column)),
+        low=np.ones(len(is_near)),
+        high=np.full(len(is_near), np.inf),
+        most=np.ones(len(useful)),
+        is_whole=np.ones(len(useful), dtype=np.bool_),
+    )
+    solved = solve(program, watch)
+    least = max(0, int(np.ceil(solved.bound - 1e-6))) if np.isfinite(solved.bound) else 0
+    if solved.x is None:
+        return None, least
+    return [int(site) for site in useful[solved.x > 0.5]], least

@@ -1,0 +1,132 @@
+"""Solves integer programs with HiGHS, in a process of its own as soon as that takes long, so that it can be stopped."""
+
+from __future__ import annotations
+
+import pickle  # only between this program and the child it starts itself
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.errors import GeoError
+from geo.siting_watch import Step, Watch
+
+Floats = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int64]
+
+AT_ONCE_S = 1.0
+"""What takes no longer than this is solved without a process of its own."""
+_LOOK_S = 0.05
+_GRACE_S = 5.0  # for a solver that looks at its clock too seldom
+_LARGE = 100_000  # terms of the matrix from which on a first try is not worth it
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Program:
+    """Minimise ``cost @ x`` so that every row ``low <= A x <= high``, ``0 <= x <= most``, whole where it must be.
+
+    A is given by rows: `starts` int64[rows + 1], `column` int64[terms], `factor` float64[terms].
+    """
+
+    cost: Floats
+    starts: Positions
+    column: Positions
+    factor: Floats
+    low: Floats
+    high: Floats
+    most: Floats
+    is_whole: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """`x` is the best answer found, None without any; no answer costs less than `bound` (minus infinity: unknown).
+
+    `is_impossible` says that there is none.
+    """
+
+    x: Floats | None
+    bound: float
+    is_impossible: bool = False
+
+
+def solve(program: Program, watch: Watch) -> Solved:
+    """Return the optimum of a program, or what is known when the time of the watch is over.
+
+    Raises
+    ------
+    CancelledError
+        The watch was told to stop; a process that was working is ended at once.
+    """
+    if not watch.look(Step.PROVE):
+        return Solved(None, -np.inf)
+    if len(program.column) <= _LARGE or watch.left_s <= AT_ONCE_S:
+        first = run(program, min(AT_ONCE_S, watch.left_s))
+        if first.x is not None and np.isfinite(first.bound) and _is_proven(program, first):
+            return first
+        if first.is_impossible or watch.left_s <= AT_ONCE_S:
+            return first
+    return _in_a_process(program, watch)
+
+
+def run(program: Program, limit_s: float) -> Solved:
+    """Return what HiGHS makes of a program in at most some seconds; it cannot be stopped meanwhile."""
+    from scipy import sparse  # noqa: PLC0415  (heavy, and most commands do without)
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+
+    shape = (len(program.low), len(program.cost))
+    matrix: Any = sparse.csr_array((program.factor, program.column, program.starts), shape=shape)
+    answer = milp(
+        program.cost,
+        integrality=program.is_whole.astype(np.uint8),
+        bounds=Bounds(np.zeros(shape[1]), program.most),
+        constraints=LinearConstraint(matrix, program.low, program.high),
+        options={"time_limit": max(limit_s, 0.01), "mip_rel_gap": 1e-9},
+    )
+    is_mixed = bool(program.is_whole.any())
+    optimum = float(answer.fun) if answer.status == 0 else None
+    bound = getattr(answer, "mip_dual_bound", None) if is_mixed else optimum
+    found = None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
+    return Solved(found, -np.inf if bound is None else float(bound), answer.status == _IMPOSSIBLE)
+
+
+_IMPOSSIBLE = 2  # scipy.optimize.milp: "Problem is infeasible."
+
+
+def _is_proven(program: Program, solved: Solved) -> bool:
+    value = float(program.cost @ solved.x) if solved.x is not None else np.inf
+    return value - solved.bound <= 1e-6 * max(1.0, abs(value))
+
+
+def _in_a_process(program: Program, watch: Watch) -> Solved:
+    """Solve in a Python of its own that is killed when the watch says stop."""
+    command = [sys.executable, "-m", "geo.siting_process"]
+    folder = Path(__file__).resolve().parents[1]
+    patient = replace(watch, limit_s=watch.limit_s + _GRACE_S)
+    sent = pickle.dumps((program, max(watch.left_s, 0.1)))
+    said: list[tuple[bytes, bytes]] = []
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder) as child:  # noqa: S603  (ourselves)
+        talk = threading.Thread(target=lambda: said.append(child.communicate(sent)), daemon=True)
+        talk.start()
+        try:
+            while talk.is_alive() and patient.look(Step.PROVE):
+                talk.join(_LOOK_S)
+            is_late = talk.is_alive()
+        finally:
+            if talk.is_alive():
+                child.kill()
+            talk.join()
+    if is_late:
+        return Solved(None, -np.inf)
+    answer, complaint = said[0] if said else (b"", b"")
+    if child.returncode != 0:
+        reason = (complaint.decode(errors="replace").strip().splitlines() or [""])[-1]
+        raise GeoError(f"The solver ended without an answer (status {child.returncode}): {reason}")
+    found: Solved = pickle.loads(answer)  # noqa: S301  (from our own child)
+    return found

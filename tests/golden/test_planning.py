@@ -1,0 +1,112 @@
+"""Plans on the shipped data: three that stay as they are, the optimum of a plain model, and every objective everywhere.
+
+The files under `planning/` hold a request and what was found, with its gap. Change one only with the data or with the
+definition, and say why.
+"""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import sparse
+from scipy.optimize import LinearConstraint, milp
+
+from geo import planning, store
+from geo.candidates import PlanGround
+from geo.measures import Measure
+from geo.models import AgeGroup, ServiceType
+from geo.plan_report import PlanStatus
+from geo.plan_request import Objective, PlanRequest
+from geo.settings import ROOT
+
+TODAY = dt.date(2026, 1, 1)
+SCENARIOS = sorted((Path(__file__).parent / "planning").glob("*.json"))
+PROVINCES = ("10000", "20001", "30000", "40000", "70000", "04000")
+
+
+@pytest.fixture(scope="module")
+def ground():
+    return PlanGround.of(store.load(ROOT / "data", verify=False))
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
+def test_scenario(ground, path):
+    known = json.loads(path.read_text(encoding="utf-8"))
+    plan = planning.solve(ground, PlanRequest.from_json(known["request"]), today=TODAY)
+    assert [each.candidate.id for each in plan.sites] == [each["id"] for each in known["sites"]]
+    assert [each.candidate.name_nl for each in plan.sites] == [each["name"] for each in known["sites"]]
+    assert [each.children_added for each in plan.sites] == pytest.approx(
+        [each["children_added"] for each in known["sites"]], abs=0.06
+    )
+    assert plan.proof.value == pytest.approx(known["value"], abs=1e-3)
+    assert plan.proof.gap == known["gap"] == 0.0
+    assert plan.before.reached == pytest.approx(known["reached_before"], abs=0.06)
+    assert plan.after.reached == pytest.approx(known["reached_after"], abs=0.06)
+    assert plan.after.mean_m == pytest.approx(known["mean_after_m"], abs=0.06)
+
+
+def test_there_are_three_scenarios():
+    assert len(SCENARIOS) == 3
+
+
+def test_a_plain_model_has_the_same_optimum(ground):
+    """Most children within 3.75 km in Oost-Vlaanderen, every sector and candidate written out."""
+    request = PlanRequest(area="40000", sites=4, ages=frozenset({AgeGroup.FROM_3_TO_5}))
+    plan = planning.solve(ground, request, today=TODAY)
+    problem = plan.problem
+    rows = problem.is_asked & (problem.base_m > request.reach_m)
+    near = sparse.csr_array((problem.distance_m(problem.candidates, rows) <= request.reach_m).astype(float))
+    homes, sites = near.shape
+    matrix = sparse.vstack(
+        [
+            sparse.hstack([near, -sparse.eye_array(homes)]),
+            sparse.csr_array(np.concatenate((np.ones(sites), np.zeros(homes)))[None, :]),
+        ]
+    )
+    answer = milp(
+        np.concatenate((np.zeros(sites), -problem.children[rows])),
+        integrality=np.ones(sites + homes),
+        bounds=(0, 1),
+        constraints=LinearConstraint(
+            matrix, np.concatenate((np.zeros(homes), [4.0])), np.append(np.full(homes, np.inf), 4.0)
+        ),
+    )
+    assert answer.status == 0
+    assert plan.after.reached - plan.before.reached == pytest.approx(-answer.fun, rel=1e-6)
+    assert plan.proof.status is PlanStatus.OPTIMAL
+
+
+def test_the_quick_numbers_are_those_of_coverage(ground):
+    request = PlanRequest(area="70000", sites=3, closed=frozenset({"huis-van-het-kind-hasselt"}))
+    plan = planning.solve(ground, request, today=TODAY)
+    for outcome, is_after in ((plan.before, False), (plan.after, True)):
+        reach = plan.report(Measure.REACH, after=is_after).row_of(plan.area)
+        nearest = plan.report(Measure.NEAREST, after=is_after).row_of(plan.area)
+        assert (outcome.children, outcome.reached) == pytest.approx((reach.children, reach.children_reached))
+        assert (outcome.mean_m, outcome.p90_m) == pytest.approx((nearest.value, nearest.p90_m))
+
+
+@pytest.mark.parametrize("area", PROVINCES)
+@pytest.mark.parametrize("objective", Objective)
+def test_every_objective_in_every_province(ground, objective, area):
+    request = PlanRequest(area=area, objective=objective, sites=3)
+    plan = planning.solve(ground, request, today=TODAY, time_limit_s=2.5)
+    assert plan.proof.gap is not None
+    assert plan.proof.gap <= (0.1 if objective is Objective.FEWEST_SITES else 0.05)
+    assert len({each.id for each in plan.places}) == len(plan.places) > 0
+    assert {each.nis_code for each in plan.places} <= set(plan.area.nis_codes)
+    assert plan.after.reached >= plan.before.reached
+    assert plan.losers == ()
+
+
+@pytest.mark.parametrize("objective", Objective)
+def test_a_type_without_any_door(ground, objective):
+    request = PlanRequest(
+        area="20001", objective=objective, sites=2, types=frozenset({ServiceType.FAMILY_CARE_CENTRE}), reach_m=10_000.0
+    )
+    plan = planning.solve(ground, request, today=TODAY, time_limit_s=2.5)
+    assert (plan.before.reached, plan.before.mean_m) == (0, None)
+    assert plan.proof.gap <= (0.12 if objective is Objective.FEWEST_SITES else 0.05)
+    assert plan.after.reached > 0

@@ -1,0 +1,51 @@
+"""What plans for tiny Flanders stand on: the children of `tiny_demand`, the middle of each square as a candidate."""
+
+from geo import planning
+from geo.candidates import Candidate, PlanGround
+from geo.crs import to_drawing
+from geo.models import AgeGroup
+from geo.plan_request import CandidateKind, PlanRequest
+from tests.support import tiny_demand, tiny_flanders
+from tests.support.tiny_demand import TODAY
+from tests.support.tiny_flanders import NIS, SQUARES, middle
+
+
+def candidate(square):
+    x, y = middle(square)
+    lon, lat = to_drawing(x, y)
+    return Candidate(
+        id=site(square),
+        kind=CandidateKind.SUBMUNICIPALITY,
+        name_nl=square,
+        name_fr=square,
+        nis_code=NIS[square],
+        lon=float(lon),
+        lat=float(lat),
+        x=x,
+        y=y,
+    )
+
+
+def site(square):
+    return f"submunicipality:{square.lower()}"
+
+
+def ground(*services, **land):
+    return PlanGround(
+        coverage=tiny_demand.ground(*services, **land),
+        gazetteer=tiny_flanders.gazetteer(),
+        submunicipalities=tuple(candidate(square) for square in SQUARES),
+    )
+
+
+def ask(**choices):
+    """A request for children of 0-2 years within 500 m, unless said otherwise."""
+    return PlanRequest(**{"ages": frozenset({AgeGroup.FROM_0_TO_2}), "reach_m": 500.0, **choices})
+
+
+def planned(*services, time_limit_s=20.0, **choices):
+    return planning.solve(ground(*services), ask(**choices), today=TODAY, time_limit_s=time_limit_s)
+
+
+def names(plan):
+    return [each.candidate.name_nl for each in plan.sites]
