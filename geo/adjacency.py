@@ -68,7 +68,7 @@ class Adjacency:
 
 
 @lru_cache(maxsize=4)
-def _measured(path: Path, changed_ns: int, size: int) -> Adjacency:  # noqa: ARG001  (a file that changed is another)
+def _measured(path: Path, changed_ns: int, size: int) -> Adjacency:
     import shapely  # noqa: PLC0415  (only who asks for networks needs polygons)
 
     columns = columns_of(path, ("nis_code", "geometry"))
