@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo.network_blocks import Blocks, Floats, bits, sparse_matrix
-from geo.network_prices import master_prices
+from geo.network_prices import master_prices, with_slack
 
 MOST_CHOSEN_FROM = 8_000
 """Groups among which one choice is made."""
@@ -71,7 +70,9 @@ class Pool:
 
     def worths(self, prices: Floats) -> Floats:
         """Return float64[g]: the child-kilometres of each group less the prices of its blocks."""
-        return np.array(list(self.cost.values())) - sparse_matrix(list(self.cost), len(self.blocks)) @ prices
+        holds = sparse_matrix(list(self.cost), len(self.blocks))
+        worths: Floats = np.array(list(self.cost.values())) - holds @ prices
+        return worths
 
     def master(self) -> tuple[float, Floats]:
         """Return what the cheapest mixture of these groups costs, and its prices."""
@@ -93,18 +94,19 @@ class Pool:
         order = np.argsort(worth, kind="stable")[: int((worth <= limit).sum())]
         names, blocks = list(self.cost), self.blocks
         groups = list(dict.fromkeys([*(names[at] for at in order[:most].tolist()), *before.groups]))
-        places = sparse.hstack([sparse_matrix(groups, len(blocks)).T, sparse.eye_array(len(blocks))]).tocsc()
+        places = with_slack(sparse_matrix(groups, len(blocks)).T)
         answer = milp(
             np.concatenate([[self.cost[group] for group in groups], blocks.penalty * blocks.size]),
             constraints=LinearConstraint(places, 1, 1),
             bounds=Bounds(0, 1),
-            integrality=np.ones(len(groups) + len(blocks)),
+            integrality=np.ones(len(groups) + len(blocks), dtype=np.int64),
             options={"time_limit": max(_SHORTEST_S, clock.left_s), "mip_rel_gap": EXACT / 10},
         )
         chosen = (
             [] if answer.x is None else [name for name, share in zip(groups, answer.x, strict=False) if share > 0.5]
         )
         after = self.choice(chosen)
-        known = answer.mip_dual_bound is not None and len(order) <= most
-        floor = min(float(answer.mip_dual_bound), before.total) if known else bound.value
+        floor = bound.value
+        if answer.mip_dual_bound is not None and len(order) <= most:
+            floor = min(float(answer.mip_dual_bound), before.total)
         return (after if after.total < before.total else before), max(floor, bound.value)

@@ -11,7 +11,7 @@ def greedy_groups(blocks: Blocks) -> list[int]:
     Again and again the group with the fewest children, of those with too few, merges with the neighbour that adds
     the fewest child-kilometres; where none fits within the kilometres across, it is set aside.
     """
-    groups = [1 << at for at in range(len(blocks))]
+    groups = [1 << at for at in range(len(blocks)) if blocks.near[at, at]]
     aside: set[int] = set()
     while small := [group for group in groups if group not in aside and _weight(blocks, group) < blocks.enough]:
         group = min(small, key=lambda each: (_weight(blocks, each), each))

@@ -49,7 +49,7 @@ class Towns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """`block` is int64[n], the same number for those who stay together; `areas` are the partnerships kept, with rows."""
+    """`block` is int64[n], one number for those who stay together; `areas` are the partnerships kept, with rows."""
 
     block: Positions
     areas: tuple[tuple[Area, tuple[int, ...]], ...]

@@ -51,9 +51,10 @@ class Offer:
 class Network:
     """One proposed network; children are estimates for the ages asked.
 
-    `members` are NIS codes, sorted; `member_children` the same with their children; `children` per age group, young first; `heart` is the member whose centre is
-    nearest to the children of all centres; `spread` in child-kilometres to it; `span_km` between the two members
-    farthest apart; `partnerships` are codes of those kept in it, `is_partnership` when it is exactly one of them.
+    `member_children` are NIS codes, sorted, each with its children; `children` are those of all per age group, young
+    first; `heart` is the member whose centre is nearest to the children of all centres; `spread` is in
+    child-kilometres to it; `span_km` lies between the two members farthest apart; `partnerships` are codes of those
+    kept in it, `is_partnership` says whether it is exactly one of them.
     """
 
     member_children: tuple[tuple[str, float], ...]

@@ -27,11 +27,11 @@ def first_prices(blocks: Blocks) -> tuple[float, Floats]:
     open_first = _rows(others, others, 1.0, len(block)) + _rows(others, own[others], -1.0, len(block))
     limits = sparse.vstack([open_first, _enough(blocks, block, heart), _through_neighbours(blocks, index)])
     places = sparse.csr_array((np.ones(len(block)), (block, np.arange(len(block)))), shape=(len(blocks), len(block)))
-    answer = linprog(
+    answer = linprog(  # type: ignore[call-overload]  # takes sparse matrices, which its types do not say
         np.concatenate([blocks.way[heart, block], blocks.penalty * blocks.size]),
         A_ub=sparse.hstack([limits, sparse.csr_array((limits.shape[0], len(blocks)))]),
         b_ub=np.zeros(limits.shape[0]),
-        A_eq=sparse.hstack([places, sparse.eye_array(len(blocks))]),
+        A_eq=with_slack(places),
         b_eq=np.ones(len(blocks)),
         bounds=(0, None),
         method="highs",
@@ -70,12 +70,18 @@ def _through_neighbours(blocks: Blocks, index: Positions) -> sparse.csr_array:
 def master_prices(blocks: Blocks, groups: Sequence[int], costs: Floats) -> tuple[float, Floats]:
     """Return what the cheapest mixture of groups costs that places every block once, and its price per block."""
     size = len(blocks)
-    answer = linprog(
+    answer = linprog(  # type: ignore[call-overload]  # takes sparse matrices, which its types do not say
         np.concatenate([costs, blocks.penalty * blocks.size]),
-        A_eq=sparse.hstack([sparse_matrix(groups, size).T, sparse.eye_array(size)]).tocsc(),
+        A_eq=with_slack(sparse_matrix(groups, size).T),
         b_eq=np.ones(size),
         bounds=(0, None),
         method="highs",
     )
     prices: Floats = np.minimum(np.asarray(answer.eqlin.marginals), blocks.penalty * blocks.size)
     return float(answer.fun), prices
+
+
+def with_slack(places: sparse.csr_array | sparse.csc_array) -> sparse.csc_array:
+    """Return a matrix with a column more for each row, for what is left over."""
+    slack = sparse.eye_array(places.shape[0])
+    return sparse.csc_array(sparse.hstack([places, slack]))

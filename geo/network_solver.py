@@ -56,14 +56,17 @@ def solve(puzzle: Puzzle, *, time_limit_s: float = 15.0) -> Answer:
 
 def _parts(puzzle: Puzzle) -> list[Positions]:
     """Return the municipalities that no group can join with others, apart."""
-    can_meet = puzzle.borders & (puzzle.km <= puzzle.across)
     together = puzzle.block[:, None] == puzzle.block
+    is_wide = (together & (puzzle.km > puzzle.across)).any(axis=1)
+    can_meet = puzzle.borders & (puzzle.km <= puzzle.across) & ~is_wide & ~is_wide[:, None]
     count, part = connected_components(sparse.csr_array(can_meet | together), directed=False)
     return [np.flatnonzero(part == number) for number in range(count)]
 
 
 def _solve_part(puzzle: Puzzle, towns: Positions, clock: Clock) -> Answer:
     blocks = Blocks.of(puzzle, towns)
+    if not blocks.near.diagonal().all():
+        return Answer(groups=(), left=tuple(towns.tolist()), spread=0.0, bound=0.0, fewest_left=len(towns))
     pool = Pool(blocks)
     greedy = greedy_groups(blocks)
     pool.add(greedy)
@@ -81,7 +84,7 @@ def _by_list(pool: Pool, choice: Choice, listed: Sequence[int], clock: Clock) ->
     choice = improved(pool, choice, bound, clock.part(0.3))
     worth = costs - sparse_matrix(listed, len(pool.blocks)) @ bound.prices
     gap = choice.total - bound.value
-    pool.add(listed[at] for at in np.flatnonzero(worth <= gap * (1 + EXACT) + EXACT))
+    pool.add(listed[at] for at in np.flatnonzero(worth <= gap * (1 + EXACT) + EXACT).tolist())
     return pool.best(choice, bound, clock)
 
 

@@ -16,7 +16,7 @@ from geo.gazetteer import Gazetteer
 from geo.messages import N_
 from geo.models import Place, PlaceKind
 from geo.municipalities import Municipality
-from geo.network_blocks import Floats, Positions, Puzzle
+from geo.network_blocks import Flags, Floats, Positions, Puzzle
 from geo.network_partnerships import Kept, Note, Towns, kept_together
 from geo.network_plan import LeftOver, Network, NetworkPlan, Offer, Seat
 from geo.network_request import BAD_AREA, NetworkRequest
@@ -169,7 +169,7 @@ class _Work:
         for kind in sorted(self.request.types):
             of_kind = [at for at, service in enumerate(services) if service.service_type is kind and serves[at].any()]
             located = {at for at in of_kind if codes & {place.nis_code for place in services[at].locations}}
-            is_served = serves[of_kind].any(axis=0)
+            is_served = [bool(serves[of_kind, at].any()) for at in range(len(group))]
             yield Offer(
                 service_type=kind,
                 located=tuple(services[at].id for at in of_kind if at in located),
@@ -183,11 +183,12 @@ class _Work:
         """Return why a municipality is in no network."""
         puzzle, name = self.puzzle, self.town(row).name_nl
         block = np.flatnonzero(puzzle.block == puzzle.block[row])
-        is_near = (puzzle.km[block] <= puzzle.across).all(axis=0)
-        reached, frontier = np.zeros(len(is_near), dtype=np.bool_), np.isin(np.arange(len(is_near)), block)
+        is_near: Flags = puzzle.km[block].max(axis=0) <= puzzle.across
+        reached: Flags = np.zeros(len(is_near), dtype=np.bool_)
+        frontier: Flags = np.isin(np.arange(len(is_near)), block)
         while (frontier & ~reached).any():
             reached |= frontier
-            frontier = puzzle.borders[frontier].any(axis=0) & is_near
+            frontier = (puzzle.borders[frontier].sum(axis=0) > 0) & is_near
         count = float(puzzle.children[reached].sum())
         km, least = f"{self.request.max_across_km:g}", self.request.min_children
         values = {"name": name, "km": km, "least": least}
@@ -211,13 +212,15 @@ class _Work:
             yield Note(MAYBE_FEWER)
 
 
-def _joinable(adjacency: Adjacency, towns: Towns, kept: Kept, request: NetworkRequest) -> np.ndarray:
+def _joinable(adjacency: Adjacency, towns: Towns, kept: Kept, request: NetworkRequest) -> Flags:
     """Return bool[n, n]: neighbours that may be in one network, and those who already are."""
     borders = adjacency.among(towns.nis_codes)
     if not request.cross_provinces:
         provinces = np.array(towns.provinces)
         borders &= provinces[:, None] == provinces
-    return (borders | (kept.block[:, None] == kept.block)) & ~np.eye(len(towns.nis_codes), dtype=np.bool_)
+    together: Flags = kept.block[:, None] == kept.block
+    joinable: Flags = (borders | together) & ~np.eye(len(towns.nis_codes), dtype=np.bool_)
+    return joinable
 
 
 def _centre(town: Municipality) -> Place:
