@@ -74,7 +74,7 @@ def named(adjacency, name):
     ("name", "neighbours"),
     [
         ("Herstappe", {"Tongeren-Borgloon"}),
-        ("Baarle-Hertog", {"Turnhout", "Hoogstraten", "Ravels"}),
+        ("Baarle-Hertog", {"Turnhout", "Hoogstraten", "Ravels", "Merksplas"}),
         ("Voeren", {"Riemst"}),
         ("Essen", {"Kalmthout"}),
         ("Sint-Joost-ten-Node", {"Brussel", "Schaarbeek"}),
