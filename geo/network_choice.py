@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo.network_blocks import Blocks, Floats, bits, sparse_matrix
+from geo.network_clock import Clock
 from geo.network_prices import master_prices, with_slack
 
 MOST_CHOSEN_FROM = 8_000
@@ -17,26 +17,7 @@ MOST_CHOSEN_FROM = 8_000
 EXACT = 1e-6
 """Answers whose costs differ by less than this share are equally good."""
 _SHORTEST_S = 0.3
-
-
-@dataclass(slots=True)
-class Clock:
-    """Says how much time is left; `ends` is on the monotonic clock, in seconds."""
-
-    ends: float
-
-    @property
-    def left_s(self) -> float:
-        """Seconds left, 0 when it is over."""
-        return max(0.0, self.ends - time.monotonic())
-
-    def part(self, share: float) -> Clock:
-        """Return a clock that gives a share of what is left."""
-        return Clock(time.monotonic() + share * self.left_s)
-
-    def at_most(self, seconds: float) -> Clock:
-        """Return a clock that ends with this one, or earlier."""
-        return Clock(min(self.ends, time.monotonic() + seconds))
+_FEWEST, _PER_SECOND = 1_500, 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +68,12 @@ class Pool:
     def best(self, before: Choice, bound: Bound, clock: Clock, *, most: int = MOST_CHOSEN_FROM) -> tuple[Choice, float]:
         """Return the cheapest choice, `before` unless a cheaper one is found, and what none of the pool goes below.
 
-        Only groups that can be in a cheaper answer are chosen from; when there are over `most`, those
-        that save most, and then the second value is only that of `bound`.
+        Only groups that can be in a cheaper answer are chosen from; when there are over `most`, or too many for the
+        time, those that save most, and then the second value is only that of `bound`.
         """
+        if not clock.left_s:
+            return before, bound.value
+        most = min(most, max(_FEWEST, int(clock.left_s * _PER_SECOND)))
         worth, limit = self.worths(bound.prices), (before.total - bound.value) * (1 + EXACT) + EXACT
         order = np.argsort(worth, kind="stable")[: int((worth <= limit).sum())]
         names, blocks = list(self.cost), self.blocks

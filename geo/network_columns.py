@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from geo.network_blocks import Blocks, Floats, sparse_matrix
-from geo.network_choice import Bound, Clock, Pool
+from geo.network_choice import Bound, Pool
+from geo.network_clock import Clock
 from geo.network_groups import Priced, Wanted, priced_groups
 
 MOST_PRICED = 30_000

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.network_blocks import Blocks, Floats, bits, masks
+from geo.network_clock import Clock
 
 
-def all_groups(blocks: Blocks, *, most: int, within: int = -1) -> tuple[list[int], bool]:
+def all_groups(blocks: Blocks, *, most: int, within: int = -1, clock: Clock | None = None) -> tuple[list[int], bool]:
     """Return the feasible groups that cannot be split into two feasible ones, and whether these are all there are.
 
-    `most` sets are looked at; `within` is the set of blocks that they may have, all of them unless it is given.
+    `most` sets are looked at, while a clock has time left; `within` is the set of blocks that they may have, all of
+    them unless it is given.
 
     Splitting never adds child-kilometres (each part has a best member no farther than the one they shared), so some
     best answer has no group that can be split. And where a group can be split, every larger one can be: what is
@@ -29,7 +31,7 @@ def all_groups(blocks: Blocks, *, most: int, within: int = -1) -> tuple[list[int
             seen += 1
             if total >= blocks.enough:
                 found.append(group)
-            if seen > most:
+            if seen > most or (clock and seen % 256 == 0 and not clock.left_s):
                 return found, False
             while frontier:
                 lowest = frontier & -frontier

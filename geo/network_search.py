@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
+
 from geo.network_blocks import Blocks, bits
-from geo.network_choice import EXACT, Bound, Choice, Clock, Pool
+from geo.network_choice import EXACT, Bound, Choice, Pool
+from geo.network_clock import Clock
 from geo.network_groups import all_groups
 
 _LOOKED_AT = 4_000
 _STEPS = 20_000
+_TRIALS, _NOISE, _SEED = 100, 1.0, 2025
 
 
 def improved(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
@@ -27,6 +31,28 @@ def improved(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
         if better is None:
             return choice
         choice = better
+    return choice
+
+
+def packed(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
+    """Return a better choice from taking the most worthwhile groups that still fit, in many slightly other orders."""
+    names = list(pool.cost)
+    if not names:
+        return choice
+    worth = pool.worths(bound.prices)
+    scale = max(float(np.median(worth)), 1.0)
+    draw = np.random.default_rng(_SEED)
+    for trial in range(_TRIALS):
+        noise = draw.exponential(_NOISE * scale * trial / _TRIALS, size=len(names)) if trial else 0.0
+        taken, groups = 0, []
+        for at in np.argsort(worth + noise, kind="stable").tolist():
+            if not names[at] & taken:
+                taken |= names[at]
+                groups.append(names[at])
+        found = pool.choice(groups)
+        choice = found if found.total < choice.total else choice
+        if not clock.left_s:
+            break
     return choice
 
 

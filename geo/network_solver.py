@@ -11,15 +11,17 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from geo.network_blocks import Blocks, Positions, Puzzle, sparse_matrix
-from geo.network_choice import EXACT, MOST_CHOSEN_FROM, Bound, Choice, Clock, Pool
+from geo.network_choice import EXACT, MOST_CHOSEN_FROM, Bound, Choice, Pool
+from geo.network_clock import Clock
 from geo.network_columns import bound_by_list, bound_by_prices, complete_below, glance
 from geo.network_greedy import greedy_groups
 from geo.network_groups import all_groups
 from geo.network_prices import first_prices
-from geo.network_search import improved
+from geo.network_search import improved, packed
 
 MOST_LISTED = 60_000
 """Sets looked at when all groups of a part are listed; beyond it, groups are found by prices."""
+_FEW = 1_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def _solve_part(puzzle: Puzzle, towns: Positions, clock: Clock) -> Answer:
     pool = Pool(blocks)
     greedy = greedy_groups(blocks)
     pool.add(greedy)
-    listed, is_complete = all_groups(blocks, most=MOST_LISTED)
+    listed, is_complete = all_groups(blocks, most=MOST_LISTED, clock=clock.part(0.3))
     find = _by_list if is_complete else _by_prices
     choice, bound = find(pool, pool.choice(greedy), listed, clock)
     return _told(puzzle, blocks, choice, bound)
@@ -80,8 +82,9 @@ def _by_list(pool: Pool, choice: Choice, listed: Sequence[int], clock: Clock) ->
     """Return the best choice among all groups, and the bound."""
     costs = pool.blocks.costs(listed)
     bound = bound_by_list(pool, listed, costs)
-    choice, _floor = pool.best(choice, bound, clock.part(0.3))
-    choice = improved(pool, choice, bound, clock.part(0.3))
+    choice, _floor = pool.best(choice, bound, clock.part(0.15), most=_FEW)
+    choice = packed(pool, choice, bound, clock.part(0.2))
+    choice = improved(pool, choice, bound, clock.part(0.4))
     worth = costs - sparse_matrix(listed, len(pool.blocks)) @ bound.prices
     gap = choice.total - bound.value
     pool.add(listed[at] for at in np.flatnonzero(worth <= gap * (1 + EXACT) + EXACT).tolist())
@@ -92,10 +95,11 @@ def _by_prices(pool: Pool, choice: Choice, _: Sequence[int], clock: Clock) -> tu
     """Return the best choice among groups found by prices, and the bound."""
     bound = Bound(*first_prices(pool.blocks))
     glance(pool, bound, clock.part(0.15))
-    choice, _floor = pool.best(choice, bound, clock.part(0.1))
+    choice, _floor = pool.best(choice, bound, clock.part(0.1), most=_FEW)
+    choice = packed(pool, choice, bound, clock.part(0.2))
     choice = improved(pool, choice, bound, clock.part(0.6))
     bound = bound_by_prices(pool, bound, clock.part(0.5))
-    choice, _floor = pool.best(choice, bound, clock.part(0.5))
+    choice, _floor = pool.best(choice, bound, clock.part(0.5), most=_FEW)
     gap = choice.total - bound.value
     if complete_below(pool, bound, clock, gap=gap * (1 + EXACT), most=MOST_CHOSEN_FROM):
         return pool.best(choice, bound, clock)
