@@ -1,0 +1,99 @@
+"""Gathers the groups among which the best answer lies, with prices that say how good it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from geo.network_blocks import Blocks, Floats, sparse_matrix
+from geo.network_choice import Bound, Pool
+from geo.network_clock import Clock
+from geo.network_groups import Priced, Wanted, priced_groups
+
+MOST_PRICED = 30_000
+"""Sets looked at around one heart before its search is cut short."""
+_GLANCE = 1_500
+_GLANCES = (0.05, 0.1, 0.2, 0.4, 0.8)
+_ENOUGH = 3_000
+_ROUNDS = 80
+_FIRST_CHOICE = 2_000
+_NEW_PER_ROUND = 1_000
+_CLOSE = 1e-7
+_STEADY = 0.7
+
+
+def bound_by_list(pool: Pool, listed: Sequence[int], costs: Floats) -> Bound:
+    """Add the groups of a complete list that matter most to the pool; return the bound of the cheapest mixture."""
+    blocks, holds = pool.blocks, sparse_matrix(listed, len(pool.blocks))
+    per_child = costs / np.maximum(holds @ blocks.weight, 1e-9)
+    pool.add(listed[at] for at in np.argsort(per_child, kind="stable")[:_FIRST_CHOICE])
+    while True:
+        value, prices = pool.master()
+        worth = costs - holds @ prices
+        cheap = np.argsort(worth, kind="stable")[:_NEW_PER_ROUND]
+        if not pool.add(listed[at] for at in cheap if worth[at] < -_CLOSE * blocks.penalty):
+            return Bound(value, prices)
+
+
+def glance(pool: Pool, bound: Bound, clock: Clock) -> None:
+    """Add the groups that look good around each heart at the prices of a bound, ever more of them."""
+    blocks = pool.blocks
+    cost_of_a_group = bound.value / max(1.0, blocks.weight.sum() // max(blocks.enough, 1.0))
+    for share in _GLANCES:
+        wanted = Wanted(below=share * cost_of_a_group, only_better=False, most=_GLANCE)
+        for heart in range(len(blocks.home)):
+            pool.add(priced_groups(blocks, heart, bound.prices, wanted=wanted).groups)
+            if not clock.left_s:
+                return
+        if len(pool.cost) > _ENOUGH:
+            return
+
+
+def bound_by_prices(pool: Pool, bound: Bound, clock: Clock) -> Bound:
+    """Add groups that lower the cheapest mixture until none does or time is up; return the best bound met.
+
+    Column generation: prices of the mixture, drawn towards those of the best bound so that they do not swing.
+    """
+    blocks, best, steady = pool.blocks, bound, _STEADY
+    wanted = Wanted(below=-_CLOSE * blocks.penalty, only_better=True, most=MOST_PRICED)
+    for _ in range(_ROUNDS):
+        total, own = pool.master()
+        if total - best.value <= _CLOSE * max(total, 1.0) or not clock.left_s:
+            break
+        prices = steady * best.prices + (1 - steady) * own
+        found = []
+        for heart in range(len(blocks.home)):
+            found.append(priced_groups(blocks, heart, prices, wanted=wanted))
+            if not clock.left_s:
+                return best
+        value = _bound(blocks, prices, found)
+        best = Bound(value, prices) if value > best.value else best
+        is_new = pool.add(group for each in found for group in each.groups)
+        if not (is_new or steady):
+            break
+        steady = _STEADY if is_new else (steady / 2 if steady > 0.1 else 0.0)
+    return best
+
+
+def _bound(blocks: Blocks, prices: Floats, found: Sequence[Priced]) -> float:
+    """Return the prices of all, less what the most worthwhile group of each heart saves; 0 when not all is known."""
+    if not all(each.is_complete for each in found):
+        return 0.0
+    most = len(found)
+    if blocks.enough > 0:
+        most = min(most, int(blocks.weight.sum() // blocks.enough))
+    savings = sorted(min(each.least, 0.0) for each in found)[:most]
+    return float(prices.sum()) + sum(savings)
+
+
+def complete_below(pool: Pool, bound: Bound, clock: Clock, *, gap: float, most: int) -> bool:
+    """Add every group that an answer at most `gap` above the bound can have; whether that could be done."""
+    wanted = Wanted(below=gap, only_better=False, most=most)
+    room = most
+    for heart in range(len(pool.blocks.home)):
+        found = priced_groups(pool.blocks, heart, bound.prices, wanted=wanted)
+        room -= pool.add(found.groups)
+        if not found.is_complete or room < 0 or not clock.left_s:
+            return False
+    return True

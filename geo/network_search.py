@@ -1,0 +1,134 @@
+"""Improves an answer: two or three groups that touch are taken apart and put together again in the best way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from geo.network_blocks import Blocks, bits
+from geo.network_choice import EXACT, Bound, Choice, Pool
+from geo.network_clock import Clock
+from geo.network_groups import all_groups
+
+_LOOKED_AT = 4_000
+_STEPS = 20_000
+_TRIALS, _NOISE, _SEED = 100, 1.0, 2025
+
+
+def improved(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
+    """Return the choice after exchanges between two neighbours, or three, until none makes it cheaper or time is up."""
+    tried: set[tuple[int, ...]] = set()
+    while clock.left_s and choice.total > bound.value * (1 + EXACT):
+        better = None
+        for pieces in _touching(pool.blocks, choice.groups):
+            if pieces not in tried and clock.left_s:
+                tried.add(pieces)
+                better = _remade(pool, choice, pieces, bound)
+            if better:
+                break
+        if better is None:
+            return choice
+        choice = better
+    return choice
+
+
+def packed(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
+    """Return a better choice from taking the most worthwhile groups that still fit, in many slightly other orders."""
+    names = list(pool.cost)
+    if not names:
+        return choice
+    worth = pool.worths(bound.prices)
+    scale = max(float(np.median(worth)), 1.0)
+    draw = np.random.default_rng(_SEED)
+    for trial in range(_TRIALS):
+        noise = draw.exponential(_NOISE * scale * trial / _TRIALS, size=len(names)) if trial else 0.0
+        taken, groups = 0, []
+        for at in np.argsort(worth + noise, kind="stable").tolist():
+            if not names[at] & taken:
+                taken |= names[at]
+                groups.append(names[at])
+        found = pool.choice(groups)
+        choice = found if found.total < choice.total else choice
+        if not clock.left_s:
+            break
+    return choice
+
+
+def _touching(blocks: Blocks, groups: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return each two groups that touch, then each three; blocks in none of the groups count as a group each."""
+    placed = 0
+    for group in groups:
+        placed |= group
+    pieces = sorted([*groups, *(1 << at for at in range(len(blocks)) if not placed >> at & 1)])
+    around = [_around(blocks, piece) for piece in pieces]
+    pairs = [(at, to) for to, piece in enumerate(pieces) for at in range(to) if around[at] & piece]
+    threes = {
+        tuple(sorted((*pair, third)))
+        for pair in pairs
+        for third, piece in enumerate(pieces)
+        if third not in pair and (around[pair[0]] | around[pair[1]]) & piece
+    }
+    return [tuple(pieces[at] for at in names) for names in [*pairs, *sorted(threes)]]
+
+
+def _around(blocks: Blocks, group: int) -> int:
+    found = 0
+    for at in bits(group):
+        found |= blocks.joined_masks[at]
+    return found
+
+
+def _remade(pool: Pool, choice: Choice, pieces: tuple[int, ...], bound: Bound) -> Choice | None:
+    """Return the choice with some pieces put together anew; None when that is not cheaper."""
+    region = sum(pieces)
+    listed = all_groups(pool.blocks, most=_LOOKED_AT, within=region)[0]
+    pool.add(listed)
+    kept = [group for group in choice.groups if group not in pieces]
+    old = [group for group in choice.groups if group in pieces]
+    limit = pool.choice(old).total - pool.choice([]).total + pool.blocks.penalty * _size(pool.blocks, region)
+    parts = _Mix(pool, listed, bound).best(region, limit * (1 - EXACT))
+    return None if parts is None else pool.choice([*kept, *parts])
+
+
+def _size(blocks: Blocks, group: int) -> float:
+    return float(sum(int(blocks.size[at]) for at in bits(group)))
+
+
+class _Mix:
+    """Puts blocks together from listed groups; a block may be left over at its penalty."""
+
+    def __init__(self, pool: Pool, listed: Sequence[int], bound: Bound) -> None:
+        blocks, self._prices = pool.blocks, bound.prices.tolist()
+        self._loose = (blocks.penalty * blocks.size - bound.prices).tolist()
+        self._from: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for group in listed:
+            worth = pool.cost[group] - sum(self._prices[at] for at in bits(group))
+            self._from[group & -group].append((worth, group))
+        for groups in self._from.values():
+            groups.sort()
+
+    def best(self, region: int, limit: float) -> list[int] | None:
+        """Return groups of blocks of a region that cost less than a limit, the cheapest met."""
+        self._limit = limit - sum(self._prices[at] for at in bits(region))
+        self._steps, self._found = _STEPS, None
+        self._go(region, 0.0, [])
+        return self._found
+
+    _found: list[int] | None
+
+    def _go(self, left: int, worth: float, taken: list[int]) -> None:
+        self._steps -= 1
+        if not left:
+            self._limit, self._found = worth, taken
+            return
+        lowest = left & -left
+        for more, group in self._from[lowest]:
+            if worth + more >= self._limit or self._steps < 0:
+                break
+            if group & ~left == 0:
+                self._go(left & ~group, worth + more, [*taken, group])
+        loose = worth + self._loose[lowest.bit_length() - 1]
+        if loose < self._limit and self._steps >= 0:
+            self._go(left & ~lowest, loose, taken)
