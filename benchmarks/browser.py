@@ -84,6 +84,26 @@ class Visit:
         self.page.goto(self._url, wait_until="commit")
         return float(self._run(f"await until(() => {_READY[self.app]}); return performance.now();"))
 
+    def go(self, page: str) -> None:
+        """Open another page of the app, and wait until its map is drawn."""
+        self.page.goto(f"{self._url.rstrip('/')}/{page}", wait_until="commit")
+        self._run("await until(() => inside().opvoedkaart.drawn > 0 && inside().opvoedkaart.doors >= 0);")
+        self.page.wait_for_timeout(SETTLE_MS)
+
+    def choose_next(self, select: str) -> float:
+        """Choose the next entry of a select box; return the milliseconds until the map is drawn anew."""
+        self.page.locator(f"{select} input").click()
+        self.page.keyboard.press("ArrowDown")
+        waiting = """
+          const map = inside().opvoedkaart, drawn = map.drawn;
+          window.started = null;
+          const start = () => { window.started = performance.now(); };
+          document.addEventListener("keydown", start, { once: true, capture: true });
+          window.took = until(() => map.drawn > drawn).then(() => performance.now() - window.started);"""
+        self._run(waiting)
+        self.page.keyboard.press("Enter")
+        return float(self._run("return await window.took;"))
+
     def click(self, which: int = 0) -> float:
         """Click the filter pill at a position; return the milliseconds until the page shows the answer."""
         took = float(self._run(_CLICKS[self.app], which))

@@ -1,4 +1,4 @@
-"""Measures every budget of the finder in one run, prints a table and writes benchmarks/results.json."""
+"""Measures every budget in one run, prints a table and writes benchmarks/results.json."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import measures_browser, measures_domain, measures_server, report
+from benchmarks import measures_browser, measures_coverage, measures_domain, measures_server, report
 from benchmarks.report import Row
 from benchmarks.stage import Stage
 
@@ -18,6 +18,9 @@ IDLE = 0.5
 MEASURES: dict[str, Callable[[Stage], list[Row]]] = {
     "search": measures_domain.search,
     "gazetteer": measures_domain.gazetteer,
+    "coverage": measures_coverage.measures,
+    "access": measures_coverage.beside_access,
+    "change": measures_coverage.change,
     "start": measures_server.server_start,
     "memory": measures_server.memory,
     "load": measures_server.load,

@@ -31,30 +31,29 @@ def flat_weights(distance_m: Floats, reach_m: float) -> Floats:
     return (distance_m <= reach_m).astype(np.float64)
 
 
-def floating_catchment(weights: Floats, load: Floats, *, capacity: float = 1.0) -> Floats:
-    """Return float64[b], what of the services comes to each of b points: the second step of 2SFCA and E2SFCA.
+def floating_catchment(weights: Floats, load: Floats, *, capacity: Floats | float = 1.0) -> Floats:
+    """Return float64[...], what comes of services to points: the second step of 2SFCA and E2SFCA, pair by pair.
 
     Parameters
     ----------
-    weights : float64[b, s]
-        Weight of the distance between each point and each service, 0 out of reach.
-    load : float64[s]
-        The people of all points around each service, each by the same weight: `people @ weights`, the first step.
-    capacity : float
-        Offer of one service.
+    weights : float64[...]
+        Weight of the distance between a point and a service, 0 out of reach: a table of points by services, or a
+        list of pairs.
+    load : float64[...]
+        The people of all points around that service, each by the same weight (the first step); a shape that fits.
+    capacity : float64[...] or float
+        Offer of that service.
 
     Notes
     -----
-    First ``R_j = S_j / sum_k P_k W_kj``, then ``A_i = sum_j R_j W_ij``. Where nothing is in reach the answer is a
-    real 0. A service divided over nobody gives nothing to a point out of its reach and without bound to one within
-    it. Summed over people, the answer gives back the capacity of all services that somebody can reach. Luo and Wang
-    2003 (doi 10.1068/b29120), Luo and Qi 2009 (doi 10.1016/j.healthplace.2009.06.002).
+    First ``R_j = S_j / sum_k P_k W_kj``, then ``A_i = sum_j R_j W_ij``; this gives the terms of the last sum. Out of
+    reach the answer is a real 0. A service divided over nobody has no bound for a point within its reach. Summed over
+    people, the answer gives back the capacity of all services that somebody can reach. Luo and Wang 2003 (doi
+    10.1068/b29120), Luo and Qi 2009 (doi 10.1016/j.healthplace.2009.06.002).
     """
-    ratio = np.divide(capacity, load, out=np.zeros_like(load), where=load > 0)
-    share: Floats = weights @ ratio
-    unbounded = load <= 0
-    if unbounded.any():
-        share[(weights[:, unbounded] > 0).any(axis=1)] = np.inf
+    shape = np.broadcast_shapes(np.shape(weights), np.shape(load))
+    ratio = np.divide(capacity, load, out=np.full(shape, np.inf), where=np.broadcast_to(load, shape) > 0)
+    share: Floats = np.multiply(weights, ratio, out=np.zeros(shape), where=np.broadcast_to(weights, shape) > 0)
     return share
 
 
@@ -104,6 +103,10 @@ class Distances:
         found: npt.NDArray[np.int32] = self.sites.municipality[self.to_door.argmin(axis=1)]
         return found
 
+    def known(self, *, is_own: bool) -> Floats:
+        """Return float64[b]: to the nearest door in the municipality of the point, or in any other."""
+        return _least(self.to_door, self.is_own if is_own else ~self.is_own)
+
     def own(self, *, at_most: bool) -> Floats:
         """Return float64[b]: at most or at least so far to a door in the municipality of the point."""
         return _least(self._high if at_most else self._low, self.is_own)
@@ -134,9 +137,12 @@ class Distances:
         return least
 
 
-def blocks(points: Points, sites: Sites, services: int) -> Iterator[Distances]:
-    """Yield the distances of all points, a block of points at a time, so that memory stays small."""
-    step = max(1, _CELLS // max(len(sites), services, 1))
+def blocks(points: Points, sites: Sites, services: int, *, besides: int = 0) -> Iterator[Distances]:
+    """Yield the distances of all points, a block of points at a time, so that memory stays small.
+
+    `besides` is how many other sites the caller will measure from the same blocks.
+    """
+    step = max(1, _CELLS // max(len(sites), services, besides, 1))
     for first in range(0, len(points.x), step):
         yield distances(points, slice(first, min(first + step, len(points.x))), sites, services)
 

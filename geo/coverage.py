@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.catchment import Distances, Points, blocks, distances, flat_weights, floating_catchment, step_weights
+from geo.catchment import flat_weights, floating_catchment, step_weights
 from geo.coverage_ground import Ground
-from geo.coverage_report import CoverageReport
-from geo.coverage_request import Capacity, CoverageRequest
+from geo.coverage_question import Question, questions_of
+from geo.coverage_report import CoverageReport, area_of
+from geo.coverage_request import CoverageRequest
 from geo.coverage_tally import Tally
-from geo.filters import for_age
 from geo.measures import Measure
+from geo.pairs import Pairs
 from geo.search_index import Flags
-from geo.supply import Floats, Supply, supply_for
+from geo.supply import Floats, supply_for
 
 Counts = npt.NDArray[np.int64]
+
+REMEMBERED = 24
+"""Answers kept for who asks again; each takes one to two megabytes."""
 
 
 def measure(ground: Ground, request: CoverageRequest, *, today: dt.date) -> CoverageReport:
@@ -46,56 +51,26 @@ def measure(ground: Ground, request: CoverageRequest, *, today: dt.date) -> Cove
     group are held against the services that count for them.
 
     Doors that are only known to their deelgemeente stand in its middle; `low` and `high` say what the value could
-    be wherever in it they stand. Services of which no door is known at all take part in the favourable bound only:
-    they may stand anywhere in their municipality. For distances the favourable bound is `low`, for all else `high`.
-    Sectors are points: the error of their extent (half of the children live in a sector of less than 400 m radius)
-    is not in the bounds.
+    be wherever among its sectors they stand. Doors that are not known at all take part in the favourable bound only:
+    they may stand in any sector of their municipality or, where the record names no place, of any that the service is
+    for. Where no trustworthy record speaks of a municipality, nor of one around it, a service that we do not know of
+    may stand anywhere. For distances the favourable bound is `low`, for all else `high`. Sectors are points: the error
+    of their extent (half of the children live in a sector of less than 400 m radius) is not in the bounds. For the two
+    measures of the nearest, a circle that holds all those sectors stands for them, so that their bounds are wider.
     """
+    return _measured(ground, request, today)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _measured(ground: Ground, request: CoverageRequest, today: dt.date) -> CoverageReport:
+    area_of(ground, request)
     supply = supply_for(ground, request)
     tally = Tally.empty(ground.demand, supply)
-    questions = [
-        _Question(ground, request, supply, children, selected)
-        for children, selected in _children_and_services(ground, request, supply)
-    ]
-    _MEASURES[request.measure](questions, tally)
+    _MEASURES[request.measure](questions_of(ground, request, supply), tally)
     return CoverageReport(ground=ground, request=request, today=today, supply=supply, tally=tally)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Question:
-    """One part of a request: `children` float64[n] for whom the `selected` bool[s] services count."""
-
-    ground: Ground
-    request: CoverageRequest
-    supply: Supply
-    children: Floats
-    selected: Flags
-
-    @property
-    def points(self) -> Points:
-        demand = self.ground.demand
-        return Points(demand.x, demand.y, demand.municipality)
-
-    def distances(self) -> Iterator[Distances]:
-        """Yield the distances to the doors of the selected services."""
-        yield from blocks(self.points, self.supply.doors.of(self.selected), len(self.supply.rows))
-
-    def hidden(self, part: slice) -> Distances:
-        """Return the distances to the municipalities of the selected services whose door is not known."""
-        return distances(self.points, part, self.supply.hidden.of(self.selected), len(self.supply.rows))
-
-
-def _children_and_services(ground: Ground, request: CoverageRequest, supply: Supply) -> Iterator[tuple[Floats, Flags]]:
-    """Yield the children of the age groups together for whom the same services count, and those services."""
-    by_services: dict[bytes, Floats] = {}
-    for group in request.groups:
-        key = for_age(ground.directory, group)[supply.rows].tobytes()
-        by_services[key] = by_services.get(key, 0.0) + ground.demand.of([group])
-    for key, children in by_services.items():
-        yield children, np.frombuffer(key, dtype=np.bool_)
-
-
-def _served(questions: list[_Question], tally: Tally) -> None:
+def _served(questions: list[Question], tally: Tally) -> None:
     for asked in questions:
         is_served: Flags = np.any(asked.supply.serves & asked.selected[:, None], axis=0)
         serves = is_served[asked.ground.demand.municipality]
@@ -105,76 +80,75 @@ def _served(questions: list[_Question], tally: Tally) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Counted:
-    """How many services are within reach of the points of a slice: as known, at least, at most; the nearest one."""
+    """How many services are within reach of each point: as known, at least, at most."""
 
-    part: slice
-    children: Floats
+    asked: Question
     known: Counts
     sure: Counts
     possible: Counts
-    nearest: Floats
 
 
-def _counted(questions: list[_Question], tally: Tally) -> Iterator[_Counted]:
+def _counted(questions: list[Question], tally: Tally) -> Iterator[_Counted]:
+    points = len(tally.demand)
     for asked in questions:
-        reach = asked.request.reach_m
-        for found in asked.distances():
-            within = found.nearest <= reach
-            possible = np.minimum(found.low, asked.hidden(found.part).low) <= reach
-            children = asked.children[found.part]
-            tally.note_bearing(found.part, children, within)
-            tally.reached[found.part] += children * within.any(axis=1)
-            yield _Counted(
-                part=found.part,
-                children=children,
-                known=within.sum(axis=1),
-                sure=(found.high <= reach).sum(axis=1),
-                possible=possible.sum(axis=1),
-                nearest=found.nearest,
-            )
+        pairs, reach = asked.pairs, asked.request.reach_m
+        within = pairs.known <= reach
+        known = pairs.counts(within, points)
+        tally.reached[:] += asked.children * (known > 0)
+        _note_within(asked, pairs, tally)
+        sure, possible = pairs.counts(pairs.high <= reach, points), pairs.counts(pairs.low <= reach, points)
+        tally.possible[:] += asked.children * (possible > 0)
+        yield _Counted(asked, known, sure, possible)
 
 
-def _reach(questions: list[_Question], tally: Tally) -> None:
+def _note_within(asked: Question, pairs: Pairs, tally: Tally) -> None:
+    """Note which services have children of which municipality within reach."""
+    touched = (pairs.known <= asked.request.reach_m) & (asked.children[pairs.point] > 0)
+    towns = tally.demand.municipality[pairs.point[touched]]
+    tally.bears[asked.services_of(pairs.unit[touched]), towns] = True
+
+
+def _reach(questions: list[Question], tally: Tally) -> None:
     for at in _counted(questions, tally):
-        tally.add_share(at.part, at.children, at.known >= 1, at.sure >= 1, at.possible >= 1)
+        tally.add_share(slice(None), at.asked.children, at.known >= 1, at.sure >= 1, at.possible >= 1)
 
 
-def _choice(questions: list[_Question], tally: Tally) -> None:
+def _choice(questions: list[Question], tally: Tally) -> None:
     for at in _counted(questions, tally):
-        tally.add_share(at.part, at.children, at.known >= 2, at.sure >= 2, at.possible >= 2)
+        tally.add_share(slice(None), at.asked.children, at.known >= 2, at.sure >= 2, at.possible >= 2)
 
 
-def _fragility(questions: list[_Question], tally: Tally) -> None:
+def _fragility(questions: list[Question], tally: Tally) -> None:
     for at in _counted(questions, tally):
+        children, pairs = at.asked.children, at.asked.pairs
         surely_one = (at.sure == 1) & (at.possible == 1)
-        tally.add_share(at.part, at.children, at.known == 1, surely_one, (at.sure <= 1) & (at.possible >= 1))
-        alone = np.flatnonzero(at.known == 1)
-        if len(alone):
-            only = at.nearest[alone].argmin(axis=1)
-            np.add.at(tally.dependants, only, at.children[alone])
+        tally.add_share(slice(None), children, at.known == 1, surely_one, (at.sure <= 1) & (at.possible >= 1))
+        only = (pairs.known <= at.asked.request.reach_m) & (at.known == 1)[pairs.point]
+        towns = tally.demand.municipality[pairs.point[only]]
+        np.add.at(tally.dependants, (pairs.unit[only], towns), children[pairs.point[only]])
 
 
-def _nearest(questions: list[_Question], tally: Tally) -> None:
+def _nearest(questions: list[Question], tally: Tally) -> None:
     for asked in questions:
         for found in asked.distances():
             children = asked.children[found.part]
             nearest = found.nearest.min(axis=1, initial=np.inf)
-            low = np.minimum(found.low, asked.hidden(found.part).low).min(axis=1, initial=np.inf)
+            low = np.minimum(found.low.min(axis=1, initial=np.inf), asked.to_hidden(found.part).low.min(axis=1))
             high = found.high.min(axis=1, initial=np.inf)
             tally.add_distance(found.part, children, (nearest, low, high))
             tally.reached[found.part] += children * np.isfinite(nearest)
             tally.note_bearing(found.part, children, _is_nearest(found.nearest, nearest))
 
 
-def _neighbour(questions: list[_Question], tally: Tally) -> None:
+def _neighbour(questions: list[Question], tally: Tally) -> None:
     for asked in questions:
         for found in asked.distances():
             part = found.part
             own = asked.ground.demand.municipality[part]
-            hidden = asked.hidden(part)
+            hidden = asked.to_hidden(part)
             nearest = found.nearest.min(axis=1, initial=np.inf)
             children = np.where(np.isfinite(nearest), asked.children[part], 0.0)
-            outside = np.isfinite(nearest) & (found.municipality != own)
+            outside = found.known(is_own=False) < found.known(is_own=True)
             sure = outside & (
                 found.other(at_most=True) < np.minimum(found.own(at_most=False), hidden.own(at_most=False))
             )
@@ -192,70 +166,32 @@ def _is_nearest(distances: Floats, nearest: Floats) -> Flags:
     return is_nearest
 
 
-def _floating(questions: list[_Question], tally: Tally) -> None:
+def _floating(questions: list[Question], tally: Tally) -> None:
     """2SFCA and E2SFCA; children of all ages share a service, each only in the services that count for them."""
-    loads = sum((_loads(asked) for asked in questions), start=np.zeros((3, _units(questions[0]))))
+    loads = [np.zeros(questions[0].units) for _ in range(3)]
     for asked in questions:
-        reach = asked.request.reach_m
-        for found in _to_units(asked):
-            children = asked.children[found.part]
-            amounts = tuple(
-                floating_catchment(_weights(asked, distance), loads[load], capacity=1000.0)
-                for distance, load in ((found.nearest, _AS_KNOWN), (found.high, _AT_MOST), (found.low, _AT_LEAST))
-            )
-            hidden = (asked.hidden(found.part).low <= reach).any(axis=1)
-            tally.add_amount(found.part, children, (amounts[0], amounts[1], np.where(hidden, np.inf, amounts[2])))
-            within = found.nearest <= reach
-            tally.reached[found.part] += children * within.any(axis=1)
-            tally.note_bearing(found.part, children, _by_service(asked, within))
+        pairs = asked.unit_pairs
+        for at, distance in enumerate((pairs.known, pairs.low, pairs.high)):
+            loads[at] += pairs.at_units(_weights(asked, distance) * asked.children[pairs.point], asked.units)
+    known, at_most, at_least = loads
+    for asked in questions:
+        pairs, points = asked.unit_pairs, len(tally.demand)
+        amounts = tuple(
+            pairs.at_points(floating_catchment(_weights(asked, distance), load[pairs.unit], capacity=1000.0), points)
+            for distance, load in ((pairs.known, known), (pairs.high, at_most), (pairs.low, at_least))
+        )
+        tally.add_amount(slice(None), asked.children, (amounts[0], amounts[1], amounts[2]))
+        tally.reached[:] += asked.children * (pairs.counts(pairs.known <= asked.request.reach_m, points) > 0)
+        tally.possible[:] += asked.children * (pairs.counts(pairs.low <= asked.request.reach_m, points) > 0)
+        _note_within(asked, pairs, tally)
 
 
-_AS_KNOWN, _AT_MOST, _AT_LEAST = range(3)
+def _weights(asked: Question, distance: Floats) -> Floats:
+    is_stepped = asked.request.measure is Measure.ENHANCED
+    return (step_weights if is_stepped else flat_weights)(distance, asked.request.reach_m)
 
 
-def _loads(asked: _Question) -> Floats:
-    """Return float64[3, units]: the weighted children of each unit as known, at most and at least."""
-    loads = np.zeros((3, _units(asked)))
-    for found in _to_units(asked):
-        children = asked.children[found.part]
-        for at, distance in enumerate((found.nearest, found.low, found.high)):
-            loads[at] += children @ _weights(asked, distance)
-    return loads
-
-
-def _weights(asked: _Question, distance: Floats) -> Floats:
-    weigh: Callable[[Floats, float], Floats] = (
-        step_weights if asked.request.measure is Measure.ENHANCED else flat_weights
-    )
-    return weigh(distance, asked.request.reach_m)
-
-
-def _units(asked: _Question) -> int:
-    is_by_location = asked.request.capacity is Capacity.LOCATION
-    return len(asked.supply.doors) if is_by_location else len(asked.supply.rows)
-
-
-def _to_units(asked: _Question) -> Iterator[Distances]:
-    """Yield the distances to what counts as one unit of offer: a service, or each of its doors by itself."""
-    if asked.request.capacity is Capacity.SERVICE:
-        yield from asked.distances()
-        return
-    doors = asked.supply.doors
-    numbered = replace(doors, service=np.arange(len(doors), dtype=np.int32))
-    yield from blocks(asked.points, numbered.of(asked.selected[doors.service]), len(doors))
-
-
-def _by_service(asked: _Question, within: Flags) -> Flags:
-    """Return bool[b, s] from bool[b, units]."""
-    if asked.request.capacity is Capacity.SERVICE:
-        return within
-    found = np.zeros((len(within), len(asked.supply.rows)), dtype=np.bool_)
-    for unit, service in enumerate(asked.supply.doors.service):
-        found[:, service] |= within[:, unit]
-    return found
-
-
-_MEASURES: dict[Measure, Callable[[list[_Question], Tally], None]] = {
+_MEASURES: dict[Measure, Callable[[list[Question], Tally], None]] = {
     Measure.SERVED: _served,
     Measure.REACH: _reach,
     Measure.CHOICE: _choice,

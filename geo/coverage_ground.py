@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 import numpy as np
+from pyarrow import ArrowException
 
 from geo.demand import Demand
 from geo.directory import Directory
+from geo.errors import DataError
 from geo.municipalities import Municipality
 from geo.need import Need
 from geo.search_index import Flags, index_of
+from geo.store import FILE_MISSING, UNREADABLE
 from geo.surroundings import NEIGHBOUR_M
 
+Table = TypeVar("Table")
 DEMAND, NEED = "demand.parquet", "need.parquet"
 
 
@@ -69,12 +73,16 @@ class Ground:
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        """Return the ground of loaded data, with the tables of children and need beside it."""
+        """Return the ground of loaded data, with the tables of children and need beside it.
+
+        Raises DataError where one of the two tables is missing or cannot be read.
+        """
+        towns = source.municipalities.by_nis
         return cls(
             directory=source.directory,
             municipalities=source.municipalities,
-            demand=Demand.from_parquet(source.data_dir / DEMAND, source.municipalities.by_nis),
-            need=Need.from_parquet(source.data_dir / NEED),
+            demand=_read(source.data_dir / DEMAND, lambda path: Demand.from_parquet(path, towns)),
+            need=_read(source.data_dir / NEED, Need.from_parquet),
             data_version=source.data_version,
         )
 
@@ -99,3 +107,15 @@ class Ground:
         x, y = np.array([town.x for town in towns]), np.array([town.y for town in towns])
         near: Flags = np.hypot(x[:, None] - x, y[:, None] - y) <= NEIGHBOUR_M
         return near
+
+
+def _read(path: Path, read: Callable[[Path], Table]) -> Table:
+    """Return what `read` makes of a table, or say what is wrong with it."""
+    try:
+        return read(path)
+    except FileNotFoundError as error:
+        raise DataError(path.name, [FILE_MISSING.at(path.name)]) from error
+    except DataError:
+        raise
+    except (ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise DataError(path.name, [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -14,68 +13,19 @@ import numpy.typing as npt
 from geo.areas import Area, Level, area_named, areas_at
 from geo.coverage_ground import Ground
 from geo.coverage_request import CoverageRequest
+from geo.coverage_rows import SMALL, CoverageRow, Evidence, State, joined_state, ranked
 from geo.coverage_tally import Floats, Tally
 from geo.errors import RequestError
 from geo.evidence import freshness
-from geo.measures import MEASURES, Measure, MeasureInfo
+from geo.measures import MEASURES, Measure, MeasureInfo, Unit
 from geo.models import Confidence, Freshness, Service
 from geo.peers import peers
 from geo.search_index import Flags
 from geo.supply import Supply
 
-SMALL = 50
-"""With fewer children than this a value is marked and not ranked."""
+__all__ = ["SMALL", "CoverageReport", "CoverageRow", "Evidence", "State", "area_of"]
 
 Positions = npt.NDArray[np.int64]
-
-
-class State(StrEnum):
-    """Whether children are reached; `unknown` where missing records cannot be told from missing offer."""
-
-    REACHED = "reached"
-    NOT_REACHED = "not_reached"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How many records a row rests on, and how many of them are fresh, located and of high confidence."""
-
-    records: int
-    fresh: int
-    located: int
-    high_confidence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageRow:
-    """One area. Children are estimates and need not be whole numbers.
-
-    `value`, `low`, `high` are in the unit of the measure (share 0 to 1, metres, services per 1,000 children): None
-    where there is nothing to say, or no bound. `p90_m` goes with distances. `children_reached` are reached at all.
-    `states` counts the municipalities by state, `children_in` their children. `rank` is 1 for the best covered;
-    small and unknown areas have none. `neighbour` is the municipality where most children go whose nearest service
-    stands elsewhere, with their share.
-    """
-
-    area: Area
-    children: float
-    value: float | None
-    low: float | None
-    high: float | None
-    p90_m: float | None
-    children_reached: float
-    state: State
-    states: dict[State, int]
-    children_in: dict[State, float]
-    is_small: bool
-    evidence: Evidence
-    rank: int | None = None
-    deprivation_pct: float | None = None
-    peers: tuple[str, ...] = ()
-    peers_value: float | None = None
-    neighbour: str = ""
-    neighbour_share: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -101,13 +51,7 @@ class CoverageReport:
     @cached_property
     def area(self) -> Area:
         """The area asked for."""
-        found = area_named(self.request.area, self.ground.municipalities, self.ground.directory)
-        if found is None:
-            raise RequestError(
-                f"{self.request.area!r} is no area; expected the code of a municipality, primary care zone, "
-                "arrondissement, province or region, or partnership: and the id of a service"
-            )
-        return found
+        return area_of(self.ground, self.request)
 
     @cached_property
     def rows(self) -> tuple[CoverageRow, ...]:
@@ -123,16 +67,18 @@ class CoverageReport:
         """Return the rows of a level of `areas.SUMMED`, by code, over the municipalities of the area."""
         wanted = set(self.area.nis_codes)
         members = [town for town in self.ground.municipalities if town.nis_code in wanted]
-        return _ranked([self._row(area) for area in areas_at(members, level)], self.info)
+        rows = [self._row(area) for area in areas_at(members, level)]
+        return ranked(rows, is_better_high=self.info.is_better_high)
 
     def row_of(self, area: Area) -> CoverageRow:
         """Return any area as one row."""
         return self._row(area)
 
     def dependence(self) -> list[tuple[Service, float]]:
-        """Return the services with the children who depend on each alone, most first (fragility only)."""
-        order = np.argsort(-self.tally.dependants, kind="stable")
-        found = [(self.service(int(at)), float(self.tally.dependants[at])) for at in order]
+        """Return the services with the children of the area who depend on each alone, most first (fragility only)."""
+        dependants = self.tally.dependants[:, self._positions(self.area)].sum(axis=1)
+        order = np.argsort(-dependants, kind="stable")
+        found = [(self.service(int(at)), float(dependants[at])) for at in order]
         return [(service, children) for service, children in found if children > 0]
 
     def service(self, at: int) -> Service:
@@ -148,23 +94,33 @@ class CoverageReport:
 
     @cached_property
     def sums(self) -> dict[str, Floats]:
-        """float64[k] per column of the tally."""
-        names = ("value", "low", "high", "weight", "reached")
-        return {name: self.ground.demand.per_municipality(getattr(self.tally, name)) for name in names}
+        """float64[k] per column of the tally; where nothing is recorded the bounds are the best and worst there are."""
+        names = ("value", "low", "high", "weight", "reached", "possible")
+        sums = {name: self.ground.demand.per_municipality(getattr(self.tally, name)) for name in names}
+        silent = ~self.supply.is_recorded
+        if not self.info.is_better_high:
+            sums["low"][silent] = 0.0
+        if self.info.unit is not Unit.METRES:
+            sums["high"][silent] = sums["weight"][silent] if self.info.unit is Unit.SHARE else np.inf
+        return sums
 
     @cached_property
     def states(self) -> tuple[State, ...]:
         """The state of each of the k municipalities.
 
         Unknown is where nobody is reached as far as we know, and either no trustworthy record of these types speaks
-        of the municipality or one around it, or a service for it has a door that we do not know. A distance is also
-        unknown there when the nearest known door stands elsewhere: a nearer one may exist.
+        of the municipality or one around it, or more than half of its children may be reached, depending on where
+        doors stand that we do not know. A distance is also unknown where no known door stands in the municipality and
+        an unknown one may: a nearer one may exist. So is what has no children.
         """
         measure = self.request.measure
-        is_reached = self.sums["value" if measure is Measure.CHOICE else "reached"] > 0
-        is_unsure = self.supply.hides.any(axis=0) | ~self.supply.is_recorded
+        is_choice = measure is Measure.CHOICE
+        is_reached = self.sums["value" if is_choice else "reached"] > 0
+        is_unsure = ~self.supply.is_recorded
         if measure in (Measure.NEAREST, Measure.NEIGHBOUR):
+            is_unsure |= self.supply.hides.any(axis=0)
             is_reached &= ~is_unsure | np.isin(np.arange(len(is_unsure)), self.supply.doors.municipality)
+        is_unsure |= self.sums["high" if is_choice else "possible"] > self.children / 2
         is_unsure |= self.children <= 0
         return tuple(
             State.REACHED if reached else State.UNKNOWN if unsure else State.NOT_REACHED
@@ -192,8 +148,13 @@ class CoverageReport:
 
     # --- one row -------------------------------------------------------------------------------------------------
 
+    def _positions(self, area: Area) -> Positions:
+        """Return the positions of the municipalities of an area; codes that are none of 2025 are left out."""
+        position = self.ground.demand.position
+        return np.array([position[code] for code in area.nis_codes if code in position], dtype=np.int64)
+
     def _row(self, area: Area) -> CoverageRow:
-        at = np.array([self.ground.demand.position[code] for code in area.nis_codes], dtype=np.int64)
+        at = self._positions(area)
         sums = {name: float(column[at].sum()) for name, column in self.sums.items()}
         children = float(self.children[at].sum())
         found = [self.states[each] for each in at]
@@ -206,12 +167,12 @@ class CoverageReport:
             high=_ratio(sums["high"], sums["weight"]),
             p90_m=self._percentile(at, 0.9) if self.request.measure is Measure.NEAREST else None,
             children_reached=sums["reached"],
-            state=_state(found),
+            state=joined_state([state for each, state in zip(at, found, strict=True) if self.children[each] > 0]),
             states={state: found.count(state) for state in State},
             children_in={
                 s: float(sum(self.children[a] for a, f in zip(at, found, strict=True) if f is s)) for s in State
             },
-            is_small=children < SMALL,
+            is_small=round(children, 1) < SMALL,
             evidence=self._evidence(at),
         )
         return self._with_context(row, int(at[0])) if area.level is Level.MUNICIPALITY else row
@@ -226,10 +187,17 @@ class CoverageReport:
             row,
             deprivation_pct=self.ground.need.deprivation_pct.get(codes[at]),
             peers=tuple(codes[peer] for peer in alike),
-            peers_value=_ratio(float(self.sums["value"][alike].sum()), float(self.sums["weight"][alike].sum())),
+            peers_value=self._together(alike),
             neighbour=codes[goes] if goes >= 0 else "",
             neighbour_share=float(away[goes] / self.sums["weight"][at]) if goes >= 0 else 0.0,
         )
+
+    def _together(self, at: list[int]) -> float | None:
+        """Return the value of some municipalities together; None when we do not know it for most of their children."""
+        unknown = sum(float(self.children[each]) for each in at if self.states[each] is State.UNKNOWN)
+        if not at or unknown > float(self.children[at].sum()) / 2:
+            return None
+        return _ratio(float(self.sums["value"][at].sum()), float(self.sums["weight"][at].sum()))
 
     def _evidence(self, at: Positions) -> Evidence:
         bears = self.tally.bears[:, at].any(axis=1)
@@ -250,31 +218,17 @@ class CoverageReport:
         return float(distance[children > 0][order][first])
 
 
+def area_of(ground: Ground, request: CoverageRequest) -> Area:
+    """Return the area that a request asks for; raises RequestError when there is none."""
+    found = area_named(request.area, ground.municipalities, ground.directory)
+    if found is None:
+        raise RequestError(
+            f"{request.area!r} is no area; expected the code of a municipality, primary care zone, "
+            "arrondissement, province or region, or partnership: and the id of a service"
+        )
+    return found
+
+
 def _ratio(total: float, weight: float) -> float | None:
     """Return a sum divided by children; None for nobody, and for what has no bound."""
     return total / weight if weight > 0 and math.isfinite(total) else None
-
-
-def _state(states: list[State]) -> State:
-    """Return the state of an area: reached if any part is, otherwise unknown if any part is."""
-    return next((state for state in (State.REACHED, State.UNKNOWN) if state in states), State.NOT_REACHED)
-
-
-def _ranked(rows: list[CoverageRow], info: MeasureInfo) -> tuple[CoverageRow, ...]:
-    """Return the rows with their ranks; equal values share one."""
-    values = [
-        round(row.value, 9)
-        for row in rows
-        if row.value is not None and not row.is_small and row.state is not State.UNKNOWN
-    ]
-    ordered = sorted(values, reverse=info.is_better_high)
-    first = {value: rank for rank, value in reversed(list(enumerate(ordered, start=1)))}
-    return tuple(
-        replace(
-            row,
-            rank=None
-            if row.value is None or row.is_small or row.state is State.UNKNOWN
-            else first[round(row.value, 9)],
-        )
-        for row in rows
-    )

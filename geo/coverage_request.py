@@ -43,7 +43,8 @@ class CoverageRequest:
     measure : Measure
         What to say of each area.
     reach_m : float
-        Straight line in metres, 200 to 30,000; ignored by measures that do not use it.
+        Straight line in metres, 200 to 30,000, kept to the millimetre so that links and commands repeat it exactly;
+        ignored by measures that do not use it.
     capacity : Capacity
         For the floating catchment: one unit per service or one per location.
     area : str
@@ -69,14 +70,15 @@ class CoverageRequest:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be measured."""
+        object.__setattr__(self, "reach_m", round(float(self.reach_m), 3))
         for name in ("types", "ages", "statuses", "confidences"):
             if not getattr(self, name):
                 raise RequestError(f"No {name} were chosen; expected at least one")
-        strange = [group.value for group in self.ages if group not in CHILD_AGES]
+        strange = sorted(group.value for group in self.ages if group not in CHILD_AGES)
         if strange:
             raise RequestError(f"Children of {strange[0]!r} are not counted; expected one of {', '.join(CHILD_AGES)}")
         if not (math.isfinite(self.reach_m) and SHORTEST_M <= self.reach_m <= LONGEST_M):
-            raise RequestError(f"{self.reach_m / 1000:g} km is no reach; expected 0.2 to 30 km")
+            raise RequestError(f"{self.reach_m / 1000:.9g} km is no reach; expected 0.2 to 30 km")
 
     @property
     def groups(self) -> tuple[AgeGroup, ...]:

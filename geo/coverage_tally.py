@@ -21,10 +21,10 @@ class Tally:
     """Sums over children, float64[n] at the n demand points; a value of an area is `value` over `weight`, both summed.
 
     `low` and `high` are like `value` at the bounds; `high` may be infinite. `weight` are the children of whom
-    something can be said. `reached` are the children who are reached at all. `distances` holds pairs of distance and
-    children, for percentiles. `bears` is bool[s, k]: the record says something about the municipality. `dependants`
-    is float64[s]: children with this service alone in reach. `destinations` is float64[k, k]: children of one
-    municipality whose nearest service stands in another.
+    something can be said. `reached` are the children who are reached at all, `possible` those who may be. `distances`
+    holds pairs of distance and children, for percentiles. `bears` is bool[s, k]: the record says something about the
+    municipality. `dependants` is float64[s, k]: children with this service alone in reach. `destinations` is
+    float64[k, k]: children of one municipality whose nearest service stands in another.
     """
 
     demand: Demand
@@ -33,6 +33,7 @@ class Tally:
     high: Floats
     weight: Floats
     reached: Floats
+    possible: Floats
     bears: Flags
     dependants: Floats
     destinations: Floats
@@ -49,8 +50,9 @@ class Tally:
             high=np.zeros(points),
             weight=np.zeros(points),
             reached=np.zeros(points),
+            possible=np.zeros(points),
             bears=supply.serves.copy(),
-            dependants=np.zeros(len(supply.rows)),
+            dependants=np.zeros((len(supply.rows), towns)),
             destinations=np.zeros((towns, towns)),
         )
 

@@ -116,18 +116,22 @@ class Demand:
         """The position of each municipality in `nis_codes`."""
         return {code: at for at, code in enumerate(self.nis_codes)}
 
-    def reach_of_locality(self, x: float, y: float, nis_code: str) -> float:
-        """Return how far, in metres, a service may stand from the middle of the deelgemeente that stands for it.
+    def sectors_around(self, x: float, y: float, municipality: int) -> npt.NDArray[np.int64]:
+        """Return the points of the deelgemeente that a place (EPSG:3812 metres) in a municipality lies in.
 
-        That is the distance from the point to the farthest sector of the deelgemeente it lies in: the one of the
-        nearest sector of the municipality.
+        That is the deelgemeente of the nearest sector of the municipality; nothing where it has no sector.
         """
-        own = self._points_in(nis_code)
-        away = np.hypot(self.x[own] - x, self.y[own] - y)
-        if not len(away):
-            return 0.0
-        same = self.submunicipality[own] == self.submunicipality[own[int(away.argmin())]]
-        return float(away[same].max())
+        own = np.flatnonzero(self.municipality == municipality)
+        if not len(own):
+            return own
+        nearest = own[np.hypot(self.x[own] - x, self.y[own] - y).argmin()]
+        same: npt.NDArray[np.int64] = own[self.submunicipality[own] == self.submunicipality[nearest]]
+        return same
+
+    def reach_of_locality(self, x: float, y: float, nis_code: str) -> float:
+        """Return how far, in metres, a service may stand from the middle of the deelgemeente that stands for it."""
+        own = self.sectors_around(x, y, self.position.get(nis_code, -1))
+        return float(np.hypot(self.x[own] - x, self.y[own] - y).max(initial=0.0))
 
     def reach_of_municipality(self, x: float, y: float, nis_code: str) -> float:
         """Return the metres from a point to the farthest sector of a municipality; 0 where it has none."""

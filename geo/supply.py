@@ -12,7 +12,7 @@ from geo.coverage_request import CoverageRequest
 from geo.demand import Demand
 from geo.directory import CONFIDENCE_CODES, STATUS_CODES, TYPE_CODES
 from geo.filters import for_age
-from geo.models import AreaLevel, Location, Precision, Service
+from geo.models import Location, Precision, Service
 from geo.search_index import Flags
 
 Floats = npt.NDArray[np.float64]
@@ -48,10 +48,11 @@ class Supply:
     """The s services that count.
 
     `rows` are their positions in `Directory.services`. `doors` are their places with coordinates. `hidden` are the
-    municipalities in which services without any door known to us may have one: points in the middle, blurred over
-    the whole municipality. `serves` is bool[s, k]: for a municipality (or its province or region), or standing in it.
-    `is_recorded` is bool[k]: some trustworthy record of these types, stopped ones too, speaks of the municipality
-    or of one around it (12 km). `hides` is bool[s, k]: for this municipality, and no door is known.
+    municipalities in which services may have a door that we do not know: points in the middle, blurred over the
+    whole municipality. A place without coordinates hides a door in its municipality; a service without any place
+    may have its door wherever it is for. `serves` is bool[s, k]: for a municipality (or its province or region), or
+    standing in it. `is_recorded` is bool[k]: some trustworthy record of these types, stopped ones too, speaks of the
+    municipality or of one around it (12 km). `hides` is bool[s, k]: it may have a door here that we do not know.
     """
 
     rows: npt.NDArray[np.int64]
@@ -84,17 +85,15 @@ def supply_for(ground: Ground, request: CoverageRequest) -> Supply:
 
 
 def _sites(ground: Ground, rows: npt.NDArray[np.int64]) -> tuple[Sites, Sites]:
-    """Return the doors of services, and the municipalities where those without one may have theirs."""
+    """Return the doors of services, and the municipalities where they may have others."""
     doors: list[_Site] = []
-    hidden: list[_Site] = []
+    hiding: list[tuple[int, str]] = []
     for at, row in enumerate(rows):
         service = ground.directory.services[int(row)]
-        located = [place for place in service.locations if place.is_located]
-        doors += [(at, *_door(place, ground.demand)) for place in located]
-        if not located:
-            codes = sorted(set(_municipalities_of(service)) & ground.demand.position.keys())
-            hidden += [(at, *_anywhere(ground, code)) for code in codes]
-    return _columns(doors), _columns(hidden)
+        doors += [(at, *_door(place, ground.demand)) for place in service.locations if place.is_located]
+        hiding += [(at, code) for code in _hiding_places(ground, service, int(row))]
+    towns = {code: _anywhere(ground, code) for _, code in hiding}
+    return _columns(doors), _columns([(at, *towns[code]) for at, code in hiding])
 
 
 _Site = tuple[int, float, float, float, int]
@@ -113,11 +112,12 @@ def _anywhere(ground: Ground, nis_code: str) -> tuple[float, float, float, int]:
     return town.x, town.y, blur, ground.demand.position[nis_code]
 
 
-def _municipalities_of(service: Service) -> list[str]:
-    """Return the municipalities where a service without coordinates stands or, failing that, those it is for."""
-    standing = [place.nis_code for place in service.locations if place.nis_code]
-    areas = [area.nis_code for area in service.service_areas if area.level is AreaLevel.MUNICIPALITY]
-    return standing or areas
+def _hiding_places(ground: Ground, service: Service, row: int) -> list[str]:
+    """Return the municipalities where a service has a place without coordinates; without any place, those it is for."""
+    codes = {place.nis_code for place in service.locations if not place.is_located} & ground.demand.position.keys()
+    if codes or any(place.is_located for place in service.locations):
+        return sorted(codes)
+    return [ground.demand.nis_codes[at] for at in np.flatnonzero(ground.speaks_of[row])]
 
 
 def _columns(sites: list[_Site]) -> Sites:

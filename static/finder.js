@@ -1,7 +1,7 @@
 /* The page around the map: draws the list of cards, asks for the browser's place, keeps card and marker in step.
  * All words come from the server; text from the directory is only ever set as text, never as HTML. */
 
-const node = (tag, attributes = {}, ...children) => {
+export const node = (tag, attributes = {}, ...children) => {
   const made = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
@@ -22,7 +22,7 @@ const icon = (base, type) => node("img", { src: `${base}icons/${type}.svg`, alt:
 window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
 
 const shards = new Map();
-const fetchOnce = (url) => {
+export const fetchOnce = (url) => {
   if (!shards.has(url)) {
     shards.set(url, fetch(url, { cache: "force-cache" }).then((answer) => {
       if (!answer.ok) { shards.delete(url); throw new Error(`${url}: ${answer.status}`); }
@@ -177,7 +177,7 @@ function watch(part) {
 }
 
 /* Back and forward show the address they go to; a jump inside the page is none of our business. */
-function reloadOnBack() {
+export function reloadOnBack() {
   let shown = window.location.search;
   for (const name of ["pushState", "replaceState"]) {
     const change = window.history[name].bind(window.history);
@@ -234,6 +234,11 @@ export function near({ data, parentElement, setTriggerValue }) {
       { timeout: 10000, maximumAge: 60000 },
     );
   };
+}
+
+/* ---- the name of a page that is only known once it is drawn -------------------------------------------------------- */
+export function title({ data }) {
+  document.title = data.title;
 }
 
 /* ---- links in the head: language and printing keep the rest of the address ---------------------------------------- */

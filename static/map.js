@@ -38,7 +38,8 @@
   /* ---- the quiet ground: municipalities, provinces, names -------------------------------------------------- */
   /* whether a municipality lies in the area of a REFNIS code: itself, its province, Flanders or Brussels */
   const isIn = ({ properties: { nis, prov } }, code) => code === nis || code === prov || (code === "02000" && prov !== "04000");
-  const municipalityStyle = (feature) => {
+  const municipalityStyle = (feature) => (state.styleOf ? state.styleOf(feature) : servedStyle(feature));
+  const servedStyle = (feature) => {
     const nis = feature.properties.nis;
     const chosen = state.shown && nis === state.shown.nis;
     const served = state.shown && state.shown.areas.some((code) => isIn(feature, code));
@@ -62,7 +63,7 @@
       style: municipalityStyle,
       onEachFeature: (feature, layer) => {
         layer.on("click", () => tell({ municipality: feature.properties.nis }));
-        layer.bindTooltip(() => node("span", "", nameOf(feature.properties)), { sticky: true, className: "quiet" });
+        layer.bindTooltip(() => node("span", "", state.tipOf?.(feature.properties) ?? nameOf(feature.properties)), { sticky: true, className: "quiet" });
       },
     }).addTo(state.map);
     state.layers.provinces = L.geoJSON(provinces, { renderer, style: provinceStyle, interactive: false }).addTo(state.map);
@@ -80,12 +81,24 @@
     const bounds = map.getBounds();
     const named = (near ? state.features.municipalities : state.features.provinces).filter((f) => bounds.contains([f.properties.label[1], f.properties.label[0]]));
     state.labels = L.layerGroup(
-      named.slice(0, NAMES_MAX).map((f) => {
+      roomy(named).slice(0, NAMES_MAX).map((f) => {
         const text = node("span", near ? "name" : "name province", nameOf(f.properties));
         return L.marker([f.properties.label[1], f.properties.label[0]], { icon: L.divIcon({ className: "label", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false, pane: "names" });
       }),
     ).addTo(map);
     if (!near) drawCentres();
+  }
+
+  /* Names that do not run into one that is already there. */
+  function roomy(features) {
+    const taken = [];
+    return features.filter((f) => {
+      const at = state.map.latLngToContainerPoint([f.properties.label[1], f.properties.label[0]]);
+      const half = nameOf(f.properties).length * 4.6; // pixels, about
+      const isFree = taken.every((other) => Math.abs(other.y - at.y) > 15 || Math.abs(other.x - at.x) > other.half + half);
+      if (isFree) taken.push({ x: at.x, y: at.y, half });
+      return isFree;
+    });
   }
 
   /* Provincial centres have no door: a small mark beside the name of the province they serve, not a pin. It gives way
@@ -290,6 +303,7 @@
       Promise.all([json(constant.municipalities), json(constant.provinces)]).then((shapes) => {
         addGround(...shapes);
         if (state.shown) draw();
+        state.onShapes?.();
       });
     });
     tell({ ready: true });
@@ -326,13 +340,18 @@
     draw();
   };
 
+  /* what another script in this frame may build on, such as the coverage map (choropleth.js) */
+  state.tools = { json, nameOf, EVERYTHING };
+  state.restyle = () => state.layers.municipalities?.setStyle(municipalityStyle);
+
   /* light or dark: Streamlit tells its components which theme it draws */
   function dress() {
     const style = document.documentElement.style;
     for (const [key, value] of Object.entries(state.look)) style.setProperty(`--${key}`, value);
     document.documentElement.dataset.theme = state.look === LOOK.dark ? "dark" : "light";
     if (state.layers.provinces) state.layers.provinces.setStyle(provinceStyle);
-    if (state.layers.municipalities) state.layers.municipalities.setStyle(municipalityStyle);
+    state.restyle();
+    state.onLook?.();
   }
   window.addEventListener("message", (event) => {
     const data = event.data || {};

@@ -1,4 +1,4 @@
-"""Mounts our own parts of the page that run in the browser (static/finder.js)."""
+"""Mounts our own parts of the page that run in the browser (static/finder.js, static/coverage.js)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,28 @@ def _script(part: str) -> str:
   (await import(url.href)).{part}(component);
 }};
 """
+
+
+@cache
+def _report_script() -> str:
+    """Return the few lines that load the coverage page's part, which builds on finder.js."""
+    kit, own = (BASE + feed.version(name) for name in ("finder.js", "coverage.js"))
+    return f"""export default async (component) => {{
+  const [kit, own] = await Promise.all([{kit!r}, {own!r}].map((part) => import(new URL(part, document.baseURI).href)));
+  own.report(component, kit);
+}};
+"""
+
+
+def report(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
+    """Mount the coverage table and what stands around the maps; `on_wish` runs when the reader chooses or sorts."""
+    mount = st.components.v2.component("opvoedkaart_report", js=_report_script(), isolate_styles=False)
+    mount(key="report", data=dict(data), on_wish_change=on_wish)
+
+
+def report_wish() -> dict[str, Any]:
+    """Return what the reader wanted in the table or on a map: `{"do": "select", "code": …}` and the like."""
+    return dict(st.session_state["report"].get("wish") or {})
 
 
 def services(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
@@ -55,3 +77,9 @@ def head(language: str, ahead: list[str]) -> None:
     """Mount what the head needs: the document's language, the language links, the print button, files `ahead`."""
     mount = st.components.v2.component("opvoedkaart_head", js=_script("head"), isolate_styles=False)
     mount(key="head", data={"lang": language, "ahead": [BASE + name for name in ahead]}, height=1)
+
+
+def title(text: str) -> None:
+    """Mount what names the page in the browser's tab, once it is known what it shows."""
+    mount = st.components.v2.component("opvoedkaart_title", js=_script("title"), isolate_styles=False)
+    mount(key="head-title", data={"title": f"{text} · Opvoedkaart"}, height=1)

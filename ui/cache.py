@@ -12,7 +12,13 @@ from geo.settings import Settings
 from geo.store import Dataset
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from geo.areas import Area
     from geo.boundaries import Boundaries
+    from geo.coverage_ground import Ground
+    from geo.coverage_report import CoverageReport
+    from geo.coverage_request import CoverageRequest
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,6 +43,49 @@ def _boundaries(data: str) -> Boundaries:
     from geo.boundaries import Boundaries  # noqa: PLC0415  (shapely takes long to load, and few need it)
 
     return Boundaries.from_parquet(Path(data) / "boundaries" / "municipalities.parquet")
+
+
+def ground() -> Ground:
+    """Return what coverage is measured on, loaded at the first look at that page."""
+    return _ground(dataset().data_version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _ground(version: str) -> Ground:
+    from geo.coverage_ground import Ground  # noqa: PLC0415  (the finder does not need it)
+
+    return Ground.of(dataset())
+
+
+def areas() -> dict[str, Area]:
+    """Return every area that can be chosen, by code: everything first, municipalities last."""
+    return _areas(dataset().data_version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _areas(version: str) -> dict[str, Area]:
+    from geo.areas import SUMMED, areas_at, partnerships  # noqa: PLC0415  (the finder does not need it)
+
+    data = dataset()
+    larger = [area for level in reversed(SUMMED[1:]) for area in areas_at(data.municipalities, level)]
+    towns = areas_at(data.municipalities, SUMMED[0])
+    named = [*larger, *partnerships(data.directory), *sorted(towns, key=lambda area: area.name_nl)]
+    return _first_of_each(named)
+
+
+def _first_of_each(areas: list[Area]) -> dict[str, Area]:
+    """Return areas by code; of two with the same code (Brussels) the larger, which comes first."""
+    found: dict[str, Area] = {}
+    for area in areas:
+        found.setdefault(area.code, area)
+    return found
+
+
+def coverage(request: CoverageRequest, today: dt.date) -> CoverageReport:
+    """Return the answer to a request; the domain remembers the last ones."""
+    from geo.coverage import measure  # noqa: PLC0415  (the finder does not need it)
+
+    return measure(ground(), request, today=today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -11,11 +11,14 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.errors import DataError, DataProblem, GeoError
+from geo.messages import N_
 from ui import browser, cache, feed, i18n, state
 from ui.i18n import _
 
 log = logging.getLogger(__name__)
 MOST_PROBLEMS = 50
+_LISTS = {"home": N_("Go to the list"), "coverage": N_("Go to the table")}
+_STYLES = {"coverage": ("coverage.css",)}
 
 
 @contextmanager
@@ -26,9 +29,10 @@ def page(name: str) -> Iterator[None]:
         initial_sidebar_state="collapsed",
     )  # fmt: skip
     state.language()
-    st.html(f'<style>@import url("app/static/{feed.version("style.css")}");</style>')
+    for style in ("style.css", *_STYLES.get(name, ())):
+        st.html(f'<style>@import url("app/static/{feed.version(style)}");</style>')
     ahead, refused = _ahead(name)
-    _head(name, ahead, has_list=name == "home" and not refused and not state.is_paper())
+    _head(name, ahead, has_list=name in _LISTS and not refused and not state.is_paper())
     if refused:
         _refuse(refused)
     try:
@@ -45,6 +49,8 @@ def _ahead(name: str) -> tuple[list[str], GeoError | None]:
     """
     try:
         data = cache.dataset()
+        if name == "coverage":
+            return [feed.ground(cache.settings()), feed.points(data)], None
         return (feed.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
     except GeoError as error:
         return [], error
@@ -78,12 +84,16 @@ def _language_query() -> str:
 def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
     browser.head(i18n.language(), ahead)
     lang = _language_query()
-    pages = {"home": (f"./{lang}", _("Find help")), "about": (f"about{lang}", _("About"))}
+    pages = {
+        "home": (f"./{lang}", _("Find help")),
+        "coverage": (f"coverage{lang}", _("Coverage")),
+        "about": (f"about{lang}", _("About")),
+    }
     here = Markup(' aria-current="page"')
     chosen = Markup(' aria-current="true"')
     st.html(
         _TOP.format(
-            skip=_SKIP.format(word=_("Go to the list")) if has_list else "",
+            skip=_SKIP.format(word=_(_LISTS[name])) if has_list else "",
             lang=lang,
             menu=_("Menu"),
             pages=Markup("").join(

@@ -36,6 +36,11 @@ def language() -> str:
     return _current.get()
 
 
+def locale_tag() -> str:
+    """Return the language being spoken as browsers name it (BCP 47): `nl-BE`."""
+    return _LOCALES[language()].replace("_", "-")
+
+
 def _(message: str) -> str:
     """Return `message` in the language being spoken."""
     return _catalogue(language()).gettext(message) if message else ""

@@ -22,8 +22,8 @@ _BASE = "../../app/static/"  # the frame is served at component/streamlit_folium
 
 
 @cache
-def _assets() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    scripts = ["vendor/map-libraries.js", "map.js"]
+def _assets(more: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    scripts = ["vendor/map-libraries.js", "map.js", *more]
     styles = ["vendor/leaflet/leaflet.css", "map.css"]
     return [(name, _BASE + feed.version(name)) for name in scripts], [(n, _BASE + feed.version(n)) for n in styles]
 
@@ -46,20 +46,24 @@ class _Start(MacroElement):
     file: str
 
 
-def _ground(settings: Settings) -> folium.Map:
+def _ground(settings: Settings, more: tuple[str, ...]) -> folium.Map:
     """Return the base map: no polygons and no points inside, so that its script stays small and the same."""
     ground = _Ground(tiles=None)
     ground.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
-    ground.default_js, ground.default_css = _assets()
+    ground.default_js, ground.default_css = _assets(more)
     start = _Start()
     start.file = feed.ground(settings)
     ground.add_child(start)
     return ground
 
 
-def draw(settings: Settings) -> None:
-    """Put the map in the page, once per visit; the list tells it what to show (`static/finder.js`)."""
-    st_folium(_ground(settings), key="map", height=HEIGHT, use_container_width=True, returned_objects=[], render=False)
+def draw(settings: Settings, *, key: str = "map", more: tuple[str, ...] = ()) -> None:
+    """Put a map in the page, once per visit; a part of the page tells it what to show (`static/finder.js`).
+
+    `more` are scripts of ours that the frame loads after map.js.
+    """
+    ground = _ground(settings, more)
+    st_folium(ground, key=key, height=HEIGHT, use_container_width=True, returned_objects=[], render=False)
 
 
 _SIGN = Markup('<li><img src="app/static/icons/{kind}.svg" alt="" width="24" height="24">{name}</li>')

@@ -1,0 +1,126 @@
+"""What coverage takes: each measure cold and repeated, beside pysal access on the same points, and in the browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.browser import SETTLE_MS
+from benchmarks.report import Row, compared, limited, median
+from benchmarks.stage import DATA, Stage
+from geo import store
+from geo.coverage import measure
+from geo.coverage_ground import Ground
+from geo.coverage_report import CoverageReport
+from geo.coverage_request import CoverageRequest
+from geo.measures import STEPS, Measure
+from geo.models import AgeGroup, ServiceType
+from geo.supply import supply_for
+
+TODAY = dt.date(2026, 11, 22)
+COLD_MS, REPEATED_MS, BYTES_KB = 300, 20, 40
+HOUSES = frozenset({ServiceType.HOUSE_OF_THE_CHILD})
+AGES = frozenset({AgeGroup.FROM_0_TO_2})
+
+
+def measures(stage: Stage) -> list[Row]:
+    """Time each measure for all municipalities, rows included: on a ground just loaded, and asked again."""
+    data = store.load(DATA)
+    cold: dict[Measure, list[float]] = {each: [] for each in Measure}
+    again: list[float] = []
+    for _ in range(stage.times(5)):
+        for each in Measure:
+            ground = Ground.of(data)
+            request = CoverageRequest(types=HOUSES, ages=AGES, measure=each)
+            cold[each].append(_ms(lambda g=ground, r=request: _answer(g, r)))
+            again.append(_ms(lambda g=ground, r=request: _answer(g, r)))
+    worst = max(cold, key=lambda each: median(cold[each]))
+    return [
+        limited(
+            f"coverage of all municipalities, cold, slowest measure ({worst.value})",
+            median(cold[worst]),
+            "ms",
+            most=COLD_MS,
+            worst=max(max(times) for times in cold.values()),
+        ),
+        limited("coverage asked again", median(again), "ms", most=REPEATED_MS, worst=max(again)),
+    ]
+
+
+def _answer(ground: Ground, request: CoverageRequest) -> CoverageReport:
+    report = measure(ground, request, today=TODAY)
+    assert report.rows
+    return report
+
+
+def beside_access(stage: Stage) -> list[Row]:
+    """Time 2SFCA and E2SFCA beside `access` on the same sectors and doors, with its own table of distances."""
+    data = store.load(DATA)
+    rows = []
+    for each, name in ((Measure.TWO_STEP, "2SFCA"), (Measure.ENHANCED, "E2SFCA")):
+        request = CoverageRequest(types=HOUSES, ages=AGES, measure=each)
+        ours, theirs = [], []
+        for _ in range(stage.times(5)):
+            ground = Ground.of(data)
+            ours.append(_ms(lambda g=ground, r=request: _answer(g, r)))
+            theirs.append(_ms(lambda g=ground, r=request: _with_access(g, r)))
+        rows.append(
+            compared(
+                f"{name} of all municipalities, with bounds and rows",
+                median(ours),
+                "ms",
+                reference=("pysal access, values alone", median(theirs)),
+                most=1,
+            )
+        )
+    return rows
+
+
+def _with_access(ground: Ground, request: CoverageRequest) -> pd.DataFrame:
+    """Return what `access` finds on the same points: distances as a long table, then its two steps."""
+    from access import Access, weights  # noqa: PLC0415  (only here)
+
+    sites = supply_for(ground, request).doors
+    demand = ground.demand
+    away = np.hypot(demand.x[:, None] - sites.x, demand.y[:, None] - sites.y)
+    at, to = np.nonzero(away <= request.reach_m)
+    costs = pd.DataFrame({"origin": at, "dest": to, "cost": away[at, to]})
+    people = pd.DataFrame({"id": np.arange(len(demand)), "people": demand.of(request.groups)})
+    offer = pd.DataFrame({"id": np.arange(len(sites)), "offer": 1.0})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = Access(
+            demand_df=people, demand_index="id", demand_value="people", supply_df=offer, supply_index="id",
+            supply_value="offer", cost_df=costs, cost_origin="origin", cost_dest="dest", cost_name="cost",
+        )  # fmt: skip
+        if request.measure is Measure.ENHANCED:
+            steps = weights.step_fn({part * request.reach_m: weight for part, weight in STEPS})
+            return found.enhanced_two_stage_fca(weight_fn=steps, max_cost=request.reach_m)
+        return found.two_stage_fca(max_cost=request.reach_m)
+
+
+def change(stage: Stage) -> list[Row]:
+    """Choose another measure in the browser: time until the map has its new colours, and weigh what was sent."""
+    took, sent = [], []
+    with stage.visit("ours") as visit:
+        visit.go("coverage")
+        for _ in range(stage.times(6)):
+            before = visit.bytes
+            took.append(visit.choose_next(".st-key-coverage-measure"))
+            visit.page.wait_for_timeout(2 * SETTLE_MS)
+            sent.append(visit.bytes - before)
+    return [
+        limited("another coverage measure to the coloured map", median(took), "ms", most=1_000, worst=max(took)),
+        limited("websocket bytes of another coverage measure", max(sent) / 1000, "kB", most=BYTES_KB),
+    ]
+
+
+def _ms(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
