@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.adjacency import Bridge
+from geo.messages import N_
 from geo.models import AgeGroup, Place, ServiceType
 from geo.network_partnerships import Note
 from geo.network_request import NetworkRequest
 
-SPREAD = (
+SPREAD = N_(
     "Spread is the sum over municipalities of their children times the straight line, in km, from the centre of the "
     "municipality to the centre of the member of its network that makes this sum least. Centres are weighted by where "
     "people live. First as few municipalities as possible are left over, then spread is least."

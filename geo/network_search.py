@@ -20,17 +20,18 @@ _TRIALS, _NOISE, _SEED = 100, 1.0, 2025
 def improved(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
     """Return the choice after exchanges between two neighbours, or three, until none makes it cheaper or time is up."""
     tried: set[tuple[int, ...]] = set()
-    while clock.left_s and choice.total > bound.value * (1 + EXACT):
-        better = None
+    is_better = True
+    while is_better and clock.left_s and choice.total > bound.value * (1 + EXACT):
+        is_better = False
         for pieces in _touching(pool.blocks, choice.groups):
-            if pieces not in tried and clock.left_s:
-                tried.add(pieces)
-                better = _remade(pool, choice, pieces, bound)
-            if better:
+            is_there = set(pieces) <= set(_pieces(pool.blocks, choice.groups))
+            if not is_there or pieces in tried:
+                continue
+            if not clock.left_s:
                 break
-        if better is None:
-            return choice
-        choice = better
+            tried.add(pieces)
+            if found := _remade(pool, choice, pieces, bound):
+                choice, is_better = found, True
     return choice
 
 
@@ -56,12 +57,17 @@ def packed(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
     return choice
 
 
-def _touching(blocks: Blocks, groups: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return each two groups that touch, then each three; blocks in none of the groups count as a group each."""
+def _pieces(blocks: Blocks, groups: Sequence[int]) -> list[int]:
+    """Return the groups, and each block in none of them as one more."""
     placed = 0
     for group in groups:
         placed |= group
-    pieces = sorted([*groups, *(1 << at for at in range(len(blocks)) if not placed >> at & 1)])
+    return sorted([*groups, *(1 << at for at in range(len(blocks)) if not placed >> at & 1)])
+
+
+def _touching(blocks: Blocks, groups: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return each two pieces that touch, then each three; first those with a block left over."""
+    pieces, whole = _pieces(blocks, groups), set(groups)
     around = [_around(blocks, piece) for piece in pieces]
     pairs = [(at, to) for to, piece in enumerate(pieces) for at in range(to) if around[at] & piece]
     threes = {
@@ -70,7 +76,8 @@ def _touching(blocks: Blocks, groups: Sequence[int]) -> list[tuple[int, ...]]:
         for third, piece in enumerate(pieces)
         if third not in pair and (around[pair[0]] | around[pair[1]]) & piece
     }
-    return [tuple(pieces[at] for at in names) for names in [*pairs, *sorted(threes)]]
+    found = [tuple(pieces[at] for at in names) for names in [*pairs, *sorted(threes)]]
+    return sorted(found, key=lambda some: (len(some), set(some) <= whole))
 
 
 def _around(blocks: Blocks, group: int) -> int:

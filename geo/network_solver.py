@@ -82,7 +82,7 @@ def _by_list(pool: Pool, choice: Choice, listed: Sequence[int], clock: Clock) ->
     """Return the best choice among all groups, and the bound."""
     costs = pool.blocks.costs(listed)
     bound = bound_by_list(pool, listed, costs)
-    choice, _floor = pool.best(choice, bound, clock.part(0.15), most=_FEW)
+    choice, _floor = pool.best(choice, bound, clock.part(0.25), most=_FEW)
     choice = packed(pool, choice, bound, clock.part(0.2))
     choice = improved(pool, choice, bound, clock.part(0.4))
     worth = costs - sparse_matrix(listed, len(pool.blocks)) @ bound.prices
@@ -94,7 +94,7 @@ def _by_list(pool: Pool, choice: Choice, listed: Sequence[int], clock: Clock) ->
 def _by_prices(pool: Pool, choice: Choice, _: Sequence[int], clock: Clock) -> tuple[Choice, float]:
     """Return the best choice among groups found by prices, and the bound."""
     bound = Bound(*first_prices(pool.blocks))
-    glance(pool, bound, clock.part(0.15))
+    glance(pool, bound, clock.part(0.25))
     choice, _floor = pool.best(choice, bound, clock.part(0.1), most=_FEW)
     choice = packed(pool, choice, bound, clock.part(0.2))
     choice = improved(pool, choice, bound, clock.part(0.6))

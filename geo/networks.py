@@ -23,7 +23,7 @@ from geo.network_request import BAD_AREA, NetworkRequest
 from geo.network_solver import Answer, solve
 from geo.supply import Supply, supply_for
 
-_SECONDS_PER_MUNICIPALITY, _SHORTEST_S = 0.035, 0.5
+_SECONDS_PER_MUNICIPALITY, _SHORTEST_S = 0.045, 0.5
 
 TOO_FEW = N_(
     "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "

@@ -27,7 +27,7 @@ OTHER_VERSION = N_("This scenario has version {value}; expected {expected}.")
 TOO_DEEP = N_("Values are nested too deeply; expected at most {most} levels.")
 MISSING = N_("This is missing; expected {expected}.")
 WRONG = N_("{value} cannot be used; expected {expected}.")
-BAD_REQUEST = N_("{reason}")
+BAD_REQUEST = "{reason}"
 UNKNOWN = N_("This is not known here and was left out.")
 
 
