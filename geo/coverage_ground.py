@@ -115,5 +115,7 @@ def _read(path: Path, read: Callable[[Path], Table]) -> Table:
         return read(path)
     except FileNotFoundError as error:
         raise DataError(path.name, [FILE_MISSING.at(path.name)]) from error
-    except (ArrowException, OSError, KeyError) as error:
+    except DataError:
+        raise
+    except (ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         raise DataError(path.name, [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]) from error

@@ -75,7 +75,7 @@ def workbook(
         Of the names of areas.
     """
     words = _Words(report, say, language)
-    title = f"{say(N_('Coverage'))}: {defused(report.area.name(language))}"
+    title = ": ".join((say(N_("Coverage")), defused(report.area.name(language))))
     said = f"{header['command']} ({header['data_version']})"
     book = Book(created=report.today, properties={"title": title, "author": "Opvoedkaart", "comments": said})
     _table(book, words, rows, Level(str(header["level"])))

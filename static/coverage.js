@@ -13,6 +13,12 @@ export async function report({ data, parentElement, setTriggerValue }, kit) {
   const turn = ++page.turn;
   const names = await kit.fetchOnce(data.names);
   if (turn !== page.turn) return; // a newer answer came in between
+  const { table } = data;
+  for (const map of data.maps) {
+    if (map.codes.length) continue; // the table has the same rows
+    map.codes = table.codes;
+    map.tips = table.texts.map((text, i) => (table.states[i] === 2 ? data.words.states[2] : text));
+  }
   data.table.names = data.table.codes.map((code) => names[code] ?? code);
   const isFirst = page.data === null;
   page.data = data;

@@ -61,7 +61,7 @@ def quantile_bounds(values: Sequence[float]) -> tuple[float, ...]:
     if not values:
         return (0.0, 1.0)
     cuts = [_two_digits(float(cut)) for cut in np.quantile(values, [0.2, 0.4, 0.6, 0.8])]
-    inner = [cut for cut in dict.fromkeys(cuts) if 0 < cut < max(values)]
+    inner = [cut for cut in dict.fromkeys(cuts) if 0 < cut < _two_digits(max(values))]
     return (0.0, *inner, float(max(values)))
 
 

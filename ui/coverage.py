@@ -76,14 +76,15 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
     reports = [report, other] if other else [report]
     go_to = st.session_state.pop(_GO_TO, ())
     is_two_measures = other is not None and other.request.measure is not report.request.measure
+    is_in_table = other is None and state.level() is Level.MUNICIPALITY
     left_out = set() if is_two_measures else {"other", "rank"} if other else {"other"}
     columns = [name for name in state.COLUMNS if name not in left_out]
     return {
         "lang": i18n.language(),
         "locale": i18n.locale_tag(),
-        "title": f"{_('Coverage')} · Opvoedkaart",
+        "title": _("Coverage") + " · Opvoedkaart",
         "key": repr(sorted(report.request.to_query().items())),
-        "maps": [coverage_view.shown(data, each, go_to=go_to) for each in reports],
+        "maps": [coverage_view.shown(data, each, go_to=go_to, in_table=is_in_table) for each in reports],
         "panels": [
             {
                 "title": _panel_title(each.request, areas, reports),

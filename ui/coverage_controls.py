@@ -26,10 +26,10 @@ LEVELS = {
     Level.ALL: N_("Flanders and Brussels"),
 }
 ROWS = {
-    Level.MUNICIPALITY: N_("Municipalities"),
-    Level.PRIMARY_CARE_ZONE: N_("Primary care zones"),
-    Level.ARRONDISSEMENT: N_("Arrondissements"),
-    Level.PROVINCE: N_("Provinces"),
+    Level.MUNICIPALITY: N_("Municipality"),
+    Level.PRIMARY_CARE_ZONE: N_("Primary care zone"),
+    Level.ARRONDISSEMENT: N_("Arrondissement"),
+    Level.PROVINCE: N_("Province"),
 }
 CAPACITIES = {Capacity.SERVICE: N_("One per service"), Capacity.LOCATION: N_("One per location")}
 _REACHES = {
@@ -56,6 +56,7 @@ def draw(areas: Mapping[str, Area], *, with_measure: bool = True) -> None:
             format_func=words.service_type,
             key=state.TYPES,
             placeholder=_("Choose"),
+            select_all=False,
         )
         st.multiselect(
             _("Children of"),
@@ -63,6 +64,7 @@ def draw(areas: Mapping[str, Area], *, with_measure: bool = True) -> None:
             format_func=lambda group: _(words.AGE_GROUPS[group]),
             key=state.AGES,
             placeholder=_("Choose"),
+            select_all=False,
         )
         if with_measure:
             st.selectbox(_("Measure"), list(Measure), format_func=measure_name, key=state.MEASURE)

@@ -20,8 +20,11 @@ from ui.i18n import _
 _STATES = {State.REACHED: 0, State.NOT_REACHED: 1, State.UNKNOWN: 2}
 
 
-def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str]) -> dict[str, Any]:
-    """Return what choropleth.js draws: a class per municipality (-1: not known), colours, tips, doors, and the view."""
+def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str], in_table: bool) -> dict[str, Any]:
+    """Return what choropleth.js draws: a class per municipality (-1: not known), colours, tips, doors, and the view.
+
+    With `in_table` the table has the same rows: their codes and what is said of them are not sent twice.
+    """
     classes = classes_for(report)
     rows = report.rows
     mask = np.zeros(len(data.directory), dtype=np.bool_)
@@ -29,10 +32,10 @@ def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str]) -> dic
     return {
         "points": feed.points(data),
         "mask": feed.mask(mask),
-        "codes": [row.area.code for row in rows],
+        "codes": [] if in_table else [row.area.code for row in rows],
         "classes": [classes.of(row) for row in rows],
         "colours": list(classes.colours),
-        "tips": [_tip(report, row) for row in rows],
+        "tips": [] if in_table else [_tip(report, row) for row in rows],
         "goto": list(go_to),
     }
 
@@ -112,7 +115,7 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
             [row.evidence.records, row.evidence.fresh, row.evidence.located, row.evidence.high_confidence]
             for row in rows
         ],
-        "other": [_known(second[row.area.code]) if row.area.code in second else None for row in rows],
+        "other": [_known(second[row.area.code]) if row.area.code in second else None for row in rows] if second else [],
         "unit": report.info.unit.value,
         "other_unit": other.info.unit.value if other else "",
     }

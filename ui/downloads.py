@@ -99,4 +99,4 @@ def _geopackage(report: CoverageReport, level: Level) -> bytes:
 def _pdf(report: CoverageReport, today: dt.date) -> bytes:
     from ui.report import pdf  # noqa: PLC0415  (only who downloads needs it)
 
-    return pdf(report, cache.dataset(), today=today)
+    return pdf(report, cache.dataset(), today=today, measured=cache.coverage)

@@ -69,7 +69,7 @@ def _parts(profile: Profile) -> list[Markup]:
     if to_check:
         parts.append(_SECTION.format(title=_("Not known, to be checked"), content=_listed(to_check)))
     if profile.area.level is not Level.MUNICIPALITY:
-        parts.append(_SECTION.format(title=_("Municipalities"), content=_members(report)))
+        parts.append(_SECTION.format(title=_("Its municipalities"), content=_members(report)))
     return parts
 
 

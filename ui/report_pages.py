@@ -85,14 +85,22 @@ def _found(profile: Profile, width: float, most: int) -> Story:
 
 
 def area(sheet: Sheet) -> bytes:
-    """Return map, headline and notes on one page, with the table where it is short enough, else after them."""
+    """Return a report that opens with headline and map; what fits goes with them, the rest stands on later pages.
+
+    A short table comes before the notes, a long one after them, unless the first page has no room for the notes.
+    """
     *others, towns = _tables(sheet)
-    if len(sheet.report.rows) <= _SHORT:
-        story, fits = _fitting(_first(sheet, [*others, towns], map_height=height * cm) for height in _MAPS)
+    notes: Story = [Spacer(0, 6), *_notes(sheet)]
+    page, everything = PageBreak(), [*others, towns]
+    short = [(everything, notes, []), (everything, [], [page, *notes])]
+    long = [(others, notes, [page, towns]), (others, [], [page, towns, *notes])]
+    story: Story = []
+    for tables, below, later in [*(short if len(sheet.report.rows) <= _SHORT else []), *long]:
+        first, fits = _fitting([*_first(sheet, tables, map_height=height * cm), *below] for height in _MAPS)
+        story = [*first, *later]
         if fits:
-            return _written(sheet, story)
-    story, _fits = _fitting(_first(sheet, others, map_height=height * cm) for height in _MAPS)
-    return _written(sheet, [*story, PageBreak(), towns])
+            break
+    return _written(sheet, story)
 
 
 def _fitting(variants: Iterable[Story], width: float = WIDTH, room: float = _HEIGHT) -> tuple[Story, bool]:
@@ -197,9 +205,9 @@ def _notes(sheet: Sheet) -> Story:
 
 
 def _first(sheet: Sheet, tables: Story, *, map_height: float) -> Story:
-    """Return what should stand on the first page."""
+    """Return what opens a report of a larger area."""
     below = [part for table in tables for part in (Spacer(0, 6), table)]
-    return [*_head(sheet), *_picture(sheet, width=WIDTH, most_height=map_height), *below, Spacer(0, 6), *_notes(sheet)]
+    return [*_head(sheet), *_picture(sheet, width=WIDTH, most_height=map_height), *below]
 
 
 def _tables(sheet: Sheet) -> Story:

@@ -96,7 +96,7 @@ def test_text_tells_headline_rows_and_what_to_read_them_with(run, data, folder):
     lines = out.splitlines()
     assert lines[0] == "Zuid, province  (10000)"
     assert lines[1] == "Within reach · Huis van het Kind · children of 0-2 years · reach 0.5 km"
-    assert "21.7 % of the children (bounds: 21.7 % to 78.3 %); 460 children" in lines
+    assert "21.7 % of the children (bounds: 21.7 % to 100.0 %); 460 children" in lines
     assert "reached: 1 municipality, 100 children" in lines
     assert "unknown: 3 municipalities, 360 children" in lines
     assert "2 records: 1 fresh, 1 with a door, 1 of high confidence" in lines
@@ -105,7 +105,7 @@ def test_text_tells_headline_rows_and_what_to_read_them_with(run, data, folder):
         "11001 Aster 100 100.0 % reached 1 1 (1/1/1)",
         "11002 Berk 200 ? 0.0 % to 100.0 % unknown 1 (0/0/0)",
         "11003 Ceder 60 ? 0.0 % to 100.0 % unknown 1 (0/0/0)",
-        "33001 Ginder 100 ? unknown 0 (0/0/0)",
+        "33001 Ginder 100 ? 0.0 % to 100.0 % unknown 0 (0/0/0)",
     ]
     assert any(line.startswith("Distances are straight lines") for line in lines)
     assert any("is an estimate" in line for line in lines)

@@ -1,13 +1,18 @@
 """Children at points: what is read, added up and refused (see tests/support/tiny_demand.py)."""
 
+import shutil
+from dataclasses import replace
+
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from geo import store
+from geo.coverage_ground import Ground
 from geo.demand import CHILD_AGES, COLUMNS, Demand
 from geo.errors import DataError
 from geo.models import AgeGroup
-from tests.support import tiny_demand
+from tests.support import coverage_folder, tiny_demand
 from tests.support.tiny_demand import point, points
 from tests.support.tiny_flanders import NIS, middle
 
@@ -102,11 +107,50 @@ def test_all_that_is_wrong_is_told_with_its_place(tmp_path):
 def test_a_missing_number_is_not_taken_for_zero(tmp_path):
     rows = [point("Els", 0, 0, (1, 2, 3, 4))]
     path = write(tmp_path / "demand.parquet", rows)
-    table = parquet.read_table(path)
-    column = pa.array([None], pa.float64())
-    parquet.write_table(table.set_column(table.schema.get_field_index("children_0_2"), "children_0_2", column), path)
+    _change(path, "children_0_2", pa.array([None], pa.float64()))
     with pytest.raises(DataError, match="row 1, children_0_2"):
         Demand.from_parquet(path, NIS.values())
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return store.load(coverage_folder.write(tmp_path_factory.mktemp("demand") / "data"))
+
+
+def test_the_tables_beside_the_data_are_the_ground_of_coverage(data):
+    ground = Ground.of(data)
+    assert (len(ground.demand), ground.demand.children.sum()) == (9, 2_280 + 100)
+    assert ground.need.deprivation_pct == {NIS["Aster"]: 12.0, NIS["Berk"]: 20.0}
+    assert ground.data_version == data.data_version
+
+
+@pytest.mark.parametrize("name", ["demand.parquet", "need.parquet"])
+def test_a_missing_table_is_named(data, tmp_path, name):
+    shutil.copytree(data.data_dir, tmp_path / "data")
+    (tmp_path / "data" / name).unlink()
+    with pytest.raises(DataError, match=f"{name}: The file is missing"):
+        Ground.of(replace(data, data_dir=tmp_path / "data"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b"PAR1 no table PAR1"),
+        lambda path: parquet.write_table(parquet.read_table(path).drop_columns(["nis_code"]), path),
+        lambda path: _change(path, "children_0_2", pa.array(["many"] * 9)),
+        lambda path: _change(path, "x", pa.array(["here"] * 9)),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_named(data, tmp_path, damage):
+    shutil.copytree(data.data_dir, tmp_path / "data")
+    damage(tmp_path / "data" / "demand.parquet")
+    with pytest.raises(DataError, match=r"demand\.parquet"):
+        Ground.of(replace(data, data_dir=tmp_path / "data"))
+
+
+def _change(path, name, column):
+    table = parquet.read_table(path)
+    parquet.write_table(table.set_column(table.schema.get_field_index(name), name, column), path)
 
 
 def test_a_locality_reaches_to_the_farthest_sector_of_its_deelgemeente():

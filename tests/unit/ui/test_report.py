@@ -193,6 +193,19 @@ def test_fragility_ranks_the_services():
     assert re.search(rf"{service.name} \S+ {said.children(children)}", text_of(printed(found).pages[:1]))
 
 
+def test_notes_that_do_not_fit_beside_map_and_services_come_last():
+    pages = printed(asked(on="fragility", area="02000")).pages
+    assert "What the words mean" not in text_of(pages[:1])
+    assert "Municipality Children Value" in text_of(pages[1:2])
+    assert "What the words mean" in text_of(pages[-1:])
+
+
+def test_a_short_table_stands_beside_the_map_and_the_notes_after_it():
+    first, second = printed(asked(on="fragility", area="31000")).pages
+    assert "Together 6,802" in text_of([first])
+    assert "What the words mean" in text_of([second])
+
+
 def test_sources_carry_date_and_licence():
     text = text_of(printed(asked(area="30000")).pages)
     assert re.search(r"Children per neighbourhood \(an estimate\)\. Statbel: .*2024-01-01\. CC-BY-4\.0\.", text)
