@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from geo.search_index import Flags
@@ -10,6 +12,7 @@ from geo.siting_savings import Floats
 from geo.siting_solver import Program, solve
 from geo.siting_watch import Step, Watch
 
+_CLOSE, _SHORTEST_S = 0.01, 0.5
 _AT_A_TIME = 40  # groups that are taken into the model together
 
 
@@ -37,16 +40,18 @@ def least_worst(distance: Floats, base: Floats, count: int, watch: Watch) -> Cho
     worst = _worst(open_to, base, sites)
     low = least if count > 0 else worst
     rows: list[int] = [int(base.argmax())] if len(base) else []
-    while low < worst and watch.look(Step.PROVE):
-        middle = low + (worst - low) / 2
-        found, is_impossible = _within(open_to, base, middle, (count, rows), watch)
+    tried = low  # where it took too long to know, better choices are looked for above
+    while tried < worst * (1 - _CLOSE * (tried > low)) and watch.look(Step.PROVE):
+        middle = tried + (worst - tried) / 2
+        shorter = replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + max(_SHORTEST_S, watch.left_s / 5)))
+        found, is_impossible = _within(open_to, base, middle, (count, rows), shorter)
         if found is not None:
             sites, worst = found, _worst(open_to, base, found)
         elif is_impossible:
             beyond = open_to[open_to > middle]
-            low = min(worst, float(beyond.min(initial=worst)), float(base[base > middle].min(initial=worst)))
+            tried = low = min(worst, float(beyond.min(initial=worst)), float(base[base > middle].min(initial=worst)))
         else:
-            break
+            tried = middle
     return Choice(tuple(sites), worst, min(low, worst))
 
 
@@ -78,14 +83,12 @@ def _within(
     count, rows = limits
     while watch.look(Step.PROVE):
         needy = [row for row in rows if base[row] > reach]
-        sites, least = _cover(open_to[needy] <= reach, watch) if needy else ([], 0)
-        if least > count:
-            return None, True
+        sites, is_impossible = _cover(open_to[needy] <= reach, count, watch) if needy else ([], False)
         if sites is None:
-            return None, False
+            return None, is_impossible
         nearest = np.minimum(base, open_to[:, sites].min(axis=1, initial=np.inf))
         if nearest.max(initial=0.0) <= reach:
-            return (sites, False) if len(sites) <= count else (None, False)
+            return sites, False
         rows += _scattered(open_to, nearest, reach)
     return None, False
 
@@ -104,24 +107,28 @@ def _scattered(open_to: Floats, nearest: Floats, reach: float) -> list[int]:
     return chosen
 
 
-def _cover(is_near: Flags, watch: Watch) -> tuple[list[int] | None, int]:
-    """Return the fewest candidates that touch every row, and a number below which it is impossible."""
+def _cover(is_near: Flags, count: int, watch: Watch) -> tuple[list[int] | None, bool]:
+    """Return at most `count` candidates that touch every row, or None and whether that is proven impossible.
+
+    Any will do: few are looked for because that leads the solver, but it may stop at the first choice it finds.
+    """
     rows, columns = np.nonzero(is_near)
     if len(np.unique(rows)) < len(is_near):
-        return None, is_near.shape[1] + 1
+        return None, True
     useful, column = np.unique(columns, return_inverse=True)
+    every = np.arange(len(useful))
     program = Program(
         cost=np.ones(len(useful)),
-        starts=np.searchsorted(rows, np.arange(len(is_near) + 1)).astype(np.int64),
-        column=column.astype(np.int64),
-        factor=np.ones(len(column)),
-        low=np.ones(len(is_near)),
-        high=np.full(len(is_near), np.inf),
+        starts=np.append(np.searchsorted(rows, np.arange(len(is_near) + 1)), len(rows) + len(useful)).astype(np.int64),
+        column=np.concatenate((column, every)).astype(np.int64),
+        factor=np.ones(len(column) + len(useful)),
+        low=np.append(np.ones(len(is_near)), -np.inf),
+        high=np.append(np.full(len(is_near), np.inf), float(count)),
         most=np.ones(len(useful)),
         is_whole=np.ones(len(useful), dtype=np.bool_),
+        gap=1.0,
     )
     solved = solve(program, watch)
-    least = max(0, int(np.ceil(solved.bound - 1e-6))) if np.isfinite(solved.bound) else 0
     if solved.x is None:
-        return None, least
-    return [int(site) for site in useful[solved.x > 0.5]], least
+        return None, solved.is_impossible
+    return [int(site) for site in useful[solved.x > 0.5]], False

@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.siting_rows import Covers, covers_of
 from geo.siting_savings import PairedSavings, Positions, Savings
-from geo.siting_search import EXACT, bounded, fewer, greedy, improved
+from geo.siting_search import EXACT, bounded, fewer, greedy, improved, shaken
 from geo.siting_solver import Program, solve
 from geo.siting_watch import Step, Watch
 
@@ -77,6 +77,8 @@ def _reduced(
         kept = np.union1d(left[proof.candidates_worth(count, value)], sites)
         is_smaller = len(kept) <= 0.8 * len(left)
         left, reduced = kept, savings.limited_to(kept)
+        found = shaken(reduced, np.searchsorted(left, sites).tolist(), watch)
+        sites = sorted(int(left[site]) for site in found)
         if not is_smaller or bound <= value * (1 + EXACT) or not watch.look(Step.BOUND):
             break
     return reduced, left, bound, sites

@@ -13,6 +13,7 @@ from geo.siting_watch import Step, Watch
 EXACT = 1e-9
 """Differences below this part of a value come from rounding and are none."""
 _ROUNDS = 30
+_SEED, _MOST_TRIES, _WORK = 2013, 30, 80_000_000
 _COARSE = 2_000  # groups from which on prices are first looked for on merged groups
 _SMOOTH, _FIRST_STEP, _LAST_STEP, _PATIENCE = 0.7, 1.5, 1e-3, 10
 
@@ -50,6 +51,27 @@ def improved(savings: Savings, sites: Sequence[int], watch: Watch) -> list[int]:
         if best <= before * (1 + EXACT):
             break
     return kept
+
+
+def shaken(savings: Savings, sites: Sequence[int], watch: Watch) -> list[int]:
+    """Return the best of the sites and of what comes of exchanging some of them at random and improving the rest.
+
+    The number of tries follows from the size, so that the same question has the same answer.
+    """
+    best, value = list(sites), savings.value(sites)
+    random = np.random.default_rng(_SEED)
+    size = len(savings.weight) * savings.candidates * max(1, len(best))
+    for _ in range(min(_MOST_TRIES, _WORK // max(size, 1))):
+        if not watch.look(Step.IMPROVE) or savings.candidates <= len(best):
+            break
+        kept = random.permutation(best)[: max(1, (2 * len(best)) // 3)]
+        others = np.setdiff1d(np.arange(savings.candidates), kept)
+        tried = improved(
+            savings, [*kept.tolist(), *random.permutation(others)[: len(best) - len(kept)].tolist()], watch
+        )
+        if savings.value(tried) > value * (1 + EXACT):
+            best, value = tried, savings.value(tried)
+    return best
 
 
 def fewer(savings: Savings, sites: Sequence[int], needed: float, watch: Watch) -> list[int]:

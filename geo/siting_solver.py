@@ -22,7 +22,7 @@ Positions = npt.NDArray[np.int64]
 AT_ONCE_S = 1.0
 """What takes no longer than this is solved without a process of its own."""
 _LOOK_S = 0.05
-_GRACE_S = 5.0  # for a solver that looks at its clock too seldom
+_GRACE_S = 2.0  # for a solver that looks at its clock too seldom
 _LARGE = 100_000  # terms of the matrix from which on a first try is not worth it
 
 
@@ -30,7 +30,8 @@ _LARGE = 100_000  # terms of the matrix from which on a first try is not worth i
 class Program:
     """Minimise ``cost @ x`` so that every row ``low <= A x <= high``, ``0 <= x <= most``, whole where it must be.
 
-    A is given by rows: `starts` int64[rows + 1], `column` int64[terms], `factor` float64[terms].
+    The search ends once the best answer is proven to be within a part `gap` of the optimum. A is given by rows:
+    `starts` int64[rows + 1], `column` int64[terms], `factor` float64[terms].
     """
 
     cost: Floats
@@ -41,6 +42,7 @@ class Program:
     high: Floats
     most: Floats
     is_whole: npt.NDArray[np.bool_]
+    gap: float = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +88,7 @@ def run(program: Program, limit_s: float) -> Solved:
         integrality=program.is_whole.astype(np.uint8),
         bounds=Bounds(np.zeros(shape[1]), program.most),
         constraints=LinearConstraint(matrix, program.low, program.high),
-        options={"time_limit": max(limit_s, 0.01), "mip_rel_gap": 1e-9},
+        options={"time_limit": max(limit_s, 0.01), "mip_rel_gap": program.gap},
     )
     is_mixed = bool(program.is_whole.any())
     optimum = float(answer.fun) if answer.status == 0 else None
@@ -100,7 +102,7 @@ _IMPOSSIBLE = 2  # scipy.optimize.milp: "Problem is infeasible."
 
 def _is_proven(program: Program, solved: Solved) -> bool:
     value = float(program.cost @ solved.x) if solved.x is not None else np.inf
-    return value - solved.bound <= 1e-6 * max(1.0, abs(value))
+    return value - solved.bound <= max(1e-6, program.gap) * max(1.0, abs(value))
 
 
 def _in_a_process(program: Program, watch: Watch) -> Solved:
