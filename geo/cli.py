@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn, Protocol
 
-from geo import cli_coverage, cli_export, cli_find, cli_plan, cli_validate
+from geo import cli_coverage, cli_export, cli_find, cli_networks, cli_plan, cli_validate
 from geo.errors import DataError, GeoError
 from geo.plain_text import defused
 from geo.schedules import BRUSSELS
@@ -33,7 +33,7 @@ class Command(Protocol):
         """Do it; return the exit status."""
 
 
-COMMANDS: tuple[Command, ...] = (cli_find, cli_coverage, cli_plan, cli_validate, cli_export)
+COMMANDS: tuple[Command, ...] = (cli_find, cli_coverage, cli_plan, cli_networks, cli_validate, cli_export)
 
 
 class _Parser(argparse.ArgumentParser):

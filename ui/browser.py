@@ -25,25 +25,40 @@ def _script(part: str) -> str:
 
 
 @cache
-def _report_script() -> str:
-    """Return the few lines that load the coverage page's part, which builds on finder.js."""
-    kit, own = (BASE + feed.version(name) for name in ("finder.js", "coverage.js"))
+def _script_with_kit(name: str, part: str) -> str:
+    """Return the few lines that load one part of another script, which builds on finder.js."""
+    kit, own = (BASE + feed.version(each) for each in ("finder.js", name))
     return f"""export default async (component) => {{
   const [kit, own] = await Promise.all([{kit!r}, {own!r}].map((part) => import(new URL(part, document.baseURI).href)));
-  own.report(component, kit);
+  own.{part}(component, kit);
 }};
 """
 
 
 def report(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
     """Mount the coverage table and what stands around the maps; `on_wish` runs when the reader chooses or sorts."""
-    mount = st.components.v2.component("opvoedkaart_report", js=_report_script(), isolate_styles=False)
+    mount = st.components.v2.component(
+        "opvoedkaart_report", js=_script_with_kit("coverage.js", "report"), isolate_styles=False
+    )
     mount(key="report", data=dict(data), on_wish_change=on_wish)
 
 
 def report_wish() -> dict[str, Any]:
     """Return what the reader wanted in the table or on a map: `{"do": "select", "code": …}` and the like."""
     return dict(st.session_state["report"].get("wish") or {})
+
+
+def plan(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
+    """Mount the list of a plan's places and gains; `on_wish` runs when the reader keeps, forbids or moves one."""
+    mount = st.components.v2.component(
+        "opvoedkaart_plan", js=_script_with_kit("planning.js", "plan"), isolate_styles=False
+    )
+    mount(key="plan", data=dict(data), on_wish_change=on_wish)
+
+
+def plan_wish() -> dict[str, Any]:
+    """Return what the reader wanted in the plan or on its map: `{"do": "keep", "id": …}` and the like."""
+    return dict(st.session_state["plan"].get("wish") or {})
 
 
 def services(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geo.areas import Area
     from geo.boundaries import Boundaries
+    from geo.candidates import PlanGround
     from geo.coverage_ground import Ground
     from geo.coverage_report import CoverageReport
     from geo.coverage_request import CoverageRequest
@@ -55,6 +56,18 @@ def _ground(version: str) -> Ground:
     from geo.coverage_ground import Ground  # noqa: PLC0415  (the finder does not need it)
 
     return Ground.of(dataset())
+
+
+def plan_ground() -> PlanGround:
+    """Return what plans are made on, loaded at the first look at that page."""
+    return _plan_ground(dataset().data_version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _plan_ground(version: str) -> PlanGround:
+    from geo.candidates import PlanGround  # noqa: PLC0415  (the finder does not need it)
+
+    return PlanGround.of(dataset())
 
 
 def areas() -> dict[str, Area]:

@@ -32,7 +32,7 @@ ROWS = {
     Level.PROVINCE: N_("Province"),
 }
 CAPACITIES = {Capacity.SERVICE: N_("One per service"), Capacity.LOCATION: N_("One per location")}
-_REACHES = {
+REACH_WORDS = {
     WALK_M: N_("1.2 km (on foot)"),
     BICYCLE_M: N_("3.75 km (by bicycle)"),
     state.OTHER: N_("Another distance…"),
@@ -86,7 +86,7 @@ def measure_name(measure: Measure) -> str:
 
 
 def _reach() -> None:
-    st.selectbox(_("Within"), list(state.REACHES), format_func=lambda metres: _(_REACHES[metres]), key=state.REACH)
+    st.selectbox(_("Within"), list(state.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH)
     if st.session_state.get(state.REACH) == state.OTHER:
         st.number_input(
             _("Kilometres"),

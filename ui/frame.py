@@ -17,8 +17,8 @@ from ui.i18n import _
 
 log = logging.getLogger(__name__)
 MOST_PROBLEMS = 50
-_LISTS = {"home": N_("Go to the list"), "coverage": N_("Go to the table")}
-_STYLES = {"coverage": ("coverage.css",)}
+_LISTS = {"home": N_("Go to the list"), "coverage": N_("Go to the table"), "planning": N_("Go to the proposal")}
+_STYLES = {"coverage": ("coverage.css",), "planning": ("coverage.css",)}
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def _ahead(name: str) -> tuple[list[str], GeoError | None]:
     """
     try:
         data = cache.dataset()
-        if name == "coverage":
+        if name in ("coverage", "planning"):
             return [feed.ground(cache.settings()), feed.points(data)], None
         return (feed.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
     except GeoError as error:
@@ -87,6 +87,7 @@ def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
     pages = {
         "home": (f"./{lang}", _("Find help")),
         "coverage": (f"coverage{lang}", _("Coverage")),
+        "planning": (f"planning{lang}", _("Planning")),
         "about": (f"about{lang}", _("About")),
     }
     here = Markup(' aria-current="page"')

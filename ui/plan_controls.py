@@ -1,0 +1,106 @@
+"""The sentence that asks for sites, whose parts are the controls; rarely used ones folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+
+from geo.areas import Area, Level
+from geo.coverage_request import LONGEST_M, SHORTEST_M
+from geo.demand import CHILD_AGES
+from geo.messages import N_
+from geo.plan_problem import Problem
+from geo.plan_request import MOST_SITES, CandidateKind, Objective
+from ui import plan_state as state
+from ui import words
+from ui.coverage_controls import REACH_WORDS, area_name
+from ui.i18n import _
+from ui.state import FAMILY_TYPES
+
+Choice = TypeVar("Choice", bound=StrEnum)
+GOALS = {
+    Objective.MOST_REACHED: N_("as many children as possible"),
+    Objective.FEWEST_SITES: N_("a chosen share of the children, with as few as possible"),
+    Objective.LEAST_MEAN: N_("children on average as near as possible"),
+    Objective.LEAST_WORST: N_("the farthest child as near as possible"),
+}
+KINDS = {
+    CandidateKind.SUBMUNICIPALITY: N_("The middle of a deelgemeente"),
+    CandidateKind.STATION: N_("A railway station"),
+    CandidateKind.SERVICE: N_("Where another service stands already"),
+}
+
+
+def draw(areas: Mapping[str, Area]) -> None:
+    """Draw the sentence; its values are in the state."""
+    with st.container(key="plan-sentence", horizontal=True, vertical_alignment="center"):
+        _part(_("Where do"))
+        if st.session_state.get(state.OBJECTIVE) is not Objective.FEWEST_SITES:
+            st.number_input(
+                _("How many new ones"), 1, MOST_SITES, step=1, key=state.SITES, label_visibility="collapsed", width=110
+            )
+        _part(_("new"))
+        _many(_("Kinds of help"), state.TYPES, list(FAMILY_TYPES), words.service_type)
+        _part(_("come in"))
+        larger = [code for code, area in areas.items() if area.level is not Level.MUNICIPALITY]
+        st.selectbox(
+            _("Where"), larger, format_func=lambda code: area_name(areas[code]), key=state.AREA,
+            label_visibility="collapsed", width=260,
+        )  # fmt: skip
+        _part(_("to bring"))
+        st.selectbox(
+            _("What for"), list(Objective), format_func=lambda goal: _(GOALS[goal]), key=state.OBJECTIVE,
+            label_visibility="collapsed", width=300,
+        )  # fmt: skip
+        _part(_("of"))
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(words.AGE_GROUPS[group]))
+        _part(_("within"))
+        st.selectbox(
+            _("Within"), list(state.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
+            label_visibility="collapsed", width=210,
+        )  # fmt: skip
+        if st.session_state.get(state.REACH) == state.OTHER:
+            st.number_input(
+                _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
+                label_visibility="collapsed", width=130,
+            )  # fmt: skip
+
+
+def _part(text: str) -> None:
+    st.markdown(text, width="content")
+
+
+def _many(label: str, key: str, options: list[Choice], said: Callable[[Choice], str]) -> None:
+    st.multiselect(
+        label, options, format_func=said, key=key, label_visibility="collapsed", width=280, select_all=False,
+        placeholder=_("Choose"),
+    )  # fmt: skip
+
+
+def more(problem: Problem | None) -> None:
+    """Draw what is rarely chosen, folded away; services that can close are those of the problem."""
+    with st.popover(_("More choices"), key="plan-more"):
+        if st.session_state.get(state.OBJECTIVE) is Objective.FEWEST_SITES:
+            st.slider(_("Share of the children, %"), 50, 100, step=1, key=state.SHARE)
+        st.slider(_("How much need weighs, %"), 0, 100, step=10, key=state.NEED)
+        st.selectbox(
+            _("A new one comes at"), list(KINDS), format_func=lambda kind: _(KINDS[kind]), key=state.CANDIDATES
+        )
+        st.toggle(_("Children outside the area count too"), key=state.OUTSIDE)
+        if st.session_state.get(state.OBJECTIVE) is Objective.MOST_REACHED:
+            st.number_input(
+                _("Stops of one bus: round of at most so many km (0: no bus)"), 0.0, 500.0, step=5.0, key=state.TOUR
+            )
+        if problem is not None:
+            by_id = problem.ground.coverage.directory.by_id
+            ids = [problem.ground.coverage.directory.services[int(row)].id for row in problem.supply.rows]
+            chosen = [each for each in st.session_state.get(state.CLOSED, []) if each not in ids]
+            st.multiselect(
+                _("What if these close?"), [*ids, *chosen], format_func=lambda each: by_id[each].name, key=state.CLOSED,
+                select_all=False, placeholder=_("Choose"),
+            )  # fmt: skip
+        st.toggle(_("Count unconfirmed leads too"), key=state.LEADS)
+        st.toggle(_("Count what is announced or closed for a while too"), key=state.PAUSED)

@@ -1,0 +1,116 @@
+"""Turns a plan into what the browser draws: shares before and after, numbered places, gains and losses."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.coverage_report import CoverageReport, State
+from geo.measures import MEASURES, Unit
+from geo.plan_report import Plan
+from geo.store import Dataset
+from ui import coverage_words as said
+from ui import feed, i18n, plan_sentences
+from ui.classes import GOOD, NOT_REACHED_COLOUR, SHARES, UNKNOWN, Classes
+from ui.i18n import _
+
+_CLASSES = Classes(SHARES, (NOT_REACHED_COLOUR, *GOOD))
+
+
+def shown(data: Dataset, plan: Plan, today: CoverageReport, *, is_after: bool) -> dict[str, Any]:
+    """Return what choropleth.js and siting.js draw: the share of children within reach, doors, numbered places."""
+    metres = plan.after_m if is_after else plan.problem.before_m
+    shares = _shares(plan, metres)
+    position = plan.problem.ground.coverage.demand.position
+    mask = np.zeros(len(data.directory), dtype=np.bool_)
+    closed = plan.request.closed if is_after else frozenset()
+    mask[[row for row in plan.problem.supply.rows if data.directory.services[int(row)].id not in closed]] = True
+    codes = [code for code in plan.area.nis_codes if code in position]
+    states = {row.area.code: row.state for row in today.rows}
+    classes = [_class(float(shares[position[code]]), states[code]) for code in codes]
+    return {
+        "points": feed.points(data),
+        "mask": feed.mask(mask),
+        "codes": codes,
+        "classes": classes,
+        "colours": list(_CLASSES.colours),
+        "tips": [
+            said.state(State.UNKNOWN) if at == UNKNOWN else said.value(float(shares[position[code]]), Unit.SHARE)
+            for code, at in zip(codes, classes, strict=True)
+        ],
+        "goto": [],
+        "sites": _sites(plan) if is_after else [],
+        "tour": [[stop.lat, stop.lon] for stop in plan.tour] if is_after else [],
+        "drag": _("{number}. {name}: drag to try another place"),
+    }
+
+
+def _shares(plan: Plan, metres: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return float64[k]: the share of the children of each municipality within reach."""
+    problem, towns = plan.problem, len(plan.problem.ground.coverage.demand.nis_codes)
+    reached = np.bincount(
+        problem.municipality, weights=problem.children * (metres <= plan.request.reach_m), minlength=towns
+    )
+    total = np.bincount(problem.municipality, weights=problem.children, minlength=towns)
+    return np.divide(reached, total, out=np.zeros(towns), where=total > 0)
+
+
+def _class(share: float, state: State) -> int:
+    if share > 0:
+        return min(int(np.searchsorted(SHARES, share - 1e-9, side="left")), len(SHARES) - 1)
+    return UNKNOWN if state is State.UNKNOWN else 0
+
+
+def legend() -> list[dict[str, str]]:
+    """Return the classes of the map."""
+    percent = [i18n.number(100 * bound) for bound in SHARES]
+    ranges = [_("{low} to {high} %").format(low=low, high=high) for low, high in pairwise(percent)]
+    colours = [{"colour": colour, "text": text} for colour, text in zip(GOOD, ranges, strict=True)]
+    nobody = {"colour": NOT_REACHED_COLOUR, "text": said.state(State.NOT_REACHED)}
+    return [nobody, *colours, {"colour": "", "text": said.state(State.UNKNOWN)}]
+
+
+def _sites(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {"n": site.number, "id": site.candidate.id, "name": _name(plan, site.number - 1), "lat": site.candidate.lat,
+         "lon": site.candidate.lon, "kept": site.is_kept}
+        for site in plan.sites
+    ]  # fmt: skip
+
+
+def _name(plan: Plan, at: int) -> str:
+    return plan.places[at].name(i18n.language())
+
+
+def listed(plan: Plan) -> dict[str, Any]:
+    """Return the numbered places with what each adds, and the municipalities that gain or lose."""
+    names = plan.problem.ground.coverage.municipalities.names(i18n.language())
+    return {
+        "sites": [
+            {**each, "said": plan_sentences.site(site)} for each, site in zip(_sites(plan), plan.sites, strict=True)
+        ],
+        "gains": [
+            {
+                "code": row.nis_code,
+                "name": names[row.nis_code],
+                "inside": row.is_inside,
+                "children": i18n.number(round(row.children)),
+                "before": said.value(row.reached_before / row.children if row.children else None, Unit.SHARE),
+                "after": said.value(row.reached_after / row.children if row.children else None, Unit.SHARE),
+                "gain": plan_sentences.gain(row),
+                "loses": row.gain < -0.5 or row.children_farther > 0,
+            }
+            for row in plan.gains
+        ],
+    }
+
+
+def compared(plan: Plan) -> list[list[str]]:
+    """Return every coverage measure of the area, before and after."""
+    return [
+        [said.measure_name(measure), *(said.value(row.comparable, MEASURES[measure].unit) for row in rows)]
+        for measure, rows in plan.measures.items()
+    ]

@@ -1,0 +1,193 @@
+"""Planning: a sentence that asks where new services come, and a proposal that can be trusted, changed and printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.errors import RequestError
+from geo.measures import Measure
+from geo.opening import BRUSSELS
+from geo.plan_report import Plan
+from geo.plan_request import PlanRequest
+from geo.planning import LIMIT_S, evaluate
+from ui import browser, cache, i18n, plan_controls, plan_files, plan_jobs, plan_sentences, plan_view
+from ui import plan_state as state
+from ui.i18n import _
+from ui.state import speak
+
+
+def page() -> None:
+    """Draw the sentence, the search while it runs, and the plan."""
+    areas, ground = cache.areas(), cache.plan_ground()
+    state.start(areas, ground)
+    state.keep()
+    title = _("Where should the next one come?")
+    st.html(Markup('<div class="intro"><h1>{}</h1></div>').format(title))
+    plan_controls.draw(areas)
+    try:
+        request = state.request()
+        today = dt.datetime.now(BRUSSELS).date()
+        found = plan_jobs.answer(ground, request, today)
+    except RequestError as error:
+        st.warning(str(error))
+        return
+    if isinstance(found, Plan):
+        _proposal(found, today)
+    else:
+        _waiting(found)
+    with st.container(key="plan-map"):
+        _map()
+    state.write(request)
+
+
+def _map() -> None:
+    from ui import maps  # noqa: PLC0415  (folium takes long to load: the answer goes first)
+
+    maps.draw(cache.settings(), key="plan-map-frame", more=("choropleth.js", "siting.js"))
+    st.html('<div class="cover-legend" data-panel="0"></div>')
+
+
+def _proposal(best: Plan, today: dt.date) -> None:
+    """Draw a plan, or what the reader made of it."""
+    moved = tuple(st.session_state.get(state.MOVED, ()))
+    plan = evaluate(cache.plan_ground(), best.request, moved, today=today) if moved else best
+    with st.container(key="plan-tools", horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            _("Shown"), ["after", "before"], format_func=lambda each: _("After") if each == "after" else _("Before"),
+            key=state.SHOWN, label_visibility="collapsed", required=True,
+        )  # fmt: skip
+        st.button(_("Undo"), on_click=_undo, disabled=not st.session_state.get(state.UNDO), key="plan-undo-button")
+        if moved:
+            st.button(_("Back to the proposal"), on_click=_to_proposal, key="plan-back")
+        plan_controls.more(plan.problem)
+        plan_files.buttons(plan)
+    browser.plan(_drawn(plan, best if moved else None), on_wish=_answer)
+
+
+def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
+    """Return what static/planning.js draws."""
+    data = cache.dataset()
+    is_after = st.session_state.get(state.SHOWN) != "before"
+    report = cache.coverage(plan.request.coverage(Measure.REACH), plan.today)
+    headline = plan_sentences.headline(plan)
+    if best is not None:
+        headline.append(plan_sentences.loss(plan, best))
+    return {
+        "lang": i18n.language(),
+        "title": _("Planning") + " · Opvoedkaart",
+        "headline": headline,
+        "map": plan_view.shown(data, plan, report, is_after=is_after),
+        "mapTitle": _("Map of the plan"),
+        "legend": plan_view.legend(),
+        **plan_view.listed(plan),
+        "compared": plan_view.compared(plan),
+        "assumptions": plan_sentences.assumptions(plan),
+        "words": {
+            "sites": _("The proposal") if best is None else _("Your places"),
+            "keep": _("Keep here"),
+            "kept": _("Stays here"),
+            "forbid": _("Not here"),
+            "move": _("Another place…"),
+            "gains": _("What changes per municipality"),
+            "town": _("Municipality"),
+            "children": _("Children"),
+            "before": _("Before"),
+            "after": _("After"),
+            "gain": _("Change"),
+            "measure": _("Measure"),
+            "compared": _("All measures, before and after"),
+            "assumptions": _("What this takes for granted"),
+            "legend": _("Legend: share of the children within reach"),
+            "where": _("Type a place"),
+            "go": _("Move"),
+        },
+    }
+
+
+def _waiting(job: plan_jobs.Job) -> None:
+    if job.error is not None:
+        st.warning(str(job.error))
+        return
+    if job.was_stopped:
+        st.info(_("Stopped. Nothing was changed."))
+        st.button(_("Search again"), on_click=plan_jobs.again, key="plan-again")
+        return
+    st.fragment(_progress, run_every=0.4)(job)
+
+
+def _progress(job: plan_jobs.Job) -> None:
+    """Tell how far the search is; when it ends, draw the page anew."""
+    speak()
+    if job.done.is_set():
+        st.rerun(scope="app")
+    step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
+    text = _(plan_sentences.STEPS[step]) if step else _("Beginning…")
+    with st.container(key="plan-progress", horizontal=True, vertical_alignment="center"):
+        st.progress(min(max(part, 0.02), 1.0), text=f"{text} {_limit()}")
+        st.button(_("Stop"), on_click=plan_jobs.stop, key="plan-stop")
+
+
+def _limit() -> str:
+    return _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
+
+
+# --- what the reader wants ---------------------------------------------------------------------------------------
+
+
+def _answer() -> None:
+    """Do what was asked for in the list or on the map."""
+    speak()
+    wish = browser.plan_wish()
+    said, site = st.session_state, str(wish.get("id", ""))
+    match wish.get("do"):
+        case "keep":
+            state.remember()
+            said[state.KEPT] = frozenset(said.get(state.KEPT, ())) ^ {site}
+        case "forbid":
+            state.remember()
+            said[state.FORBIDDEN] = frozenset(said.get(state.FORBIDDEN, ())) | {site}
+            said[state.KEPT] = frozenset(said.get(state.KEPT, ())) - {site}
+            said[state.MOVED] = ()
+        case "move":
+            _move(wish)
+
+
+def _move(wish: dict[str, Any]) -> None:
+    """Put one numbered place elsewhere: where it was dragged to, or at a place that was typed."""
+    said = st.session_state
+    sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
+    target = _target(wish)
+    if not isinstance(at, int) or not 0 <= at < len(sites) or not target:
+        return
+    state.remember()
+    sites[at] = target
+    said[state.MOVED] = tuple(sites)
+
+
+def _target(wish: dict[str, Any]) -> str:
+    lon, lat = wish.get("lon"), wish.get("lat")
+    if isinstance(lon, (int, float)) and isinstance(lat, (int, float)):
+        return f"point:{lon:.5f}_{lat:.5f}"
+    return plan_files.candidate_of(str(wish.get("text", "")))
+
+
+def _to_proposal() -> None:
+    speak()
+    state.remember()
+    st.session_state[state.MOVED] = ()
+
+
+def _undo() -> None:
+    speak()
+    *rest, (request, moved) = st.session_state[state.UNDO]
+    _set(request, moved)
+    st.session_state[state.UNDO] = rest
+
+
+def _set(request: PlanRequest, moved: tuple[str, ...]) -> None:
+    state.apply(request, cache.areas())
+    st.session_state[state.MOVED] = moved
