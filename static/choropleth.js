@@ -105,6 +105,7 @@
       followTheFrame();
     }
     if (cover !== shown) return;
+    if (shown.title) state.map.getContainer().setAttribute("aria-label", shown.title);
     draw();
     await drawDoors();
   };

@@ -41,13 +41,18 @@ export async function report({ data, parentElement, setTriggerValue }, kit) {
 function showOnMaps() {
   frames().forEach((frame, i) => {
     const map = page.data.maps[i];
-    if (map) frame.contentWindow?.postMessage({ opvoedkaart: { show: { ...map, selected: page.chosen, goto: page.goto ?? map.goto } } }, window.location.origin);
+    if (map) frame.contentWindow?.postMessage({ opvoedkaart: { show: { ...map, title: mapTitle(page.data.panels[i]), selected: page.chosen, goto: page.goto ?? map.goto } } }, window.location.origin);
   });
+}
+
+/* two maps beside each other are told apart by their measure or their area */
+function mapTitle(panel) {
+  return panel && (panel.map.includes(panel.title) ? panel.map : `${panel.map}, ${panel.title}`);
 }
 
 function dressSlots() {
   const { node } = page.kit;
-  frames().forEach((frame, i) => { const title = page.data.panels[i]?.map; if (title && frame.title !== title) frame.title = title; });
+  frames().forEach((frame, i) => { const title = mapTitle(page.data.panels[i]); if (title && frame.title !== title) frame.title = title; });
   page.data.panels.forEach((panel, i) => {
     const key = `${panel.headline.join(" ")} ${JSON.stringify(panel.legend)}`;
     const head = document.querySelector(`.cover-head[data-panel="${i}"]`);

@@ -21,8 +21,9 @@ _MARK = Markup('<i class="{kind}" style="left: {at}%"></i>')
 _BAND = Markup('<i class="band" style="left: {low}%; width: {width}%"></i>')
 _TABLE = Markup(
     '<div class="wide" role="group" aria-label="{title}" tabindex="0"><table class="beside"><thead><tr>'
-    '<th scope="col">{measure}</th><th scope="col">{own}</th><th scope="col" aria-label="{plot}"></th>'
-    '{others}<th scope="col">{rank}</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    '<th scope="col">{measure}</th><th scope="col">{own}</th>'
+    '<th scope="col" class="plot"><span class="hidden">{plot}</span></th>{others}'
+    '<th scope="col">{rank}</th></tr></thead><tbody>{rows}</tbody></table></div>'
 )
 _HEAD = Markup('<th scope="col"><i class="key {kind}" aria-hidden="true"></i>{name}</th>')
 
