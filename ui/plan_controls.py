@@ -14,6 +14,7 @@ from geo.demand import CHILD_AGES
 from geo.messages import N_
 from geo.plan_problem import Problem
 from geo.plan_request import MOST_SITES, CandidateKind, Objective
+from ui import coverage_state as coverage
 from ui import plan_state as state
 from ui import words
 from ui.coverage_controls import REACH_WORDS, area_name
@@ -59,10 +60,10 @@ def draw(areas: Mapping[str, Area]) -> None:
         _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(words.AGE_GROUPS[group]))
         _part(_("within"))
         st.selectbox(
-            _("Within"), list(state.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
+            _("Within"), list(coverage.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
             label_visibility="collapsed", width=210,
         )  # fmt: skip
-        if st.session_state.get(state.REACH) == state.OTHER:
+        if st.session_state.get(state.REACH) == coverage.OTHER:
             st.number_input(
                 _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
                 label_visibility="collapsed", width=130,

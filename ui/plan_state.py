@@ -13,9 +13,8 @@ from geo.coverage_request import BICYCLE_M
 from geo.errors import RequestError
 from geo.models import Confidence, Status
 from geo.plan_request import CandidateKind, Objective, PlanRequest
+from ui import coverage_state as coverage
 from ui import i18n
-from ui.coverage_state import OTHER as OTHER
-from ui.coverage_state import REACHES as REACHES
 from ui.state import FAMILY_TYPES
 
 TYPES: Final = "plan-types"
@@ -84,7 +83,7 @@ def apply(request: PlanRequest, areas: Mapping[str, Area]) -> None:
     said[AREA] = request.area if request.area in areas else ""
     said[OBJECTIVE] = request.objective
     said[SITES] = request.sites
-    said[REACH] = request.reach_m if request.reach_m in REACHES else OTHER
+    said[REACH] = request.reach_m if request.reach_m in coverage.REACHES else coverage.OTHER
     said[KILOMETRES] = request.reach_m / 1000
     said[SHARE] = round(request.share * 100)
     said[NEED] = round(request.need_weight * 100)

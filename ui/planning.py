@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
+from geo.areas import Area
+from geo.candidates import PlanGround
 from geo.errors import RequestError
 from geo.measures import Measure
+from geo.messages import N_
 from geo.opening import BRUSSELS
 from geo.plan_report import Plan
 from geo.plan_request import PlanRequest
@@ -25,8 +29,41 @@ def page() -> None:
     areas, ground = cache.areas(), cache.plan_ground()
     state.start(areas, ground)
     state.keep()
-    title = _("Where should the next one come?")
-    st.html(Markup('<div class="intro"><h1>{}</h1></div>').format(title))
+    _head(st.session_state[state.TAB])
+    if st.session_state[state.TAB] == "networks":
+        from ui import network_page  # noqa: PLC0415  (only who asks for it waits for it)
+
+        network_page.draw(areas)
+        return
+    if st.session_state[state.TAB] == "scenarios":
+        from ui import scenario_page  # noqa: PLC0415  (only who asks for it waits for it)
+
+        scenario_page.draw(areas)
+        return
+    _sites(areas, ground)
+
+
+_TITLES = {
+    "sites": N_("Where should the next one come?"),
+    "networks": N_("Which municipalities join forces?"),
+    "scenarios": N_("Keep, open and compare plans"),
+}
+_TAB = Markup('<a href="{href}" target="_self"{here}>{word}</a>')
+_TABS = Markup('<div class="intro"><h1>{title}</h1><nav class="tabs" aria-label="{label}">{tabs}</nav></div>')
+
+
+def _head(chosen: str) -> None:
+    words = {"sites": _("New places"), "networks": _("Networks"), "scenarios": _("Scenarios")}
+    lang = "" if i18n.language() == i18n.DEFAULT else f"&lang={i18n.language()}"
+    here = Markup(' aria-current="page"')
+    tabs = Markup("").join(
+        _TAB.format(href=f"planning?tab={tab}{lang}", here=here if tab == chosen else "", word=word)
+        for tab, word in words.items()
+    )
+    st.html(_TABS.format(title=_(_TITLES[chosen]), label=_("Parts of planning"), tabs=tabs))
+
+
+def _sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
     plan_controls.draw(areas)
     try:
         request = state.request()
