@@ -23,10 +23,10 @@ from ui.state import FAMILY_TYPES
 
 Choice = TypeVar("Choice", bound=StrEnum)
 GOALS = {
-    Objective.MOST_REACHED: N_("as many children as possible"),
-    Objective.FEWEST_SITES: N_("a chosen share of the children, with as few as possible"),
-    Objective.LEAST_MEAN: N_("children on average as near as possible"),
-    Objective.LEAST_WORST: N_("the farthest child as near as possible"),
+    Objective.MOST_REACHED: N_("as many children as possible of"),
+    Objective.FEWEST_SITES: N_("with as few as possible, a chosen share of the children of"),
+    Objective.LEAST_MEAN: N_("as near as possible on average, the children of"),
+    Objective.LEAST_WORST: N_("as near as possible also where it is farthest, the children of"),
 }
 KINDS = {
     CandidateKind.SUBMUNICIPALITY: N_("The middle of a deelgemeente"),
@@ -45,20 +45,19 @@ def draw(areas: Mapping[str, Area]) -> None:
             )
         _part(_("new"))
         _many(_("Kinds of help"), state.TYPES, list(FAMILY_TYPES), words.service_type)
-        _part(_("come in"))
+        _part(_("in"))
         larger = [code for code, area in areas.items() if area.level is not Level.MUNICIPALITY]
         st.selectbox(
             _("Where"), larger, format_func=lambda code: area_name(areas[code]), key=state.AREA,
             label_visibility="collapsed", width=260,
         )  # fmt: skip
-        _part(_("to bring"))
+        _part(_(", so that"))
         st.selectbox(
             _("What for"), list(Objective), format_func=lambda goal: _(GOALS[goal]), key=state.OBJECTIVE,
             label_visibility="collapsed", width=300,
         )  # fmt: skip
-        _part(_("of"))
         _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(words.AGE_GROUPS[group]))
-        _part(_("within"))
+        _part(_("live within"))
         st.selectbox(
             _("Within"), list(coverage.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
             label_visibility="collapsed", width=210,
