@@ -67,6 +67,7 @@ def draw(areas: Mapping[str, Area]) -> None:
                 _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
                 label_visibility="collapsed", width=130,
             )  # fmt: skip
+        _part(_("?"))
 
 
 def _part(text: str) -> None:
