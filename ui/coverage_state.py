@@ -184,3 +184,10 @@ def map_link(**change: str) -> str:
 def _link(parts: Mapping[str, str], *, without: tuple[str, ...]) -> str:
     kept = {name: value for name, value in parts.items() if value and name not in without}
     return f"coverage?{urlencode(kept, safe=',:')}"
+
+
+def plan_link(asked: CoverageRequest) -> str:
+    """Return the address of the plan that the same choices lead to: where the next one should come."""
+    kept = {name: value for name, value in asked.to_query().items() if name not in ("measure", "capacity")}
+    lang = {} if i18n.language() == i18n.DEFAULT else {"lang": i18n.language()}
+    return f"planning?{urlencode({**kept, 'objective': 'mclp', 'sites': '3', **lang}, safe=',:')}"

@@ -1,4 +1,4 @@
-"""The line below numbers that says what they are not, with the way to the whole story."""
+"""The lines below numbers: what they are not, with the way to the whole story, and the way to a plan."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.coverage_request import CoverageRequest
-from ui import coverage_words, i18n
+from ui import coverage_state, coverage_words, i18n
 from ui.i18n import _
 
+_PLAN = Markup('<p class="next"><a href="{href}" target="_self">{word}</a></p>')
 _LINE = Markup('<p class="honest" id="after-table" tabindex="-1">{said} <a href="{href}" target="_self">{more}</a></p>')
 
 
 def draw(request: CoverageRequest) -> None:
-    """Draw the line for a request."""
+    """Draw the lines for a request."""
     language = "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
     more = _("How we count, and what we do not know")
     st.html(_LINE.format(said=coverage_words.honesty(request), href=f"about{language}#coverage", more=more))
+    word = _("Where could a new one come?")
+    st.html(_PLAN.format(href=coverage_state.plan_link(request), word=word))

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from geo.areas import Area, Level
+from geo.areas import Area
 from geo.coverage_request import LONGEST_M, SHORTEST_M
 from geo.demand import CHILD_AGES
 from geo.messages import N_
@@ -46,9 +46,8 @@ def draw(areas: Mapping[str, Area]) -> None:
         _part(_("new"))
         _many(_("Kinds of help"), state.TYPES, list(FAMILY_TYPES), words.service_type)
         _part(_("in"))
-        larger = [code for code, area in areas.items() if area.level is not Level.MUNICIPALITY]
         st.selectbox(
-            _("Where"), larger, format_func=lambda code: area_name(areas[code]), key=state.AREA,
+            _("Where"), list(areas), format_func=lambda code: area_name(areas[code]), key=state.AREA,
             label_visibility="collapsed", width=260,
         )  # fmt: skip
         _part(_(", so that"))
