@@ -13,7 +13,7 @@ from geo.messages import N_
 from geo.models import Freshness, Precision, ServiceType
 from geo.search_index import index_of
 from geo.service_types import SERVICE_TYPES, ServiceTypeInfo
-from ui import about_coverage, cache, i18n, words
+from ui import about_coverage, about_planning, cache, i18n, words
 from ui.i18n import _
 
 _INTRO = N_(
@@ -67,6 +67,7 @@ def page() -> None:
         (_("How well a place is known"), _precisions()),
         (_("How fresh a record is"), _freshnesses()),
         (_("Coverage: how we count"), about_coverage.parts()),
+        (_("Planning: how we propose"), about_planning.parts()),
         (_("What we do not know"), (_limits(),)),
         (_("Sources and licences"), (_sources(data.manifest.resources),)),
         (_("Privacy"), (_paragraphs(_(_NOT_KEPT), _(_OWN_SERVER)),)),
