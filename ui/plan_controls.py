@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -53,20 +53,35 @@ def draw(areas: Mapping[str, Area]) -> None:
         _part(_(", so that"))
         st.selectbox(
             _("What for"), list(Objective), format_func=lambda goal: _(GOALS[goal]), key=state.OBJECTIVE,
-            label_visibility="collapsed", width=300,
+            label_visibility="collapsed", width=430,
         )  # fmt: skip
         _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(words.AGE_GROUPS[group]))
-        _part(_("live within"))
-        st.selectbox(
-            _("Within"), list(coverage.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
-            label_visibility="collapsed", width=210,
-        )  # fmt: skip
-        if st.session_state.get(state.REACH) == coverage.OTHER:
+        objective = st.session_state.get(state.OBJECTIVE)
+        if objective is Objective.FEWEST_SITES:
+            _part(_("in all, so many %:"))
             st.number_input(
-                _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
-                label_visibility="collapsed", width=130,
-            )  # fmt: skip
-        _part(_("?"))
+                _("Share of the children, %"), 1, 100, step=1, key=state.SHARE, label_visibility="collapsed", width=110
+            )
+        if objective in _OF_REACH:
+            _part(_("live within"))
+            _reach(label_visibility="collapsed")
+        _part(_("?") if objective in _OF_REACH else _("live?"))
+
+
+_OF_REACH = (Objective.MOST_REACHED, Objective.FEWEST_SITES)
+Visibility = Literal["visible", "collapsed"]
+
+
+def _reach(*, label_visibility: Visibility) -> None:
+    st.selectbox(
+        _("Within"), list(coverage.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
+        label_visibility=label_visibility, width=210,
+    )  # fmt: skip
+    if st.session_state.get(state.REACH) == coverage.OTHER:
+        st.number_input(
+            _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
+            label_visibility=label_visibility, width=130,
+        )  # fmt: skip
 
 
 def _part(text: str) -> None:
@@ -83,8 +98,8 @@ def _many(label: str, key: str, options: list[Choice], said: Callable[[Choice], 
 def more(problem: Problem | None) -> None:
     """Draw what is rarely chosen, folded away; services that can close are those of the problem."""
     with st.popover(_("More choices"), key="plan-more"):
-        if st.session_state.get(state.OBJECTIVE) is Objective.FEWEST_SITES:
-            st.slider(_("Share of the children, %"), 50, 100, step=1, key=state.SHARE)
+        if st.session_state.get(state.OBJECTIVE) not in _OF_REACH:
+            _reach(label_visibility="visible")
         st.slider(_("How much need weighs, %"), 0, 100, step=10, key=state.NEED)
         st.selectbox(
             _("A new one comes at"), list(KINDS), format_func=lambda kind: _(KINDS[kind]), key=state.CANDIDATES

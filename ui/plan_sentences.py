@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo import plan_words
 from geo.measures import Unit
 from geo.messages import N_
 from geo.plan_report import Gain, Plan, PlanStatus, Site
@@ -45,7 +46,12 @@ def headline(plan: Plan) -> list[str]:
         stops = " – ".join(stop.name(i18n.language()) for stop in (*plan.tour, plan.tour[0]))
         length = i18n.number(plan.tour_m / 1000, decimals=1)
         lines.append(_("Round of {km} km: {stops}.").format(km=length, stops=stops))
+    lines += [_(each.template).format(**each.values) for each in plan.assumptions if each.template in _TELLING]
     return [*lines, proof(plan)]
+
+
+_TELLING = (plan_words.ENOUGH, plan_words.ENOUGH_ON_THE_ROUND, plan_words.SHARE_IMPOSSIBLE, plan_words.FAIR)
+"""What is taken for granted and must not be overlooked."""
 
 
 _BRINGS = {

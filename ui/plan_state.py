@@ -59,7 +59,8 @@ def start(areas: Mapping[str, Area], ground: PlanGround) -> None:
     said[_STARTED] = True
     query = {name: str(value) for name, value in st.query_params.items()}
     said[TAB] = query["tab"] if query.get("tab") in TABS else TABS[0]
-    request = PlanRequest.from_query(query) if "objective" in query or "type" in query else PlanRequest(area=FIRST_AREA)
+    is_asked = any(name not in ("tab", "at", "lang") for name in query)
+    request = PlanRequest.from_query(query) if is_asked else PlanRequest(area=FIRST_AREA)
     apply(request, areas)
     known = [each for each in query.get("at", "").split(",") if each and _is_known(ground, each)]
     said[MOVED] = tuple(known)

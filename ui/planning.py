@@ -72,12 +72,14 @@ def _sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
     except RequestError as error:
         st.warning(str(error))
         return
-    if isinstance(found, Plan):
-        _proposal(found, today)
-    else:
-        _waiting(found)
-    with st.container(key="plan-map"):
-        _map()
+    with st.container(key="plan-body"):
+        with st.container(key="plan-answer"):
+            if isinstance(found, Plan):
+                _proposal(found, today)
+            else:
+                _waiting(found)
+        with st.container(key="plan-map"):
+            _map()
     state.write(request)
 
 
