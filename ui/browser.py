@@ -98,3 +98,24 @@ def title(text: str) -> None:
     """Mount what names the page in the browser's tab, once it is known what it shows."""
     mount = st.components.v2.component("opvoedkaart_title", js=_script("title"), isolate_styles=False)
     mount(key="head-title", data={"title": f"{text} · Opvoedkaart"}, height=1)
+
+
+def networks(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
+    """Mount the list of networks and what stands around their map; `on_wish` runs when the reader chooses one."""
+    mount = st.components.v2.component(
+        "opvoedkaart_networks", js=_script_with_kit("networks.js", "networks"), isolate_styles=False
+    )
+    mount(key="networks", data=dict(data), on_wish_change=on_wish)
+
+
+def networks_wish() -> dict[str, Any]:
+    """Return what the reader chose in the list or on the map: `{"do": "select", "code": …}`."""
+    return dict(st.session_state["networks"].get("wish") or {})
+
+
+def scenarios(data: Mapping[str, object]) -> None:
+    """Mount two scenarios beside each other: what stands around their maps, and the tables of differences."""
+    mount = st.components.v2.component(
+        "opvoedkaart_scenarios", js=_script_with_kit("scenarios.js", "scenarios"), isolate_styles=False
+    )
+    mount(key="scenarios", data=dict(data))

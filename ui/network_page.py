@@ -1,0 +1,181 @@
+"""The tab of networks: which municipalities join forces, asked in one row and answered by a list and a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.adjacency import Adjacency
+from geo.areas import Area
+from geo.demand import CHILD_AGES
+from geo.errors import GeoError, RequestError
+from geo.network_plan import NetworkPlan
+from geo.network_request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
+from ui import browser, cache, i18n, network_jobs, network_sentences, network_view, words
+from ui import network_state as state
+from ui.coverage_controls import area_name
+from ui.i18n import _
+from ui.state import FAMILY_TYPES, speak
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def draw(areas: Mapping[str, Area]) -> None:
+    """Draw the controls, the search while it runs, and the networks with their map."""
+    state.start(areas)
+    state.keep()
+    _controls(state.choices(areas))
+    try:
+        request = state.request()
+        found = network_jobs.answer(cache.plan_ground().coverage, request, len(areas[request.area].nis_codes))
+    except RequestError as error:
+        st.warning(str(error))
+        return
+    with st.container(key="networks-answer"):
+        if isinstance(found, NetworkPlan):
+            _proposal(found, areas)
+        else:
+            _waiting(found)
+    with st.container(key="networks-map"):
+        _map()
+    with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
+        st.code(request.command(), language=None, wrap_lines=True)
+    state.write(request)
+
+
+def _controls(larger: Mapping[str, Area]) -> None:
+    with st.container(key="networks-controls", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(_("Where"), list(larger), format_func=lambda code: area_name(larger[code]), key=state.AREA)
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(words.AGE_GROUPS[group]))
+        st.number_input(_("Children, at least"), FEWEST, MOST, step=100, key=state.CHILDREN)
+        st.number_input(
+            _("Kilometres across, at most"), NARROWEST_KM, WIDEST_KM, step=1.0, format="%g", key=state.ACROSS
+        )
+        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), words.service_type)
+        with st.container(key="networks-toggles", horizontal=True):
+            st.toggle(_("May cross provinces"), key=state.CROSS)
+            st.toggle(_("Keep partnerships together"), key=state.KEEP)
+
+
+def _many(label: str, key: str, options: list[Choice], said: Callable[[Choice], str]) -> None:
+    st.multiselect(label, options, format_func=said, key=key, select_all=False, placeholder=_("Choose"))
+
+
+def _map() -> None:
+    from ui import maps  # noqa: PLC0415  (folium takes long to load: the answer goes first)
+
+    maps.draw(cache.settings(), key="networks-map-frame", more=("choropleth.js", "network-map.js"))
+    st.html('<div class="cover-legend" data-panel="networks"></div>')
+
+
+# --- the answer --------------------------------------------------------------------------------------------------
+
+
+def _proposal(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
+    with st.container(key="networks-tools", horizontal=True, vertical_alignment="center"):
+        _files(plan)
+    browser.networks(_drawn(plan, areas), on_wish=_answer)
+
+
+_PRINT = Markup('<button type="button" class="paper" data-print="1">{word}</button>')
+
+
+def _files(plan: NetworkPlan) -> None:
+    name = f"opvoedkaart-{_('networks')}-{plan.request.area or 'all'}-{plan.data_version}".replace(":", "-")
+    for kind, (label, mime) in {"geojson": ("GeoJSON", "application/geo+json"), "csv": ("CSV", "text/csv")}.items():
+        st.download_button(
+            label, data=_maker(plan, kind), file_name=f"{name}.{kind}", mime=mime, key=f"networks-{kind}",
+            on_click="ignore",
+        )  # fmt: skip
+    st.html(_PRINT.format(word=_("Print")))
+
+
+def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
+    """Return what makes a file when it is asked for."""
+    data, shapes = cache.dataset(), network_jobs.boundaries()
+
+    def made() -> bytes:
+        from geo import cli_networks  # noqa: PLC0415  (only who downloads needs it)
+
+        write = cli_networks._WRITERS[kind]  # the same file as the command line gives
+        return write(cli_networks.Told(plan, data.municipalities, shapes)).encode()
+
+    return made
+
+
+def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
+    """Return what static/networks.js draws."""
+    data = cache.dataset()
+    adjacency = Adjacency.from_parquet(network_jobs.boundaries())
+    return {
+        "lang": i18n.language(),
+        "title": _("Networks") + " · Opvoedkaart",
+        "headline": network_sentences.headline(plan, areas[plan.request.area]),
+        "map": network_view.shown(data, plan, adjacency),
+        "began": state.began(),
+        **network_view.listed(data, plan, areas),
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "map": _("Map of the networks"),
+        "networks": _("The networks"),
+        "network": _("Network {number}"),
+        "services": _("Services we know"),
+        "located": _("In it:"),
+        "serving": _("Also for it:"),
+        "left": _("Left over"),
+        "notes": _("Good to know"),
+        "minimised": _("What is made as small as can be"),
+        "honest": _("What this is not"),
+        "legend": _("Legend"),
+        "colours": _("A colour and a thick line per network; the colours only tell neighbours apart."),
+        "pattern": _("Left over: in no network"),
+        "seat": _("A number: the possible seat"),
+        "door": _("A dot or ring: a service we know of"),
+    }
+
+
+# --- while it is being looked for --------------------------------------------------------------------------------
+
+
+def _waiting(job: network_jobs.Job) -> None:
+    if isinstance(job.error, GeoError):
+        st.warning(str(job.error))
+        return
+    if job.error is not None:
+        raise job.error
+    if job.was_stopped:
+        st.info(_("Stopped. Nothing was changed."))
+        st.button(_("Search again"), on_click=network_jobs.again, key="networks-again")
+        return
+    st.fragment(_progress, run_every=0.4)(job)
+
+
+def _progress(job: network_jobs.Job) -> None:
+    """Tell how much of the time is over; when an answer has come, draw the page anew."""
+    speak()
+    if job.done.is_set():
+        st.rerun(scope="app")
+    limit = _("At most about {seconds} seconds.").format(seconds=i18n.number(job.seconds))
+    with st.container(key="networks-progress", horizontal=True, vertical_alignment="center"):
+        st.progress(max(job.part, 0.02), text=f"{_('Looking for networks…')} {limit}")
+        st.button(_("Stop"), on_click=network_jobs.stop, key="networks-stop")
+
+
+# --- what the reader wants ---------------------------------------------------------------------------------------
+
+
+def _answer() -> None:
+    """Remember the network that was chosen in the list or on the map."""
+    speak()
+    wish = browser.networks_wish()
+    if wish.get("do") == "select":
+        code = str(wish.get("code", ""))
+        st.session_state[state.CHOSEN] = code if code in cache.areas() else ""
