@@ -1,0 +1,294 @@
+"""The tab of scenarios: opens files that were saved, works them out again, and puts two beside each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.areas import Area
+from geo.errors import RequestError
+from geo.measures import Measure
+from geo.network_plan import NetworkPlan
+from geo.network_request import NetworkRequest
+from geo.opening import BRUSSELS
+from geo.plan_report import Plan
+from geo.plan_request import OBJECTIVES, PlanRequest
+from geo.scenario import LARGEST_BYTES, Scenario, ScenarioError, is_other_data
+from ui import browser, cache, i18n, plan_files, scenario_files, scenario_view, scenario_work
+from ui import coverage_words as said
+from ui import plan_state as state
+from ui.i18n import _
+from ui.scenario_files import Opened
+from ui.state import speak
+
+SIDES = ("a", "b")
+HELD, TROUBLE, TURN, AGAIN, REFUSED = (f"scenario-{name}-" for name in ("held", "trouble", "turn", "again", "refused"))
+MOST_TOLD = 10
+_INTRO = Markup('<p class="note">{}</p>')
+_CARD = Markup(
+    '<div class="scenario-card"><h2>{letter} · {name}</h2>{note}<p>{asked}</p><p class="note">{facts}</p></div>'
+)
+_NOTE = Markup('<p class="scenario-note">{}</p>')
+
+
+def draw(areas: Mapping[str, Area]) -> None:
+    """Draw both files, and what comes of them."""
+    intro = _("Open a file that you saved here or that you were given; with two files you see the differences.")
+    st.html(_INTRO.format(intro))
+    with st.container(key="scenario-sides"):
+        for side in SIDES:
+            with st.container(key=f"scenario-side-{side}"):
+                _side(side, areas)
+    first, second = (held(side) for side in SIDES)
+    try:
+        current = _current()
+    except RequestError:
+        current = None
+    base = first or current
+    if second is not None and base is not None:
+        _compared(base, second)
+    elif first is not None:
+        _single("a", first)
+    if current is not None:
+        state.write(state.request())
+
+
+def held(side: str) -> Opened | None:
+    """Return the scenario that is open on a side."""
+    found: Opened | None = st.session_state.get(HELD + side)
+    return found
+
+
+def _current() -> Opened:
+    """Return the plan of the first tab as it is now, as a scenario without numbers."""
+    scenario = Scenario(
+        kind=scenario_files.PLAN,
+        name=_("The plan you have now"),
+        request=state.request(),
+        summary={},
+        data_version=cache.dataset().data_version,
+        program_version=scenario_files.program_version(),
+        saved=_today(),
+    )
+    return Opened(scenario, tuple(st.session_state.get(state.MOVED, ())))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(BRUSSELS).date()
+
+
+# --- one file ----------------------------------------------------------------------------------------------------
+
+
+def _side(side: str, areas: Mapping[str, Area]) -> None:
+    label = _("First scenario (A)") if side == "a" else _("Second scenario (B)")
+    turn = st.session_state.get(TURN + side, 0)
+    st.file_uploader(
+        label, type=["json"], max_upload_size=LARGEST_BYTES // 1_000_000, key=f"scenario-file-{side}-{turn}",
+        on_change=_take, args=(side,),
+    )  # fmt: skip
+    for line in st.session_state.get(TROUBLE + side, ()):
+        st.error(_escaped(line))
+    opened = held(side)
+    if opened is not None:
+        _card(side, opened, areas)
+    elif side == "a":
+        st.caption(_("Without a file here, B is compared with the plan that you have now."))
+
+
+def _take(side: str) -> None:
+    """Read the file that was given; one that cannot be used changes nothing."""
+    speak()
+    said_ = st.session_state
+    turn = said_.get(TURN + side, 0)
+    given = said_.get(f"scenario-file-{side}-{turn}")
+    said_[TROUBLE + side] = []
+    if given is None:
+        _remove(side)
+        return
+    try:
+        said_[HELD + side] = scenario_files.read(given.getvalue(), cache.plan_ground())
+    except ScenarioError as error:
+        lines = [scenario_files.sentence(each) for each in error.problems]
+        rest = len(lines) - MOST_TOLD
+        more = [_("and {count} more").format(count=rest)] if rest > 0 else []
+        head = _("This file cannot be opened; nothing was changed.")
+        said_[TROUBLE + side] = [head, *lines[:MOST_TOLD], *more]
+        return
+    said_.pop(AGAIN + side, None)
+    said_.pop(REFUSED + side, None)
+
+
+def _remove(side: str) -> None:
+    speak()
+    for key in (HELD, TROUBLE, AGAIN, REFUSED):
+        st.session_state.pop(key + side, None)
+    st.session_state[TURN + side] = st.session_state.get(TURN + side, 0) + 1
+
+
+def _card(side: str, opened: Opened, areas: Mapping[str, Area]) -> None:
+    scenario = opened.scenario
+    facts = _("Saved on {date}; data version {data}, program version {program}.").format(
+        date=i18n.date(scenario.saved), data=scenario.data_version, program=scenario.program_version
+    )
+    note = _NOTE.format(scenario.note) if scenario.note else ""
+    asked = described(opened, areas)
+    st.html(_CARD.format(letter=side.upper(), name=scenario.name, note=note, asked=asked, facts=facts))
+    for each in opened.warnings:
+        st.warning(_escaped(scenario_files.sentence(each)))
+    is_other = is_other_data(scenario, cache.dataset().data_version)
+    if is_other:
+        told = _("Made on other data (version {then}; now {now}): its numbers may differ today.")
+        st.warning(_escaped(told.format(then=scenario.data_version, now=cache.dataset().data_version)))
+    refused = st.session_state.get(REFUSED + side)
+    if refused:
+        st.warning(_escaped(refused))
+    with st.container(horizontal=True, key=f"scenario-do-{side}"):
+        if opened.is_plan:
+            st.button(_("Open"), on_click=_open, args=(side,), key=f"scenario-open-{side}", type="primary")
+        elif isinstance(scenario.request, NetworkRequest):
+            _networks_link(scenario.request)
+        again = _("Work out again on these data") if is_other else _("Work out again")
+        st.button(again, on_click=_again, args=(side,), key=f"scenario-again-{side}")
+        st.button(_("Remove"), on_click=_remove, args=(side,), key=f"scenario-remove-{side}")
+
+
+def described(opened: Opened, areas: Mapping[str, Area]) -> str:
+    """Return in one line what a scenario asks."""
+    request = opened.scenario.request
+    if not isinstance(request, PlanRequest | NetworkRequest):
+        return ""
+    area = areas.get(request.area)
+    where = said.area_name(area) if area else request.area
+    if isinstance(request, NetworkRequest):
+        kilometres = i18n.number(request.max_across_km, decimals=0 if request.max_across_km % 1 == 0 else 1)
+        told = _("Networks in {area}: at least {children} children of {ages} each, at most {km} km across.")
+        children = i18n.number(request.min_children)
+        return told.format(area=where, children=children, ages=said.ages(request.groups), km=kilometres)
+    parts = [
+        _(OBJECTIVES[request.objective][0]),
+        said.types(request.types),
+        said.ages(request.groups),
+        said.reach(request.reach_m),
+        where,
+        _("own places: {count}").format(count=len(opened.places)) if opened.places else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _networks_link(request: NetworkRequest) -> None:
+    lang = {} if i18n.language() == i18n.DEFAULT else {"lang": i18n.language()}
+    query = urlencode({"tab": "networks", **request.to_query(), **lang}, safe=",")
+    link = Markup('<a class="scenario-link" href="planning?{query}" target="_self">{word}</a>')
+    st.html(link.format(query=query, word=_("Open")))
+
+
+def _open(side: str) -> None:
+    """Take a scenario over into the first tab, or say why its controls cannot show it."""
+    speak()
+    opened = held(side)
+    if opened is None or not isinstance(opened.scenario.request, PlanRequest):
+        return
+    wanted = opened.scenario.request
+    before, moved = state.request(), tuple(st.session_state.get(state.MOVED, ()))
+    state.remember()
+    state.apply(wanted, cache.areas())
+    now = state.request()
+    if now != wanted:
+        state.apply(before, cache.areas())
+        st.session_state[state.MOVED] = moved
+        st.session_state[state.UNDO] = st.session_state[state.UNDO][:-1]
+        then, here = wanted.to_json(), now.to_json()
+        other = ", ".join(name for name in then if then[name] != here[name])
+        told = _("The controls of the first tab cannot show this scenario ({names}). Work it out or compare it here.")
+        st.session_state[REFUSED + side] = told.format(names=other)
+        return
+    st.session_state[state.MOVED] = opened.places
+    st.session_state[state.TAB] = state.TABS[0]
+
+
+def _again(side: str) -> None:
+    speak()
+    st.session_state[AGAIN + side] = True
+
+
+def _single(side: str, opened: Opened) -> None:
+    """Show the numbers of one file; beside those of today when they are asked for."""
+    columns, now = [_("Number"), _("In the file")], {}
+    found = None
+    if st.session_state.get(AGAIN + side):
+        found = scenario_work.answer(opened, _today())
+        if found is None:
+            return
+        now = scenario_files.summary(found) if isinstance(found, Plan) else found.summary()
+        columns += [_("Today"), _("Difference")]
+    rows = scenario_view.differences(opened.scenario.summary, now)
+    _draw({"numbers": [row[: len(columns)] for row in rows], "numberColumns": columns}, title=_("The main numbers"))
+    if found is not None:
+        plan_files.save(found, key=f"scenario-{side}")
+
+
+# --- two files ---------------------------------------------------------------------------------------------------
+
+
+def _compared(first: Opened, second: Opened) -> None:
+    """Work both out on the data of today, and show them beside each other."""
+    if first.scenario.kind != second.scenario.kind:
+        st.warning(_("One of these asks for places and the other for networks; they cannot be compared."))
+        return
+    found: list[Plan | NetworkPlan] = []
+    for letter, opened in zip("AB", (first, second), strict=True):
+        answer = scenario_work.answer(opened, _today(), name=f"{letter} · {opened.scenario.name}")
+        if answer is None:
+            return
+        found.append(answer)
+    names = [f"{letter} · {each.scenario.name}" for letter, each in zip("AB", (first, second), strict=True)]
+    plans = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, Plan)]
+    if plans:
+        reports = [cache.coverage(plan.request.coverage(Measure.REACH), plan.today) for _name, plan in plans]
+        drawn = scenario_view.plans(cache.dataset(), plans, reports)
+        _maps()
+        towns = [_("Municipality"), _("Reached, A"), _("Reached, B"), _("B more than A"), _("Mean distance, A")]
+        drawn["townColumns"] = [*towns, _("Mean distance, B")]
+    else:
+        pairs = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, NetworkPlan)]
+        drawn = scenario_view.networks(cache.dataset(), pairs)
+        drawn["townColumns"] = [_("Municipality"), _("Joined with, A"), _("Joined with, B")]
+    drawn["numberColumns"] = [_("Number"), "A", "B", _("Difference")]
+    drawn["notes"] = scenario_view.notes(first, second)
+    _draw(drawn, title=_("Numbers beside each other"))
+
+
+def _maps() -> None:
+    from ui import maps  # noqa: PLC0415  (folium takes long to load, and one file needs no map)
+
+    with st.container(key="scenario-maps"):
+        for panel in range(2):
+            with st.container(key=f"scenario-panel-{panel}"):
+                st.html(f'<div class="cover-head scenario-head" data-panel="{panel}" role="status"></div>')
+                maps.draw(cache.settings(), key=f"scenario-map-{panel}", more=("choropleth.js", "siting.js"))
+                st.html(f'<div class="cover-legend scenario-legend" data-panel="{panel}"></div>')
+
+
+def _draw(drawn: dict[str, Any], *, title: str) -> None:
+    """Draw the tables: `drawn` as `scenario_view` gives it, of one file without towns."""
+    empty: dict[str, Any] = {"maps": [], "panels": [], "legend": [], "towns": None, "townColumns": [], "notes": []}
+    towns = _("Who gains and who loses, from A to B") if drawn.get("maps") else _("Who would be with others")
+    words = {
+        "numbers": title,
+        "towns": towns,
+        "same": _("No municipality notices a difference."),
+        "sites": _("The places"),
+        "legend": _("Legend: share of the children within reach"),
+    }
+    page = {"lang": i18n.language(), "title": _("Scenarios") + " · Opvoedkaart", "words": words}
+    browser.scenarios(empty | drawn | page)
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)

@@ -1,0 +1,86 @@
+"""Works a scenario out on the data of today, in the background, and tells how far that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from geo.errors import RequestError
+from geo.network_plan import NetworkPlan
+from geo.network_request import NetworkRequest
+from geo.plan_report import Plan
+from geo.plan_request import PlanRequest
+from geo.planning import LIMIT_S, evaluate
+from ui import cache, i18n, network_jobs, plan_jobs, plan_sentences
+from ui.i18n import _
+from ui.scenario_files import Opened
+from ui.state import speak
+
+Job = plan_jobs.Job | network_jobs.Job
+_FOUND = "scenario-found"
+_MOST_KEPT = 4
+
+
+def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkPlan | None:
+    """Return what a scenario gives today; None while the search runs or when there is none, which is then told.
+
+    What was found is kept for the visit, so that a second search does not begin the first one anew.
+    """
+    key = (opened.scenario.request, opened.places, cache.dataset().data_version, today)
+    kept: dict[object, Plan | NetworkPlan] = st.session_state.setdefault(_FOUND, {})
+    if key in kept:
+        return kept[key]
+    try:
+        found = _begun(opened, today)
+    except RequestError as error:
+        st.warning(str(error))
+        return None
+    if isinstance(found, Plan | NetworkPlan):
+        kept[key] = found
+        while len(kept) > _MOST_KEPT:
+            kept.pop(next(iter(kept)))
+        return found
+    _waiting(found, name)
+    return None
+
+
+def _begun(opened: Opened, today: dt.date) -> Plan | NetworkPlan | Job:
+    request, ground = opened.scenario.request, cache.plan_ground()
+    if isinstance(request, PlanRequest):
+        if opened.places:
+            return evaluate(ground, request, opened.places, today=today)
+        return plan_jobs.answer(ground, request, today)
+    if not isinstance(request, NetworkRequest):
+        raise TypeError(f"no scenario of places or networks: {type(request).__name__}")
+    area = cache.areas().get(request.area)
+    return network_jobs.answer(ground.coverage, request, len(area.nis_codes) if area else 1)
+
+
+def _waiting(job: Job, name: str) -> None:
+    if job.error is not None:
+        st.warning(str(job.error))
+    elif job.was_stopped:
+        st.info(_("Stopped. Nothing was changed."))
+        again = plan_jobs.again if isinstance(job, plan_jobs.Job) else network_jobs.again
+        st.button(_("Search again"), on_click=again, key="scenario-search-again")
+    else:
+        st.fragment(_progress, run_every=0.4)(job, name)
+
+
+def _progress(job: Job, name: str) -> None:
+    """Tell how far the search is; when it ends, draw the page anew."""
+    speak()
+    if job.done.is_set():
+        st.rerun(scope="app")
+    if isinstance(job, plan_jobs.Job):
+        step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
+        text, stop = (_(plan_sentences.STEPS[step]) if step else _("Beginning…")), plan_jobs.stop
+        limit = LIMIT_S
+    else:
+        text, part, stop, limit = _("Looking for good networks…"), job.part, network_jobs.stop, job.seconds
+    most = _("At most {seconds} seconds.").format(seconds=i18n.number(limit))
+    said = " ".join(filter(None, [f"{name}:" if name else "", text, most]))
+    with st.container(key="scenario-progress", horizontal=True, vertical_alignment="center"):
+        st.progress(min(max(part, 0.02), 1.0), text=said)
+        st.button(_("Stop"), on_click=stop, key="scenario-stop")
