@@ -16,6 +16,7 @@ from geo.demand import CHILD_AGES
 from geo.errors import RequestError
 from geo.filters import for_age
 from geo.measures import Measure
+from geo.messages import N_
 from geo.plan_request import PlanRequest
 from geo.search_index import Flags
 from geo.supply import Sites, Supply, supply_for
@@ -92,7 +93,7 @@ def problem_of(ground: PlanGround, request: PlanRequest) -> Problem:
     inside = np.isin(ground.coverage.demand.municipality[point], _positions(ground.coverage, area.nis_codes))
     asked = inside | (request.demand_outside & _near(ground.coverage, point, candidates, request.reach_m))
     if not asked.any():
-        raise RequestError("No children of these ages live in the area")
+        raise RequestError(N_("No children of these ages live in the area"))
     return Problem(
         ground=ground,
         request=request,

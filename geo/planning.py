@@ -12,6 +12,7 @@ import numpy as np
 from geo import plan_words, tours
 from geo.candidates import Candidate, PlanGround
 from geo.errors import RequestError
+from geo.messages import N_
 from geo.plan_problem import Floats, Positions, Problem, problem_of
 from geo.plan_report import Plan, PlanStatus, Proof
 from geo.plan_request import Objective, PlanRequest
@@ -246,5 +247,5 @@ def _gap(problem: Problem, value: float, bound: float) -> float:
         before = float(problem.weight[rows][problem.base_m[rows] <= problem.request.reach_m].sum())
         return max(0.0, (bound - value) / (bound - before)) if bound > before else 0.0
     if not np.isfinite(value):
-        raise RequestError("There is no place from which all children can be reached")
+        raise RequestError(N_("There is no place from which all children can be reached"))
     return max(0.0, (value - bound) / value) if value > 0 else 0.0

@@ -83,13 +83,17 @@ function place(site, at) {
   const field = node("input", { type: "text", "aria-label": words.where, placeholder: words.where, maxlength: 100 });
   const form = node("form", { hidden: true, onsubmit: (event) => { event.preventDefault(); move({ at, text: field.value }); } }, field, node("button", { type: "submit" }, words.go));
   const button = (text, wish, pressed) => node("button", { type: "button", "aria-pressed": pressed === undefined ? null : String(pressed), "aria-label": `${text}: ${site.name}`, onclick: wish }, text);
+  const problem = page.data.problem?.at === at ? page.data.problem : null;
+  if (problem) form.hidden = false;
   return node("li", { "data-site": site.id },
     node("strong", {}, site.name), node("small", {}, site.said),
     node("div", { class: "actions" },
       button(site.kept ? words.kept : words.keep, () => page.act({ do: "keep", id: site.id }), site.kept),
       button(words.forbid, () => page.act({ do: "forbid", id: site.id })),
       button(words.move, () => { form.hidden = !form.hidden; if (!form.hidden) field.focus(); }),
-      form));
+      form,
+      problem ? node("p", { class: "problem", role: "alert" }, problem.text) : null,
+      ...(problem?.choices ?? []).map(([id, name]) => node("button", { type: "button", onclick: () => move({ at, text: id }) }, name))));
 }
 
 function table(head, rows) {

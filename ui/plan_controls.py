@@ -41,18 +41,27 @@ def draw(areas: Mapping[str, Area]) -> None:
         _part(_("Where do"))
         if st.session_state.get(state.OBJECTIVE) is not Objective.FEWEST_SITES:
             st.number_input(
-                _("How many new ones"), 1, MOST_SITES, step=1, key=state.SITES, label_visibility="collapsed", width=110
+                _("How many new ones"),
+                1,
+                MOST_SITES,
+                step=1,
+                key=state.SITES,
+                on_change=state.leave_own,
+                label_visibility="collapsed",
+                width=110,
             )
         _part(_("new"))
         _many(_("Kinds of help"), state.TYPES, list(FAMILY_TYPES), words.service_type)
         _part(_("in"))
         st.selectbox(
-            _("Where"), list(areas), format_func=lambda code: area_name(areas[code]), key=state.AREA,
+            _("Where"), _codes(areas), format_func=lambda code: _named(code, areas), key=state.AREA,
+            on_change=state.leave_own,
             label_visibility="collapsed", width=260,
         )  # fmt: skip
-        _part(_(", so that"))
+        _part(_("so that"))
         st.selectbox(
             _("What for"), list(Objective), format_func=lambda goal: _(GOALS[goal]), key=state.OBJECTIVE,
+            on_change=state.leave_own,
             label_visibility="collapsed", width=430,
         )  # fmt: skip
         _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(words.AGE_GROUPS[group]))
@@ -82,6 +91,18 @@ def _reach(*, label_visibility: Visibility) -> None:
             _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
             label_visibility=label_visibility, width=130,
         )  # fmt: skip
+
+
+def _codes(areas: Mapping[str, Area]) -> list[str]:
+    """Return the areas to choose from, with the one of the address where it is several joined."""
+    chosen = st.session_state.get(state.AREA) or ""
+    return [*areas, *([chosen] if chosen not in areas else [])]
+
+
+def _named(code: str, areas: Mapping[str, Area]) -> str:
+    if code in areas:
+        return area_name(areas[code])
+    return _("{count} areas together").format(count=code.count("+") + 1)
 
 
 def _part(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo import plan_words
 from geo.measures import Unit
 from geo.messages import N_
-from geo.plan_report import Gain, Plan, PlanStatus, Site
+from geo.plan_report import Assumption, Gain, Plan, PlanStatus, Site
 from geo.plan_request import Objective
 from geo.siting_watch import Step
 from ui import coverage_words as said
@@ -46,7 +46,7 @@ def headline(plan: Plan) -> list[str]:
         stops = " – ".join(stop.name(i18n.language()) for stop in (*plan.tour, plan.tour[0]))
         length = i18n.number(plan.tour_m / 1000, decimals=1)
         lines.append(_("Round of {km} km: {stops}.").format(km=length, stops=stops))
-    lines += [_(each.template).format(**each.values) for each in plan.assumptions if each.template in _TELLING]
+    lines += [_(each.template).format(**each.values) for each in _taken(plan) if each.template in _TELLING]
     return [*lines, proof(plan)]
 
 
@@ -122,4 +122,10 @@ def gain(row: Gain) -> str:
 
 def assumptions(plan: Plan) -> list[str]:
     """Return what the plan takes for granted."""
-    return [_(each.template).format(**each.values) for each in plan.assumptions]
+    return [_(each.template).format(**each.values) for each in _taken(plan)]
+
+
+def _taken(plan: Plan) -> list[Assumption]:
+    """Return what a plan takes for granted; of own places nobody searched whether more would add something."""
+    left_out = (plan_words.ENOUGH, plan_words.ENOUGH_ON_THE_ROUND) if plan.proof.status is PlanStatus.GIVEN else ()
+    return [each for each in plan.assumptions if each.template not in left_out]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -61,14 +62,29 @@ def start(areas: Mapping[str, Area], ground: PlanGround) -> None:
     said[TAB] = query["tab"] if query.get("tab") in TABS else TABS[0]
     is_asked = any(name not in ("tab", "at", "lang") for name in query)
     request = PlanRequest.from_query(query) if is_asked else PlanRequest(area=FIRST_AREA)
-    apply(request, areas)
-    known = [each for each in query.get("at", "").split(",") if each and _is_known(ground, each)]
+    apply(_cleaned(request, areas, ground), areas)
+    known = [each for each in query.get("at", "").split(",") if each and is_known(ground, each)]
     said[MOVED] = tuple(known)
     said[UNDO] = []
     said[SHOWN] = "after"
 
 
-def _is_known(ground: PlanGround, candidate: str) -> bool:
+def _cleaned(request: PlanRequest, areas: Mapping[str, Area], ground: PlanGround) -> PlanRequest:
+    """Return a request of the address without what does not exist (any more)."""
+    is_area = all(code in areas for code in request.area.split("+"))
+    has_depot = not request.depot or is_known(ground, request.depot)
+    return replace(
+        request,
+        area=request.area if is_area else FIRST_AREA,
+        kept=frozenset(each for each in request.kept if is_known(ground, each)),
+        forbidden=frozenset(each for each in request.forbidden if is_known(ground, each)),
+        closed=request.closed & ground.coverage.directory.by_id.keys(),
+        depot=request.depot if has_depot else "",
+    )
+
+
+def is_known(ground: PlanGround, candidate: str) -> bool:
+    """Return whether there is a candidate with an id."""
     try:
         ground.candidate(candidate)
     except RequestError:
@@ -81,7 +97,7 @@ def apply(request: PlanRequest, areas: Mapping[str, Area]) -> None:
     said, default = st.session_state, PlanRequest()
     said[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(default.types)
     said[AGES] = list(request.groups)
-    said[AREA] = request.area if request.area in areas else ""
+    said[AREA] = request.area if all(code in areas for code in request.area.split("+")) else ""
     said[OBJECTIVE] = request.objective
     said[SITES] = request.sites
     said[REACH] = request.reach_m if request.reach_m in coverage.REACHES else coverage.OTHER
@@ -138,6 +154,14 @@ def remember() -> None:
     """Remember what is asked and moved now, so that the next change can be undone."""
     said = st.session_state
     said[UNDO] = [*said.get(UNDO, []), (request(), tuple(said.get(MOVED, ())))][-MOST_UNDO:]
+
+
+def leave_own() -> None:
+    """Leave the reader's own places: another question was asked, for which they were not meant."""
+    said = st.session_state
+    if said.get(MOVED):
+        said[UNDO] = [*said.get(UNDO, []), (request(), tuple(said[MOVED]))][-MOST_UNDO:]
+        said[MOVED] = ()
 
 
 def query(asked: PlanRequest) -> dict[str, str]:

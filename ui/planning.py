@@ -21,6 +21,7 @@ from geo.planning import LIMIT_S, evaluate
 from ui import browser, cache, i18n, plan_controls, plan_files, plan_jobs, plan_sentences, plan_view
 from ui import plan_state as state
 from ui.i18n import _
+from ui.plan_places import Meant, meant
 from ui.state import speak
 
 
@@ -43,6 +44,8 @@ def page() -> None:
     _sites(areas, ground)
 
 
+_LAST = "plan-last"
+_PROBLEM = "plan-problem"
 _TITLES = {
     "sites": N_("Where should the next one come?"),
     "networks": N_("Which municipalities join forces?"),
@@ -67,17 +70,20 @@ def _sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
     plan_controls.draw(areas)
     try:
         request = state.request()
-        today = dt.datetime.now(BRUSSELS).date()
-        found = plan_jobs.answer(ground, request, today)
     except RequestError as error:
-        st.warning(str(error))
+        st.warning(_(str(error)))
         return
+    today = dt.datetime.now(BRUSSELS).date()
+    found = plan_jobs.answer(ground, request, today)
     with st.container(key="plan-body"):
         with st.container(key="plan-answer"):
             if isinstance(found, Plan):
-                _proposal(found, today)
+                st.session_state[_LAST] = found
             else:
                 _waiting(found)
+            last = st.session_state.get(_LAST)
+            if last is not None:  # while a search runs, what was there stays
+                _proposal(last, today)
         with st.container(key="plan-map"):
             _map()
     state.write(request)
@@ -125,6 +131,7 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
         **plan_view.listed(plan),
         "compared": plan_view.compared(plan),
         "assumptions": plan_sentences.assumptions(plan),
+        "problem": st.session_state.get(_PROBLEM),
         "words": {
             "sites": _("The proposal") if best is None else _("Your places"),
             "keep": _("Keep here"),
@@ -149,7 +156,7 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
 
 def _waiting(job: plan_jobs.Job) -> None:
     if job.error is not None:
-        st.warning(str(job.error))
+        st.warning(_(str(job.error)))
         return
     if job.was_stopped:
         st.info(_("Stopped. Nothing was changed."))
@@ -181,6 +188,7 @@ def _answer() -> None:
     """Do what was asked for in the list or on the map."""
     speak()
     wish = browser.plan_wish()
+    st.session_state[_PROBLEM] = None
     said, site = st.session_state, str(wish.get("id", ""))
     match wish.get("do"):
         case "keep":
@@ -190,7 +198,7 @@ def _answer() -> None:
             state.remember()
             said[state.FORBIDDEN] = frozenset(said.get(state.FORBIDDEN, ())) | {site}
             said[state.KEPT] = frozenset(said.get(state.KEPT, ())) - {site}
-            said[state.MOVED] = ()
+            said[state.MOVED] = tuple(each for each in said.get(state.MOVED, ()) if each != site)
         case "move":
             _move(wish)
 
@@ -199,19 +207,24 @@ def _move(wish: dict[str, Any]) -> None:
     """Put one numbered place elsewhere: where it was dragged to, or at a place that was typed."""
     said = st.session_state
     sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
-    target = _target(wish)
-    if not isinstance(at, int) or not 0 <= at < len(sites) or not target:
+    if not isinstance(at, int) or not 0 <= at < len(sites):
         return
-    state.remember()
-    sites[at] = target
-    said[state.MOVED] = tuple(sites)
+    target = _target(wish)
+    if target.id and not state.is_known(cache.plan_ground(), target.id):
+        target = Meant("", _("That is no place we can use."))
+    if target.id in sites:
+        target = Meant("", _("There is one there already."))
+    said[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
+    if target.id:
+        state.remember()
+        said[state.MOVED] = (*sites[:at], target.id, *sites[at + 1 :])
 
 
-def _target(wish: dict[str, Any]) -> str:
+def _target(wish: dict[str, Any]) -> Meant:
     lon, lat = wish.get("lon"), wish.get("lat")
     if isinstance(lon, (int, float)) and isinstance(lat, (int, float)):
-        return f"point:{lon:.5f}_{lat:.5f}"
-    return plan_files.candidate_of(str(wish.get("text", "")))
+        return Meant(f"point:{lon:.5f}_{lat:.5f}")
+    return meant(str(wish.get("text", "")), cache.dataset().gazetteer, cache.plan_ground())
 
 
 def _to_proposal() -> None:
