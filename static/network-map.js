@@ -11,6 +11,7 @@
   let chosen = -1; // position of the chosen network
   let target = null; // where the map went for it, until the reader moves the map
   let layer = null;
+  let numbers = null;
   let drawnFor = "";
   let rings = [];
 
@@ -43,6 +44,7 @@
     const leave = () => { target = null; };
     for (const touch of ["pointerdown", "wheel", "keydown"]) state.map.getContainer().addEventListener(touch, leave, { capture: true, passive: true });
     state.map.on("resize", goThere); // after choropleth.js, which goes to the area
+    state.map.on("zoomend resize", drawNumbers);
   }
 
   function number(place, at) {
@@ -56,6 +58,22 @@
     return made;
   }
 
+  /* numbers that do not lie on one another: the chosen one first; the others come when there is room, on zooming in */
+  function drawNumbers() {
+    if (!wanted) return;
+    const order = wanted.seats.map((_, at) => at).sort((a, b) => (b === chosen) - (a === chosen) || a - b);
+    const taken = [];
+    const roomy = order.filter((at) => {
+      const point = state.map.latLngToLayerPoint(wanted.seats[at]);
+      const isFree = taken.every((other) => other.distanceTo(point) >= SIZE);
+      if (isFree) taken.push(point);
+      return isFree;
+    });
+    if (numbers) numbers.remove();
+    numbers = L.layerGroup(roomy.map((at) => number(wanted.seats[at], at))).addTo(state.map);
+    if (state.networks) state.networks.numbers = roomy.length;
+  }
+
   function draw() {
     if (!wanted || !state.features) return;
     furnish();
@@ -65,9 +83,10 @@
     if (layer) layer.remove();
     const line = (at, color, weight) => L.polyline(rings[at], { color, weight, pane: "outlines", renderer: state.lines, interactive: false });
     const marked = rings[chosen] ? [line(chosen, state.look.ink, 9), line(chosen, "#ffb000", 5)] : [];
-    layer = L.layerGroup([...rings.map((_, at) => line(at, state.look.ink, LINE)), ...marked, ...wanted.seats.map(number)]).addTo(state.map);
+    layer = L.layerGroup([...rings.map((_, at) => line(at, state.look.ink, LINE)), ...marked]).addTo(state.map);
     state.networks = { count: rings.length, chosen, pieces: rings.map((ring) => ring.length) };
     goThere();
+    drawNumbers();
   }
 
   function goThere() {

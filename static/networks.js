@@ -105,7 +105,6 @@ function draw(parentElement) {
   const { words } = data;
   const focus = document.activeElement?.closest?.(".networks [data-at]")?.dataset.at;
   const body = node("div", { class: "networks", id: "results", tabindex: "-1", "data-testid": "networks", "data-count": data.networks.length },
-    node("div", { class: "cover-head", role: "status" }, ...data.headline.map((line, at) => node("p", { class: at ? "more" : "first" }, line))),
     ...(data.networks.length ? [node("h2", {}, words.networks), node("ol", {}, ...data.networks.map(network))] : []),
     ...(data.left.length ? [node("h2", {}, words.left), node("ul", { class: "left" }, ...data.left.map((each) => node("li", { "data-left": each.code }, each.said)))] : []),
     ...(data.notes.length ? [node("h2", {}, words.notes), lines(data.notes)] : []),

@@ -1,11 +1,10 @@
-"""Proposes networks in the background, one search per visit, so that the page stays the reader's meanwhile."""
+"""Proposes networks in the background, one search per request for all who ask for it, left when nobody waits."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,23 +24,19 @@ _AT_ONCE = 2
 _SECONDS_PER_MUNICIPALITY = 0.045
 """What `geo.networks.plan` gives itself, about; only said to the reader, never asked of it."""
 
+Key = tuple[NetworkRequest, str]
 
-@dataclass
-class Job:
-    """One search: what it is for, how long it may take, and what came of it."""
 
-    request: NetworkRequest
+@dataclass(eq=False)
+class Search:
+    """One search: how long it may take, who waits for it, and what came of it."""
+
     seconds: float
-    stop: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
     began: float = field(default_factory=time.monotonic)
+    waiting: int = 0
     plan: NetworkPlan | None = None
     error: Exception | None = None
-
-    @property
-    def was_stopped(self) -> bool:
-        """Whether the reader stopped it; a search that is under way ends by itself, for nobody."""
-        return self.stop.is_set() and self.plan is None and self.error is None
 
     @property
     def part(self) -> float:
@@ -49,47 +44,103 @@ class Job:
         return min((time.monotonic() - self.began) / self.seconds, 1.0)
 
 
-class _Answers:
-    """The last proposals of this process, by request and data version, for whoever asks again."""
+@dataclass(eq=False)
+class Job:
+    """The search that one visit waits for, until the reader leaves it."""
+
+    request: NetworkRequest
+    search: Search
+    was_stopped: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no more to wait for."""
+        return self.was_stopped or self.search.done.is_set()
+
+
+class _Searches:
+    """The last proposals of this process by request and data version, and the searches that run."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[tuple[NetworkRequest, str], NetworkPlan] = OrderedDict()
+        self._plans: OrderedDict[Key, NetworkPlan] = OrderedDict()
+        self._running: dict[Key, Search] = {}
         self._lock = threading.Lock()
-        self.turns = threading.BoundedSemaphore(_AT_ONCE)  # too many at once would each find less in their time
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)  # too many at once would each find less in their time
 
-    def get(self, request: NetworkRequest, version: str) -> NetworkPlan | None:
+    def get(self, key: Key) -> NetworkPlan | None:
         """Return the proposal for a request, if it is remembered."""
         with self._lock:
-            return self._plans.get((request, version))
+            return self._plans.get(key)
 
-    def keep(self, found: NetworkPlan) -> None:
-        """Remember a proposal, and forget the oldest."""
+    def join(self, key: Key, ground: Ground, work: tuple[Path, tuple[Place, ...]], seconds: float) -> Search:
+        """Return the search that runs for a request, begun now when there is none."""
         with self._lock:
-            self._plans[found.request, found.data_version] = found
+            search = self._running.get(key)
+            if search is None:
+                search = self._running[key] = Search(seconds)
+                threading.Thread(target=self._run, args=(key, search, ground, *work), daemon=True).start()
+            search.waiting += 1
+            return search
+
+    def leave(self, job: Job) -> None:
+        """Wait no longer; a search that has not had its turn is given up when nobody waits for it."""
+        with self._lock:
+            if not job.was_stopped:
+                job.was_stopped = True
+                job.search.waiting -= 1
+
+    def _run(self, key: Key, search: Search, ground: Ground, shapes: Path, places: tuple[Place, ...]) -> None:
+        try:
+            with self._turns:
+                if self._is_given_up(key, search):
+                    return
+                search.began = time.monotonic()
+                found = plan(ground, Adjacency.from_parquet(shapes), key[0], places=places)
+            self._keep(key, found)
+            search.plan = found
+        except Exception as error:  # the page that waits for it raises it again
+            search.error = error
+        finally:
+            with self._lock:
+                if self._running.get(key) is search:
+                    del self._running[key]
+            search.done.set()
+
+    def _is_given_up(self, key: Key, search: Search) -> bool:
+        with self._lock:
+            if search.waiting:
+                return False
+            del self._running[key]
+            return True
+
+    def _keep(self, key: Key, found: NetworkPlan) -> None:
+        with self._lock:
+            self._plans[key] = found
             while len(self._plans) > _MOST_KEPT:
                 self._plans.popitem(last=False)
 
 
 @st.cache_resource(show_spinner=False)
-def _answers() -> _Answers:
-    return _Answers()
+def _searches() -> _Searches:
+    return _Searches()
 
 
 def answer(ground: Ground, request: NetworkRequest, towns: int) -> NetworkPlan | Job:
     """Return the proposal for a request, or the search for it, begun now unless it runs; `towns` are to be grouped."""
-    known = _answers().get(request, ground.data_version)
+    key = (request, ground.data_version)
     job: Job | None = st.session_state.get(_JOB)
-    if known is not None and not (job is not None and job.request == request and job.stop.is_set()):
-        _forget()
+    if job is not None and job.request == request:
+        return job.search.plan or job if not job.was_stopped else job
+    stop()
+    known = _searches().get(key)
+    if known is not None:
+        st.session_state.pop(_JOB, None)
         return known
-    if job is None or job.request != request:
-        _forget()
-        job = Job(request, seconds=max(1.0, _SECONDS_PER_MUNICIPALITY * towns))
-        st.session_state[_JOB] = job
-        work = (job, ground, boundaries(), _places(ground.data_version), _answers())
-        threading.Thread(target=_run, args=work, daemon=True).start()
-        job.done.wait(0.25)  # small areas come at once: no flicker for those
-    return job.plan or job
+    work = (boundaries(), _places(ground.data_version))
+    search = _searches().join(key, ground, work, max(1.0, _SECONDS_PER_MUNICIPALITY * towns))
+    job = st.session_state[_JOB] = Job(request, search)
+    search.done.wait(0.25)  # small areas come at once: no flicker for those
+    return search.plan or job
 
 
 def boundaries() -> Path:
@@ -103,34 +154,12 @@ def _places(version: str) -> tuple[Place, ...]:
 
 
 def stop() -> None:
-    """Leave the search of this visit."""
+    """Leave the search of this visit; one that is under way ends by itself, and its answer is remembered."""
     job: Job | None = st.session_state.get(_JOB)
     if job is not None:
-        job.stop.set()
-        job.done.set()
+        _searches().leave(job)
 
 
 def again() -> None:
-    """Forget a search that was stopped, so that it begins anew, or its answer is taken when it has come."""
+    """Forget a search that was stopped, so that it is joined or begun anew, or its answer is taken."""
     st.session_state.pop(_JOB, None)
-
-
-def _forget() -> None:
-    stop()
-    st.session_state.pop(_JOB, None)
-
-
-def _run(job: Job, ground: Ground, shapes: Path, places: Sequence[Place], answers: _Answers) -> None:
-    try:
-        with answers.turns:
-            if job.stop.is_set():
-                return
-            job.began = time.monotonic()
-            found = plan(ground, Adjacency.from_parquet(shapes), job.request, places=places)
-        answers.keep(found)
-        if not job.stop.is_set():
-            job.plan = found
-    except Exception as error:  # the page that waits for it raises it again
-        job.error = error
-    finally:
-        job.done.set()

@@ -35,11 +35,14 @@ def draw(areas: Mapping[str, Area]) -> None:
     except RequestError as error:
         st.warning(str(error))
         return
-    with st.container(key="networks-answer"):
+    with st.container(key="networks-head"):
         if isinstance(found, NetworkPlan):
-            _proposal(found, areas)
+            _head(found, areas)
         else:
             _waiting(found)
+    with st.container(key="networks-answer"):
+        if isinstance(found, NetworkPlan):
+            browser.networks(_drawn(found, areas), on_wish=_answer)
     with st.container(key="networks-map"):
         _map()
     with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
@@ -75,13 +78,19 @@ def _map() -> None:
 # --- the answer --------------------------------------------------------------------------------------------------
 
 
-def _proposal(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
+_HEADLINE = Markup('<div class="cover-head" role="status">{first}{more}</div>')
+_FIRST, _MORE = Markup('<p class="first">{}</p>'), Markup('<p class="more">{}</p>')
+
+
+def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
+    """Say what was found and how good it is, with the files and paper it can be taken along as."""
+    first, *more = network_sentences.headline(plan, areas[plan.request.area])
+    st.html(_HEADLINE.format(first=_FIRST.format(first), more=Markup("").join(map(_MORE.format, more))))
     with st.container(key="networks-tools", horizontal=True, vertical_alignment="center"):
         _files(plan)
-    browser.networks(_drawn(plan, areas), on_wish=_answer)
 
 
-_PRINT = Markup('<button type="button" class="paper" data-print="1">{word}</button>')
+_PRINT = Markup('<button type="button" class="print-networks" data-print="1">{word}</button>')
 
 
 def _files(plan: NetworkPlan) -> None:
@@ -114,7 +123,6 @@ def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
     return {
         "lang": i18n.language(),
         "title": _("Networks") + " · Opvoedkaart",
-        "headline": network_sentences.headline(plan, areas[plan.request.area]),
         "map": network_view.shown(data, plan, adjacency),
         "began": state.began(),
         **network_view.listed(data, plan, areas),
@@ -137,7 +145,7 @@ def _words() -> dict[str, str]:
         "legend": _("Legend"),
         "colours": _("A colour and a thick line per network; the colours only tell neighbours apart."),
         "pattern": _("Left over: in no network"),
-        "seat": _("A number: the possible seat"),
+        "seat": _("A number: the possible seat; zoom in where numbers would overlap"),
         "door": _("A dot or ring: a service we know of"),
     }
 
@@ -146,11 +154,11 @@ def _words() -> dict[str, str]:
 
 
 def _waiting(job: network_jobs.Job) -> None:
-    if isinstance(job.error, GeoError):
-        st.warning(str(job.error))
+    if isinstance(job.search.error, GeoError):
+        st.warning(str(job.search.error))
         return
-    if job.error is not None:
-        raise job.error
+    if job.search.error is not None:
+        raise job.search.error
     if job.was_stopped:
         st.info(_("Stopped. Nothing was changed."))
         st.button(_("Search again"), on_click=network_jobs.again, key="networks-again")
@@ -161,11 +169,11 @@ def _waiting(job: network_jobs.Job) -> None:
 def _progress(job: network_jobs.Job) -> None:
     """Tell how much of the time is over; when an answer has come, draw the page anew."""
     speak()
-    if job.done.is_set():
+    if job.is_over:
         st.rerun(scope="app")
-    limit = _("At most about {seconds} seconds.").format(seconds=i18n.number(job.seconds))
+    limit = _("At most about {seconds} seconds.").format(seconds=i18n.number(job.search.seconds))
     with st.container(key="networks-progress", horizontal=True, vertical_alignment="center"):
-        st.progress(max(job.part, 0.02), text=f"{_('Looking for networks…')} {limit}")
+        st.progress(max(job.search.part, 0.02), text=f"{_('Looking for networks…')} {limit}")
         st.button(_("Stop"), on_click=network_jobs.stop, key="networks-stop")
 
 

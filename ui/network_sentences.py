@@ -38,7 +38,7 @@ def headline(plan: NetworkPlan, area: Area) -> list[str]:
     count = len(plan.networks)
     told = {**asked(plan.request), "area": said.area_name(area), "count": i18n.number(count)}
     if not count:
-        text = _("No network can be made in {area}: none has {least} children of {ages} within {across} across.")
+        text = _("No network was found in {area} with at least {least} children of {ages} and at most {across} across.")
         return [text.format(**told), _left(plan)]
     first = ngettext(
         "{count} network in {area}, with at least {least} children of {ages} and at most {across} across.",
@@ -104,7 +104,7 @@ def seat(network: Network) -> str:
     place, language = network.seat.place, i18n.language()
     french = language == "fr"
     name, town = (place.name_fr, place.municipality_fr) if french else (place.name_nl, place.municipality_nl)
-    where = name if name == town else f"{name} ({town})"
+    where = name if name == town or name.endswith(f"({town})") else f"{name} ({town})"
     text = _("Possible seat: {place}, on average {distance} from the children")
     return text.format(place=where, distance=said.value(1000 * network.seat.mean_km, Unit.METRES))
 
