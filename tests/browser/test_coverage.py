@@ -248,7 +248,15 @@ def test_choosing_sorting_and_searching_cost_little_and_stand_in_the_address(vis
     assert cost <= MOST_BYTES, "three changes together"
     assert others == []
     expect(coverage.field).to_be_focused()
-    assert set(coverage.column("name")) == {row.area.name_nl for row in asked().rows if "gen" in fold(row.area.name_nl)}
+    found = {row.area.name_nl for row in asked().rows if "gen" in fold(row.area.name_nl)}
+    assert set(coverage.column("name")) == found
+    coverage.choose(state.MEASURE, list(Measure).index(Measure.SERVED))
+    coverage.expect_request(CoverageRequest(measure=Measure.SERVED))
+    coverage.visit.expect_query(nis=GENT, sort="children", find="gen")
+    coverage.expect_chosen(GENT)
+    assert set(coverage.column("name")) == found
+    children = [int(text.replace(".", "").removesuffix(" *")) for text in coverage.column("children")]
+    assert children == sorted(children)
 
 
 # --- sorting and searching -----------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The strip of a measure shows the numbers of its row, in place and inside the strip."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -57,6 +58,16 @@ def test_distances_share_one_scale_that_holds_the_bounds_too():
     assert all(0 <= at <= 100 for at in marks(lines[Measure.NEAREST]).values())
     # Ceder 150 m on average; its province farther: 300 children at 1 and 2 km and more
     assert marks(lines[Measure.NEAREST])["own"] < marks(lines[Measure.NEAREST])["region"]
+
+
+def test_a_bound_beyond_everything_else_stays_inside_the_strip():
+    land = ground(house("village", location("Ceder", precision=Precision.LOCALITY)))
+    area = area_named(NIS["Ceder"], land.municipalities, land.directory)
+    profile = profile_of(area, ask(), lambda request, today: measure(land, request, today=today), TODAY)
+    (nearest,) = [each for each in profile.numbers if each.measure is Measure.NEAREST]
+    far = replace(nearest, row=replace(nearest.row, low=1_000.0, high=11_500.0))
+    line = str(plots.beside(replace(profile, numbers=(far,))))
+    assert BAND.findall(line) == [("7.6", "79.4")]  # the strip ends at 115 % of 11.5 km, 13,225 m
 
 
 def test_what_is_unknown_has_no_mark_of_its_own_but_its_bounds():
