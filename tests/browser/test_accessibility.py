@@ -7,10 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from geo.coverage_request import CoverageRequest
+from geo.measures import Measure
 from tests.app.support import ambiguous, answer
+from tests.browser.coverage_visit import of
 from tests.browser.servers import ROOT
 from tests.browser.visit import Visit
-from ui import state
+from ui import coverage_state, state
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +70,33 @@ def _sheet(visit: Visit) -> None:
     expect(visit.page.locator(".sheet h1")).to_be_visible()
 
 
+def _coverage(*, maps: int = 1, **query: str) -> Callable[[Visit], object]:
+    return lambda visit: of(visit).open(maps=maps, **query)
+
+
+def _profile(code: str, **query: str) -> Callable[[Visit], object]:
+    return lambda visit: of(visit).open_profile(code, **query)
+
+
+def _every_measure(visit: Visit) -> None:
+    """Look at one measure after the other; the last stays for the caller to judge."""
+    coverage = of(visit).open(area="elz1", measure=Measure.SERVED.value)
+    for measure in [each for each in Measure if each is not Measure.SERVED]:
+        assert _broken(visit.page) == []
+        coverage.choose(coverage_state.MEASURE, list(Measure).index(measure))
+        coverage.expect_request(CoverageRequest(area="elz1", measure=measure))
+
+
+def _choices_unfolded(visit: Visit) -> None:
+    coverage = of(visit).open(measure="e2sfca", area="elz1")
+    coverage.unfold()
+
+
+def _chosen(visit: Visit) -> None:
+    coverage = of(visit).open(nis="12025", sort="-children", area="12000")
+    coverage.expect_chosen("12025")
+
+
 STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
     "first view": (_open(), {}),
     "results": (_open(place="Mechelen"), {}),
@@ -90,6 +120,20 @@ STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
     "about, French": (_opened("about", lang="fr"), {}),
     "results, English": (_open(place="Ghent", lang="en"), {}),
     "about, English": (_opened("about", lang="en"), {}),
+    "coverage": (_coverage(), {}),
+    "coverage, every measure": (_every_measure, {}),
+    "coverage, two measures": (_coverage(maps=2, compare="measure:nearest", area="elz1"), {}),
+    "coverage, two areas": (_coverage(maps=2, compare="area:elz2", area="elz1"), {}),
+    "coverage, more choices": (_choices_unfolded, {}),
+    "coverage, a municipality chosen": (_chosen, {}),
+    "coverage, nothing known": (_coverage(type="family_care_centre", by="province"), {}),
+    "coverage, phone": (_coverage(area="21000"), {"width": 360}),
+    "coverage, dark": (_coverage(measure="fragility", nis="12025", sort="-children", area="12000"), {"scheme": "dark"}),
+    "coverage, French": (_coverage(lang="fr", measure="served", area="04000"), {}),
+    "profile of a municipality": (_profile("12025"), {}),
+    "profile of a province": (_profile("30000", measure="nearest"), {}),
+    "profile of a partnership": (_profile("partnership:huis-van-het-kind-genk"), {}),
+    "profile, phone, dark, French": (_profile("23062", lang="fr"), {"width": 360, "scheme": "dark"}),
 }
 
 
