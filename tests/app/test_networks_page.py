@@ -1,0 +1,248 @@
+"""The tab of networks without a browser: every choice, held against what `geo.networks.plan` answers to it."""
+
+import json
+import shlex
+import threading
+from functools import cache
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from geo import cli, networks
+from geo.adjacency import Adjacency
+from geo.coverage_ground import Ground
+from geo.models import AgeGroup, ServiceType
+from geo.network_request import NetworkRequest
+from tests.app import support
+from ui import network_jobs, network_page
+from ui import network_state as state
+
+PATIENCE_S = 60
+SMALL = {"tab": "networks", "area": "38000", "age": "0-2", "children": "300", "across": "30"}  # seven municipalities
+REQUEST = NetworkRequest(area="38000", min_children=300, max_across_km=30.0)
+TOO_MANY = {**SMALL, "children": "90000"}
+
+
+@cache
+def ground():
+    return Ground.of(support.data())
+
+
+@cache
+def answered(request=REQUEST):
+    """What the domain answers; small enough that the answer is the best there is, however long it may look."""
+    shapes = Adjacency.from_parquet(support.data().data_dir / "boundaries" / "municipalities.parquet")
+    found = networks.plan(ground(), shapes, request, places=networks.seats(support.data().gazetteer))
+    assert found.gap == pytest.approx(0.0, abs=1e-9)
+    return found
+
+
+def opened(**query):
+    return settled(support.opened("planning", **query))
+
+
+def settled(app):
+    """Wait for the search, as the page does, until it shows what came of it."""
+    assert not app.exception
+    while not _components(app):
+        assert app.session_state["networks-job"].search.done.wait(PATIENCE_S)
+        app.run()
+        assert not app.exception
+    return app
+
+
+def _components(app):
+    parts = [element.proto for element in app.get("bidi_component")]
+    return [part for part in parts if part.component_name == "opvoedkaart_networks"]
+
+
+def sent(app):
+    (component,) = _components(app)
+    return json.loads(component.json)
+
+
+def wish(app, **what):
+    """Let the list or the map say what the reader chose, as the browser does."""
+    states = app._tree.get_widget_states()
+    events = json.dumps([{"event": "wish", "value": what}])
+    name = f"$$STREAMLIT_INTERNAL_KEY_{_components(app)[0].id}__events"
+    states.widgets.append(WidgetState(id=name, json_trigger_value=events))
+    return settled(app._run(states))
+
+
+def agrees(app, found):
+    """List and map show these networks, and nothing else."""
+    data = sent(app)
+    shown = data["map"]
+    assert [tuple(group) for group in shown["groups"]] == [network.members for network in found.networks]
+    assert [each["heart"] for each in data["networks"]] == [network.heart for network in found.networks]
+    assert shown["seats"] == [[each.seat.place.lat, each.seat.place.lon] for each in found.networks]
+    left = {code for code, at in zip(shown["codes"], shown["classes"], strict=True) if at < 0}
+    assert left == {each.nis_code for each in found.left_over} == {each["code"] for each in data["left"]}
+    colour = dict(zip(shown["codes"], shown["classes"], strict=True))
+    for network in found.networks:
+        assert len({colour[code] for code in network.members}) == 1
+    return data
+
+
+def test_the_page_shows_what_the_domain_proposes():
+    app = opened(**SMALL)
+    data = agrees(app, answered())
+    for shown, network in zip(data["networks"], answered().networks, strict=True):
+        located = [each for offer in network.offers for each in offer.located]
+        assert [each for offer in shown["offers"] for each in offer["located"]] == located
+        assert len(shown["missing"]) == len(network.missing)
+        assert set(located) <= data["services"].keys()
+
+
+def test_choices_change_the_answer_and_the_address():
+    app = opened(**SMALL)
+    settled(app.number_input(key=state.CHILDREN).set_value(600).run())
+    settled(app.number_input(key=state.ACROSS).set_value(40.0).run())
+    settled(app.multiselect(key=state.AGES).set_value([AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5]).run())
+    settled(app.multiselect(key=state.TYPES).set_value([ServiceType.PLAY_AND_ENCOUNTER]).run())
+    settled(app.toggle(key=state.KEEP).set_value(False).run())
+    settled(app.toggle(key=state.CROSS).set_value(True).run())
+    request = NetworkRequest(
+        area="38000",
+        ages=frozenset({AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5}),
+        min_children=600,
+        max_across_km=40.0,
+        cross_provinces=True,
+        keep_partnerships=False,
+        types=frozenset({ServiceType.PLAY_AND_ENCOUNTER}),
+    )
+    agrees(app, answered(request))
+    assert support.query(app) == {"tab": "networks", **request.to_query()}
+    assert agrees(opened(**support.query(app)), answered(request)) == sent(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "request_"),
+    [
+        (SMALL, REQUEST),
+        ({**SMALL, "children": "-5", "across": "nan"}, NetworkRequest(area="38000")),
+        ({**SMALL, "across": "1e999", "type": "<script>"}, NetworkRequest(area="38000", min_children=300)),
+        ({**SMALL, "age": "99", "nis": "<b>"}, REQUEST),
+    ],
+)
+def test_an_address_that_makes_no_sense_falls_back(query, request_):
+    app = opened(**query)
+    agrees(app, answered(request_))
+    assert support.query(app) == {"tab": "networks", **request_.to_query()}
+
+
+@pytest.mark.parametrize("area", ["nowhere", "35013"])
+def test_an_area_that_cannot_be_grouped_becomes_a_province(area):
+    """35013 is Oostende: it joins forces with others in its province."""
+    app = support.opened("planning", **{**SMALL, "area": area})
+    assert not app.exception
+    assert app.selectbox(key=state.AREA).value == "30000"
+
+
+def test_without_choices_a_province_is_asked():
+    app = support.opened("planning", tab="networks")
+    assert not app.exception
+    assert state.FIRST.to_query().items() <= support.query(app).items()
+
+
+def test_what_is_chosen_stands_in_the_address():
+    app = opened(**SMALL)
+    chosen = sent(app)["networks"][0]["heart"]
+    wish(app, do="select", code=chosen)
+    assert support.query(app)["nis"] == chosen
+    assert sent(app)["began"] == ""  # the browser knows it by itself: nothing is sent anew
+    assert sent(opened(**support.query(app)))["began"] == chosen
+    wish(app, do="select", code="<img>")
+    assert "nis" not in support.query(app)
+
+
+def test_two_visitors_do_not_share_their_choices():
+    one, other = opened(**SMALL), opened(**SMALL)
+    settled(one.number_input(key=state.CHILDREN).set_value(600).run())
+    other.run()
+    assert other.number_input(key=state.CHILDREN).value == 300
+    agrees(other, answered())
+
+
+def test_what_is_left_over_says_why():
+    app = opened(**TOO_MANY)
+    data = sent(app)
+    assert data["networks"] == []
+    assert len(data["left"]) == len(data["map"]["codes"]) == len(_towns())
+    assert all("90.000" in each["said"] for each in data["left"])
+
+
+def _towns():
+    return [code for network in answered().networks for code in network.members]
+
+
+def test_nothing_chosen_is_the_default():
+    app = opened(**SMALL)
+    settled(app.multiselect(key=state.AGES).set_value([]).run())
+    settled(app.multiselect(key=state.TYPES).set_value([]).run())
+    agrees(app, answered())
+
+
+@pytest.mark.parametrize("kind", ["csv", "geojson"])
+def test_a_file_is_what_the_command_of_the_page_writes(kind, capsys):
+    app = opened(**SMALL)
+    (command,) = [code.value for code in app.code]
+    assert command == REQUEST.command()
+    assert cli.main([*shlex.split(command)[1:], "--format", kind]) == 0
+    written = capsys.readouterr().out
+    assert network_page._maker(answered(), kind)().decode().split() == written.split()
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Searches that only go on when they are let go; the way to let them."""
+    network_jobs._searches.clear()
+    go, begun = threading.Event(), []
+
+    def slow(*args, **options):
+        begun.append(args)
+        assert go.wait(PATIENCE_S)
+        return networks.plan(*args, **options)
+
+    monkeypatch.setattr(network_jobs, "plan", slow)
+    yield go, begun
+    go.set()
+    network_jobs._searches.clear()
+
+
+def test_a_search_can_be_left_and_taken_up_again(held):
+    go, begun = held
+    app = support.opened("planning", **SMALL)
+    assert not app.exception
+    assert not _components(app)
+    app.button(key="networks-stop").click().run()
+    assert not app.exception
+    assert len(app.info) == 1
+    assert support.query(app) == {"tab": "networks", **REQUEST.to_query()}  # what was asked still stands
+    app.button(key="networks-again").click().run()
+    go.set()
+    agrees(settled(app), answered())
+    assert len(begun) == 1  # it was taken up where it was
+
+
+def test_two_who_ask_the_same_wait_for_one_search(held):
+    go, begun = held
+    one, other = support.opened("planning", **SMALL), support.opened("planning", **SMALL)
+    assert one.session_state["networks-job"].search is other.session_state["networks-job"].search
+    one.button(key="networks-stop").click().run()
+    go.set()
+    agrees(settled(other), answered())
+    assert len(begun) == 1
+
+
+def test_a_fault_while_searching_is_not_hidden(held, monkeypatch):
+    def broken(*_args, **_options):
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(network_jobs, "plan", broken)
+    app = support.opened("planning", **SMALL)
+    assert app.session_state["networks-job"].search.done.wait(PATIENCE_S)
+    app.run()
+    assert len(app.exception) == 1
+    assert not app.info
