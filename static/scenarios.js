@@ -63,23 +63,46 @@ function dress() {
 
 function draw(parentElement) {
   const { node } = page.kit;
-  const { words, numbers, towns, notes, numberColumns, townColumns } = page.data;
+  const { words, maps, numbers, towns, notes, numberColumns, townColumns } = page.data;
   const body = node("div", { class: "plan compared", id: "results", tabindex: "-1", "data-testid": "compared" },
     ...notes.map((line) => node("p", { class: "note" }, line)),
-    node("h2", {}, words.numbers), table(words.numbers, numberColumns, numbers.map(([name, ...cells]) => row(name, cells))),
-    ...(towns === null ? [] : [node("h2", {}, words.towns), towns.length ? table(words.towns, townColumns, towns.map((town) => row(town.name, town.cells, town.loses))) : node("p", {}, words.same)]));
+    node("h2", {}, words.numbers), table(words.numbers, numberColumns, numbers.map(([name, ...cells]) => row(name, cells, true, false))),
+    ...(towns === null ? [] : [node("h2", {}, words.towns), towns.length ? table(words.towns, townColumns, towns.map((town) => row(town.name, town.cells, maps.length > 0, town.loses))) : node("p", {}, words.same)]));
   parentElement.querySelector(".plan")?.remove();
   parentElement.append(body);
 }
 
-function row(name, cells, loses) {
+function row(name, cells, areNumbers, loses) {
   const { node } = page.kit;
-  const kind = page.data.towns === null || page.data.maps.length ? "number" : null;
-  return node("tr", { class: loses ? "loses" : null }, node("th", { scope: "row" }, name), ...cells.map((text) => node("td", { class: kind }, text)));
+  return node("tr", { class: loses ? "loses" : null }, node("th", { scope: "row" }, name), ...cells.map((text) => node("td", { class: areNumbers ? "number" : null }, text)));
 }
 
 function table(title, head, rows) {
   const { node } = page.kit;
   return node("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
-    node("table", {}, node("thead", {}, node("tr", {}, ...head.map((text) => node("th", { scope: "col" }, text)))), node("tbody", {}, ...rows)));
+    node("table", { class: rows[0]?.querySelector(".number") ? "numbers" : null }, node("thead", {}, node("tr", {}, ...head.map((text) => node("th", { scope: "col" }, text)))), node("tbody", {}, ...rows)));
+}
+
+/* On paper everything that is folded is open, and a map keeps the measures it has on the screen, made to fit the page. */
+const PAPER_PX = 690; // what A4 leaves between its margins
+export function paper() {
+  if (document.documentElement.dataset.paper) return;
+  document.documentElement.dataset.paper = "yes";
+  let undo = [];
+  window.addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll(".plan details:not([open])")) {
+      folded.open = true;
+      undo.push(() => { folded.open = false; });
+    }
+    for (const map of document.querySelectorAll('iframe[src*="streamlit_folium"]')) {
+      const { width, height } = map.getBoundingClientRect();
+      const was = map.style.cssText;
+      const holder = map.parentElement.style.cssText;
+      const scale = Math.min(1, PAPER_PX / width);
+      for (const [name, value] of Object.entries({ width: `${width}px`, height: `${height}px`, "max-width": "none", transform: `scale(${scale})`, "transform-origin": "0 0" })) map.style.setProperty(name, value, "important");
+      map.parentElement.style.setProperty("height", `${height * scale}px`, "important");
+      undo.push(() => { map.style.cssText = was; map.parentElement.style.cssText = holder; });
+    }
+  });
+  window.addEventListener("afterprint", () => { for (const back of undo) back(); undo = []; });
 }

@@ -119,3 +119,11 @@ def scenarios(data: Mapping[str, object]) -> None:
         "opvoedkaart_scenarios", js=_script_with_kit("scenarios.js", "scenarios"), isolate_styles=False
     )
     mount(key="scenarios", data=dict(data))
+
+
+def paper() -> None:
+    """Mount what makes a printed page whole: folded parts open, maps that fit."""
+    mount = st.components.v2.component(
+        "opvoedkaart_paper", js=_script_with_kit("scenarios.js", "paper"), isolate_styles=False
+    )
+    mount(key="paper", data={}, height=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shlex
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from geo.opening import BRUSSELS
 from geo.plan_export import geojson
 from geo.plan_report import Plan
 from geo.scenario import LONGEST, ScenarioError
-from ui import cache, i18n, scenario_files
+from ui import browser, cache, i18n, scenario_files
 from ui import coverage_words as said
 from ui import plan_state as state
 from ui.i18n import _, ngettext
@@ -47,11 +48,13 @@ def save(found: Plan | NetworkPlan, *, key: str) -> None:
     """Draw the button that keeps a plan or networks as a scenario file, with a name and a note of the reader."""
     with st.popover(_("Save"), key=f"{key}-save"):
         usual = default_name(found)
-        # what is typed counts at once: whoever goes straight to the button must not get yesterday's name
-        typed = st.text_input(
-            _("Name"), max_chars=LONGEST["name"], placeholder=usual, key=f"{key}-save-name", live=True
-        )
-        note = st.text_input(_("Note"), max_chars=LONGEST["note"], key=f"{key}-save-note", live=True)
+        with st.form(f"{key}-save-form", border=False):  # so that the file has all that was typed, to the last letter
+            typed = st.text_input(_("Name"), max_chars=LONGEST["name"], placeholder=usual, key=f"{key}-save-name")
+            note = st.text_area(_("Note"), max_chars=LONGEST["note"], key=f"{key}-save-note", height=100)
+            is_made = st.form_submit_button(_("Make the file"), key=f"{key}-save-make")
+        if not (is_made or st.session_state.get(f"{key}-save-made")):
+            return
+        st.session_state[f"{key}-save-made"] = True
         name = (typed or "").strip() or usual
         try:
             text = scenario_files.written(found, name=name, note=note or "", saved=dt.datetime.now(BRUSSELS).date())
@@ -59,8 +62,8 @@ def save(found: Plan | NetworkPlan, *, key: str) -> None:
             st.warning("\n\n".join(map(scenario_files.sentence, error.problems)))
             return
         st.download_button(
-            _("Save as a file"), data=text.encode(), file_name=f"{file_name(name)}.json", mime="application/json",
-            key=f"{key}-save-file", on_click="ignore", type="primary",
+            _("Download “{name}”").format(name=name), data=text.encode(), file_name=f"{file_name(name)}.json",
+            mime="application/json", key=f"{key}-save-file", on_click="ignore", type="primary",
         )  # fmt: skip
         st.caption(_("The file keeps what was asked, your own places and the main numbers. Open it under Scenarios."))
 
@@ -108,8 +111,10 @@ def _paper(plan: Plan) -> None:
         date=i18n.date(plan.today), version=plan.data_version
     )
     again = _("The command that gives the same plan:")
-    link = (st.context.url or "").split("?")[0]
+    address = (st.context.url or "").split("?")[0]
+    link = f"{address}?{urlencode(state.query(request), safe=',:')}" if address else ""
     st.html(_PAPER.format(made=made, chosen=chosen, again=again, command=command(plan), link=link))
+    browser.paper()
 
 
 def candidate_of(text: str) -> str:

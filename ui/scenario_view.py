@@ -27,6 +27,7 @@ SMALLEST_CHANGE = 0.5
 SMALLEST_WAY_M = 25.0
 
 _COUNT, _PLAIN, _KILOMETRES = "count", "plain", "km"
+_BOUND = "bound"  # of networks: says nothing by itself, and is 0 where nothing is proven
 NUMBERS: dict[str, tuple[str, str]] = {
     "sites": (N_("New places"), _COUNT),
     "children": (N_("Children who count"), _COUNT),
@@ -49,8 +50,7 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "mean_km": (N_("Mean distance to the heart of the network"), _KILOMETRES),
     "mean_km_to_seat": (N_("Mean distance to the seat"), _KILOMETRES),
     "spread": (N_("Spread, in child-kilometres"), _COUNT),
-    "bound": (N_("No division has less spread than"), _COUNT),
-    "types_missing": (N_("Kinds of help of which a network has none that we know"), _COUNT),
+    "types_missing": (N_("Kinds of help of which we know none, summed over networks"), _COUNT),
 }
 """What the numbers of a summary are called, and how they are written."""
 
@@ -120,6 +120,7 @@ def differences(a: Mapping[str, float], b: Mapping[str, float]) -> list[list[str
     return [
         [label(each.name), written(each.name, each.before), written(each.name, each.after), change(each)]
         for each in compare(a, b)
+        if each.name != _BOUND
     ]
 
 

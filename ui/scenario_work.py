@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from geo.errors import RequestError
+from geo.errors import GeoError, RequestError
 from geo.network_plan import NetworkPlan
 from geo.network_request import NetworkRequest
 from geo.plan_report import Plan
@@ -58,8 +58,11 @@ def _begun(opened: Opened, today: dt.date) -> Plan | NetworkPlan | Job:
 
 
 def _waiting(job: Job, name: str) -> None:
-    if job.error is not None:
-        st.warning(str(job.error))
+    error = job.error if isinstance(job, plan_jobs.Job) else job.search.error
+    if isinstance(error, GeoError):
+        st.warning(str(error))
+    elif error is not None:
+        raise error
     elif job.was_stopped:
         st.info(_("Stopped. Nothing was changed."))
         again = plan_jobs.again if isinstance(job, plan_jobs.Job) else network_jobs.again
@@ -71,14 +74,15 @@ def _waiting(job: Job, name: str) -> None:
 def _progress(job: Job, name: str) -> None:
     """Tell how far the search is; when it ends, draw the page anew."""
     speak()
-    if job.done.is_set():
-        st.rerun(scope="app")
     if isinstance(job, plan_jobs.Job):
+        is_over, stop, limit = job.done.is_set(), plan_jobs.stop, LIMIT_S
         step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
-        text, stop = (_(plan_sentences.STEPS[step]) if step else _("Beginning…")), plan_jobs.stop
-        limit = LIMIT_S
+        text = _(plan_sentences.STEPS[step]) if step else _("Beginning…")
     else:
-        text, part, stop, limit = _("Looking for good networks…"), job.part, network_jobs.stop, job.seconds
+        is_over, stop, limit = job.is_over, network_jobs.stop, job.search.seconds
+        text, part = _("Looking for networks…"), job.search.part
+    if is_over:
+        st.rerun(scope="app")
     most = _("At most {seconds} seconds.").format(seconds=i18n.number(limit))
     said = " ".join(filter(None, [f"{name}:" if name else "", text, most]))
     with st.container(key="scenario-progress", horizontal=True, vertical_alignment="center"):
