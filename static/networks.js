@@ -109,7 +109,8 @@ function draw(parentElement) {
     ...(data.left.length ? [node("h2", {}, words.left), node("ul", { class: "left" }, ...data.left.map((each) => node("li", { "data-left": each.code }, each.said)))] : []),
     ...(data.notes.length ? [node("h2", {}, words.notes), lines(data.notes)] : []),
     folded(words.minimised, node("p", {}, data.minimised)),
-    folded(words.honest, lines(data.honest), true));
+    folded(words.honest, lines(data.honest), true),
+    node("p", { class: "only-paper" }, data.made));
   parentElement.querySelector(".networks")?.remove();
   parentElement.append(body);
   if (focus !== undefined) body.querySelector(`[data-at="${focus}"] button`)?.focus({ preventScroll: true });

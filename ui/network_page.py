@@ -126,6 +126,7 @@ def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
         "map": network_view.shown(data, plan, adjacency),
         "began": state.began(),
         **network_view.listed(data, plan, areas),
+        "made": network_sentences.made(plan),
         "words": _words(),
     }
 

@@ -153,3 +153,9 @@ def minimised() -> str:
 def honest() -> list[str]:
     """Return what a proposal is not."""
     return [_(line) for line in _HONEST]
+
+
+def made(plan: NetworkPlan) -> str:
+    """Return what a proposal on paper rests on, and how to get it again."""
+    text = _("Data version {version}. The same again: {command}")
+    return text.format(version=plan.data_version, command=plan.request.command())
