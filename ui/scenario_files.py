@@ -19,8 +19,10 @@ from geo.errors import RequestError
 from geo.messages import N_
 from geo.network_plan import NetworkPlan
 from geo.network_request import NetworkRequest
+from geo.plan_problem import area_of
 from geo.plan_report import Plan, PlanStatus
 from geo.plan_request import PlanRequest
+from geo.plan_values import AREA
 from geo.scenario import Problem, Scenario, ScenarioError
 from geo.settings import ROOT
 from ui.i18n import _
@@ -218,7 +220,11 @@ def _unknown(scenario: Scenario, ground: PlanGround) -> Iterator[Problem]:
     if not isinstance(request, PlanRequest | NetworkRequest):
         return
     try:
-        is_area = area_named(request.area, cover.municipalities, cover.directory) is not None
+        if isinstance(request, PlanRequest):
+            is_area = not request.area or AREA.fullmatch(request.area) is not None
+            is_area = is_area and bool(area_of(cover, request.area).nis_codes)
+        else:
+            is_area = area_named(request.area, cover.municipalities, cover.directory) is not None
     except RequestError:
         is_area = False
     if not is_area:

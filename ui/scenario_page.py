@@ -154,7 +154,7 @@ def _card(side: str, opened: Opened, areas: Mapping[str, Area]) -> None:
         elif isinstance(scenario.request, NetworkRequest):
             _networks_link(scenario.request)
         again = _("Work out again on these data") if is_other else _("Work out again")
-        st.button(again, on_click=_again, args=(side,), key=f"scenario-again-{side}")
+        st.button(again, on_click=_again, args=(side,), key=f"scenario-work-{side}")
         st.button(_("Remove"), on_click=_remove, args=(side,), key=f"scenario-remove-{side}")
 
 
@@ -163,8 +163,8 @@ def described(opened: Opened, areas: Mapping[str, Area]) -> str:
     request = opened.scenario.request
     if not isinstance(request, PlanRequest | NetworkRequest):
         return ""
-    area = areas.get(request.area)
-    where = said.area_name(area) if area else request.area
+    codes = request.area.split("+")
+    where = said.names((said.area_name(areas[code]) if code in areas else code for code in codes), most=5)
     if isinstance(request, NetworkRequest):
         kilometres = i18n.number(request.max_across_km, decimals=0 if request.max_across_km % 1 == 0 else 1)
         told = _("Networks in {area}: at least {children} children of {ages} each, at most {km} km across.")
