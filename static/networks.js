@@ -35,6 +35,7 @@ function listen() {
   page.kit.reloadOnBack();
   window.addEventListener("message", (event) => {
     if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
+    if (!document.querySelector(".networks")) return; // another answer is being looked for
     const said = event.data.opvoedkaart;
     if ("ready" in said) showOnMap(page.chosen !== "");
     else if ("municipality" in said && page.data.map.codes.includes(said.municipality)) choose(said.municipality, true);
