@@ -42,6 +42,7 @@ UNDO: Final = "plan-undo"
 SHOWN: Final = "plan-shown"
 TAB: Final = "plan-tab"
 _STARTED: Final = "plan-started"
+_ASKED: Final = "plan-asked"
 
 FIRST_AREA = "30000"
 MOST_UNDO = 30
@@ -64,7 +65,7 @@ def start(areas: Mapping[str, Area], ground: PlanGround) -> None:
     request = PlanRequest.from_query(query) if is_asked else PlanRequest(area=FIRST_AREA)
     apply(_cleaned(request, areas, ground), areas)
     known = [each for each in query.get("at", "").split(",") if each and is_known(ground, each)]
-    said[MOVED] = tuple(known)
+    said[MOVED] = tuple(dict.fromkeys(ground.candidate(each).id for each in known))
     said[UNDO] = []
     said[SHOWN] = "after"
 
@@ -160,7 +161,8 @@ def leave_own() -> None:
     """Leave the reader's own places: another question was asked, for which they were not meant."""
     said = st.session_state
     if said.get(MOVED):
-        said[UNDO] = [*said.get(UNDO, []), (request(), tuple(said[MOVED]))][-MOST_UNDO:]
+        before = said.get(_ASKED) or request()  # the controls hold the new question already
+        said[UNDO] = [*said.get(UNDO, []), (before, tuple(said[MOVED]))][-MOST_UNDO:]
         said[MOVED] = ()
 
 
@@ -178,6 +180,7 @@ def query(asked: PlanRequest) -> dict[str, str]:
 
 def write(asked: PlanRequest) -> None:
     """Put the state in the address, when it changed."""
+    st.session_state[_ASKED] = asked
     now = query(asked)
     if dict(st.query_params) != now:
         st.query_params.from_dict(now)

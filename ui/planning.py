@@ -209,9 +209,10 @@ def _move(wish: dict[str, Any]) -> None:
     sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
     if not isinstance(at, int) or not 0 <= at < len(sites):
         return
-    target = _target(wish)
-    if target.id and not state.is_known(cache.plan_ground(), target.id):
-        target = Meant("", _("That is no place we can use."))
+    target, ground = _target(wish), cache.plan_ground()
+    if target.id:
+        is_known = state.is_known(ground, target.id)
+        target = Meant(ground.candidate(target.id).id) if is_known else Meant("", _("That is no place we can use."))
     if target.id in sites:
         target = Meant("", _("There is one there already."))
     said[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
