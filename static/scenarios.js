@@ -10,6 +10,7 @@ export function scenarios({ data, parentElement }, kit) {
   document.documentElement.lang = data.lang;
   document.title = data.title;
   if (isFirst) listen();
+  paper();
   watch(document.querySelector(".stMain") ?? document.body);
   draw(parentElement);
   dress();

@@ -33,6 +33,7 @@ _INTRO = Markup('<p class="note">{}</p>')
 _CARD = Markup(
     '<div class="scenario-card"><h2>{letter} · {name}</h2>{note}<p>{asked}</p><p class="note">{facts}</p></div>'
 )
+_PRINT = Markup('<div class="sheet-buttons"><button type="button" data-print="1">{word}</button></div>')
 _NOTE = Markup('<p class="scenario-note">{}</p>')
 
 
@@ -262,6 +263,7 @@ def _compared(first: Opened, second: Opened) -> None:
     drawn["numberColumns"] = [_("Number"), "A", "B", _("Difference")]
     drawn["notes"] = scenario_view.notes(first, second)
     _draw(drawn, title=_("Numbers beside each other"))
+    st.html(_PRINT.format(word=_("Print")))
 
 
 def _maps() -> None:
