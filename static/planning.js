@@ -80,7 +80,7 @@ const folded = (title, content, isOpen) => page.kit.node("details", { open: isOp
 function place(site, at) {
   const { node } = page.kit;
   const { words } = page.data;
-  const field = node("input", { type: "text", "aria-label": words.where, placeholder: words.where, maxlength: 100 });
+  const field = node("input", { type: "text", size: 12, "aria-label": words.where, placeholder: words.where, maxlength: 100 });
   const form = node("form", { hidden: true, onsubmit: (event) => { event.preventDefault(); move({ at, text: field.value }); } }, field, node("button", { type: "submit" }, words.go));
   const button = (text, wish, pressed) => node("button", { type: "button", "aria-pressed": pressed === undefined ? null : String(pressed), "aria-label": `${text}: ${site.name}`, onclick: wish }, text);
   const problem = page.data.problem?.at === at ? page.data.problem : null;

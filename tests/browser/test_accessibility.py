@@ -10,10 +10,11 @@ from playwright.sync_api import Page, expect
 from geo.coverage_request import CoverageRequest
 from geo.measures import Measure
 from tests.app.support import ambiguous, answer
+from tests.browser import plan_visit
 from tests.browser.coverage_visit import of
 from tests.browser.servers import ROOT
 from tests.browser.visit import Visit
-from ui import coverage_state, state
+from ui import coverage_state, plan_state, state
 
 pytestmark = pytest.mark.browser
 
@@ -156,3 +157,50 @@ def _broken(page: Page) -> list[str]:
     for frame in page.frames:
         frame.add_script_tag(path=AXE)
     return list(page.evaluate(RUN, TAGS))
+
+
+# --- the planning page ---------------------------------------------------------------------------------------------
+
+
+def _planning(**query: str) -> Callable[[Visit], object]:
+    return lambda visit: plan_visit.of(visit).open(**{"area": "30000", "objective": "mclp", "sites": "3", **query})
+
+
+def _plan_moved(visit: Visit) -> None:
+    """A place is kept, one is moved, a text that means nothing is told, everything is unfolded."""
+    planner = plan_visit.of(visit).open(area="30000", objective="mclp", sites="3", at="point:2.88_50.85")
+    planner.button(planner.ids[0], plan_visit.KEEP).click()
+    expect(planner.button(planner.ids[0], plan_visit.KEEP)).to_have_attribute("aria-pressed", "true")
+    planner.type_place(planner.ids[0], "qqqqqqq")
+    expect(planner.plan.get_by_role("alert")).to_be_visible()
+    planner.unfold()
+
+
+def _plan_choices(visit: Visit) -> None:
+    plan_visit.of(visit).open(area="30000", objective="p_center", sites="2", need="0.5")
+    visit.page.locator(".st-key-plan-more button").first.click()
+    expect(visit.page.locator(f".st-key-{plan_state.CANDIDATES}")).to_be_visible()
+
+
+def _plan_stopped(visit: Visit) -> None:
+    planner = plan_visit.of(visit)
+    visit.go("planning", objective="lscp", type="house_of_the_child")
+    planner.stop.click()
+    expect(planner.again).to_be_visible()
+
+
+PLANNING: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
+    "a proposal": (_planning(tour="60"), {}),
+    "places of one's own": (_plan_moved, {}),
+    "more choices": (_plan_choices, {}),
+    "stopped": (_plan_stopped, {}),
+    "phone, dark, French": (_planning(lang="fr", objective="p_median"), {"width": 360, "scheme": "dark"}),
+}
+
+
+@pytest.mark.parametrize("screen", PLANNING)
+def test_planning_breaks_no_rule(visitor, screen):
+    arrive, how = PLANNING[screen]
+    visit = visitor(**how)
+    arrive(visit)
+    assert _broken(visit.page) == []

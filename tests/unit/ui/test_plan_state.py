@@ -34,7 +34,7 @@ SITES = given_by.frozensets(given_by.sampled_from([ASTER, BERK]))
 OTHERS = given_by.frozensets(given_by.sampled_from([CEDER, DEN]))
 REQUESTS = given_by.builds(
     PlanRequest,
-    area=given_by.sampled_from(list(AREAS)),
+    area=given_by.sampled_from([*AREAS, "10000+30000"]),
     types=given_by.frozensets(given_by.sampled_from(FAMILY_TYPES), min_size=1),
     ages=given_by.frozensets(given_by.sampled_from(CHILD_AGES), min_size=1),
     reach_m=given_by.integers(int(SHORTEST_M), int(LONGEST_M)).map(float),
@@ -59,7 +59,22 @@ NAMES = (
 )
 """Everything that may stand in the address, and one thing that may not."""
 STRANGE = given_by.text(max_size=12) | given_by.sampled_from(
-    ["nan", "inf", "-1", "0", "1e9", "<script>", "points", "lscp", "p_center", "0,0", "point:999_999", "%00", "9" * 400]
+    [
+        "nan",
+        "inf",
+        "-1",
+        "0",
+        "1e9",
+        "<script>",
+        "points",
+        "lscp",
+        "p_center",
+        "0,0",
+        "10000+30000",
+        "point:999_999",
+        "%00",
+        "9" * 400,
+    ]
 )
 
 
@@ -124,7 +139,7 @@ def test_no_address_can_break_the_page(address):
         toolkit = visit(patch, urlencode(dict(address)))
         asked = state.request()
         assert 1 <= asked.sites <= MOST_SITES
-        assert asked.area in AREAS
+        assert set(asked.area.split("+")) <= AREAS.keys()
         assert toolkit.session_state[state.TAB] in state.TABS
         assert all(GROUND.candidate(each) for each in toolkit.session_state[state.MOVED])
 
@@ -136,7 +151,7 @@ def test_no_address_can_break_the_page(address):
      "status=gone", "at=nowhere:1", "at=point:nan_nan", "at=point:200_95", "tab=secret", "lang=xx"],
 )  # fmt: skip
 def test_what_makes_no_sense_is_as_if_it_were_not_said(monkeypatch, bad):
-    good = {"objective": "mclp"}
+    good = {"area": state.FIRST_AREA, "objective": "mclp"}
     visit(monkeypatch, urlencode(good))
     expected = state.request()
     toolkit = visit(monkeypatch, urlencode({**good, **dict(parse_qsl(bad))}))
@@ -157,6 +172,28 @@ def test_the_address_is_read_once(monkeypatch):
     toolkit.query_params["sites"] = "9"
     state.start(AREAS, GROUND)
     assert (state.request().sites, state.request().objective) == (5, Objective.LEAST_MEAN)
+
+
+@pytest.mark.parametrize(
+    "gone",
+    ["kept=submunicipality:gone", "forbidden=station:gone", "closed=gone", "depot=station:gone", "area=elz1%2Bgone"],
+)
+def test_what_does_not_exist_any_more_is_dropped_and_the_rest_stays(monkeypatch, gone):
+    address = f"area={state.FIRST_AREA}&objective=p_median&sites=4"
+    toolkit = visit(monkeypatch, f"{address}&{gone}")
+    assert state.request() == PlanRequest(area=state.FIRST_AREA, objective=Objective.LEAST_MEAN, sites=4)
+    visit(monkeypatch, f"{address}&kept={ASTER},submunicipality:gone")
+    assert state.request().kept == {ASTER}
+    assert toolkit.session_state[state.MOVED] == ()
+
+
+def test_another_question_leaves_the_readers_own_places_and_undo_knows_them(monkeypatch):
+    toolkit = visit(monkeypatch, moved=(ASTER,))
+    state.leave_own()
+    assert toolkit.session_state[state.MOVED] == ()
+    assert toolkit.session_state[state.UNDO][-1][1] == (ASTER,)
+    state.leave_own()
+    assert len(toolkit.session_state[state.UNDO]) == 1
 
 
 @pytest.mark.parametrize("objective", [Objective.MOST_REACHED, Objective.LEAST_MEAN, Objective.LEAST_WORST])
