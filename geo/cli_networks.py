@@ -88,7 +88,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     plan = networks.plan(
         Ground.of(data), Adjacency.from_parquet(boundaries), request, places=networks.seats(data.gazetteer)
     )
-    cli_output.write(_WRITERS[args.format](Told(plan, data.municipalities, boundaries)))
+    cli_output.write(WRITERS[args.format](Told(plan, data.municipalities, boundaries)))
     return 0
 
 
@@ -249,4 +249,4 @@ def _as_csv(told: Told) -> str:
     return out.getvalue()
 
 
-_WRITERS = {"text": as_text, "json": _as_json, "geojson": _as_geojson, "csv": _as_csv}
+WRITERS = {"text": as_text, "json": _as_json, "geojson": _as_geojson, "csv": _as_csv}

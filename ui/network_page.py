@@ -110,7 +110,7 @@ def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
     def made() -> bytes:
         from geo import cli_networks  # noqa: PLC0415  (only who downloads needs it)
 
-        write = cli_networks._WRITERS[kind]  # the same file as the command line gives
+        write = cli_networks.WRITERS[kind]  # the same file as the command line gives
         return write(cli_networks.Told(plan, data.municipalities, shapes)).encode()
 
     return made
