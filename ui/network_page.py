@@ -94,7 +94,7 @@ _PRINT = Markup('<button type="button" class="print-networks" data-print="1">{wo
 
 
 def _files(plan: NetworkPlan) -> None:
-    name = f"opvoedkaart-{_('networks')}-{plan.request.area or 'all'}-{plan.data_version}".replace(":", "-")
+    name = f"opvoedkaart-networks-{plan.request.area or 'all'}-{plan.data_version}".replace(":", "-")
     for kind, (label, mime) in {"geojson": ("GeoJSON", "application/geo+json"), "csv": ("CSV", "text/csv")}.items():
         st.download_button(
             label, data=_maker(plan, kind), file_name=f"{name}.{kind}", mime=mime, key=f"networks-{kind}",
@@ -174,7 +174,7 @@ def _progress(job: network_jobs.Job) -> None:
         st.rerun(scope="app")
     limit = _("At most about {seconds} seconds.").format(seconds=i18n.number(job.search.seconds))
     with st.container(key="networks-progress", horizontal=True, vertical_alignment="center"):
-        st.progress(max(job.search.part, 0.02), text=f"{_('Looking for networks…')} {limit}")
+        st.progress(max(job.search.part, 0.02), text=" ".join((_("Looking for networks…"), limit)))
         st.button(_("Stop"), on_click=network_jobs.stop, key="networks-stop")
 
 

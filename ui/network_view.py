@@ -81,8 +81,9 @@ def shown(data: Dataset, plan: NetworkPlan, adjacency: Adjacency) -> dict[str, A
         for code, count in network.member_children
     ]
     left = [
-        (each.nis_code, LEFT_OVER, f"{_('Left over')} · {said.children(each.children)}") for each in plan.left_over
-    ]  # fmt: skip
+        (each.nis_code, LEFT_OVER, " · ".join((_("Left over"), said.children(each.children))))
+        for each in plan.left_over
+    ]
     codes, classes, tips = zip(*sorted([*placed, *left]), strict=True) if placed or left else ((), (), ())
     return {
         "points": feed.points(data),
@@ -99,7 +100,7 @@ def shown(data: Dataset, plan: NetworkPlan, adjacency: Adjacency) -> dict[str, A
 
 
 def _tip(at: int, children: float) -> str:
-    return f"{_('Network {number}').format(number=i18n.number(at + 1))} · {said.children(children)}"
+    return " · ".join((_("Network {number}").format(number=i18n.number(at + 1)), said.children(children)))
 
 
 def _doors(data: Dataset, plan: NetworkPlan) -> npt.NDArray[np.bool_]:
