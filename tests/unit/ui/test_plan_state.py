@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as given_by
 
 from geo.areas import Area, Level
@@ -29,7 +29,7 @@ AREAS = {
 }
 GROUND = ground(house("aster", location("Aster")), house("berk", location("Berk")))
 ASTER, BERK, CEDER, DEN = (site(name) for name in ("Aster", "Berk", "Ceder", "Den"))
-POINT = "point:4.40000_51.20000"
+POINT = "point:4.400000_51.200000"
 SITES = given_by.frozensets(given_by.sampled_from([ASTER, BERK]))
 OTHERS = given_by.frozensets(given_by.sampled_from([CEDER, DEN]))
 REQUESTS = given_by.builds(
@@ -107,6 +107,7 @@ def visit(monkeypatch, address="", *, moved=None):
     return toolkit
 
 
+@settings(max_examples=40)
 @given(asked=REQUESTS, moved=MOVES, tab=given_by.sampled_from(state.TABS))
 def test_whoever_opens_the_address_sees_the_same(asked, moved, tab):
     with pytest.MonkeyPatch.context() as patch:
@@ -133,6 +134,7 @@ def test_a_bus_is_in_the_address_too(monkeypatch):
     assert state.request() == asked
 
 
+@settings(max_examples=60)
 @given(address=given_by.lists(given_by.tuples(given_by.sampled_from(NAMES), STRANGE), max_size=8))
 def test_no_address_can_break_the_page(address):
     with pytest.MonkeyPatch.context() as patch:
@@ -185,6 +187,11 @@ def test_what_does_not_exist_any_more_is_dropped_and_the_rest_stays(monkeypatch,
     visit(monkeypatch, f"{address}&kept={ASTER},submunicipality:gone")
     assert state.request().kept == {ASTER}
     assert toolkit.session_state[state.MOVED] == ()
+
+
+def test_a_point_has_one_name_however_it_is_written(monkeypatch):
+    toolkit = visit(monkeypatch, "objective=mclp&at=point:4.4_51.2")
+    assert toolkit.session_state[state.MOVED] == (POINT,)
 
 
 def test_another_question_leaves_the_readers_own_places_and_undo_knows_them(monkeypatch):
