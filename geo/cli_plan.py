@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import sys
+from pathlib import Path
+from typing import cast
 
-from geo import cli_output, plan_values
+from geo import cli_output, plan_values, scenario
 from geo.area_names import Unclear, area_meant
 from geo.cli_coverage import AMBIGUOUS_AREA, UNKNOWN_AREA, child_age, day, reach
 from geo.cli_coverage_text import unclear
@@ -14,6 +17,7 @@ from geo.cli_find import service_type
 from geo.cli_options import add_data_options, dataset
 from geo.demand import CHILD_AGES
 from geo.models import Confidence, ServiceType, Status
+from geo.plain_text import defused
 from geo.plan_request import CandidateKind, Objective, PlanRequest
 from geo.schedules import BRUSSELS
 from geo.store import Dataset
@@ -46,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--status", type=Status, choices=list(Status), action="append", default=[], help="which records count")
     add("--confidence", type=Confidence, choices=list(Confidence), action="append", default=[])
     add("--site", action="append", default=[], metavar="ID", help="do not search: say what these sites would do")
+    add("--scenario", type=Path, metavar="FILE", help="work out a saved scenario again, its own places too")
     add("--time-limit", type=float, default=20.0, metavar="SECONDS", help="default: 20")
     add("--on", type=day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
     add("--format", choices=FORMATS, default="text", help="default: text")
@@ -70,15 +75,30 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     if isinstance(area, Unclear):
         sys.stderr.write(unclear(area))
         return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
-    wanted = request(args, area)
+    wanted, sites = from_file(args.scenario, data) if args.scenario else (request(args, area), args.site)
     ground, today = PlanGround.of(data), args.on or now.astimezone(BRUSSELS).date()
-    if args.site:
-        plan = planning.evaluate(ground, wanted, args.site, today=today)
+    if sites:
+        plan = planning.evaluate(ground, wanted, sites, today=today)
     else:
         plan = planning.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
     writers = {"text": plan_export.text, "json": plan_export.json_text, "geojson": plan_export.geojson}
     cli_output.write(writers[args.format](plan))
     return 0
+
+
+def from_file(path: Path, data: Dataset) -> tuple[PlanRequest, list[str]]:
+    """Return the request of a saved scenario and the places that its maker chose; says so when the data are others.
+
+    Raises ScenarioError with everything that is wrong in the file.
+    """
+    text = path.read_bytes()
+    found = scenario.loads(text, kinds={"plan": PlanRequest.from_json}).scenario
+    if scenario.is_other_data(found, data.data_version):
+        said = f"made on data {found.data_version}, worked out on {data.data_version}"
+        sys.stderr.write(f"opvoedkaart plan: {defused(found.name)} was {said}.\n")
+    own = json.loads(text).get("places") or []
+    places = [str(each) for each in own] if isinstance(own, list) else []
+    return cast(PlanRequest, found.request), places
 
 
 def area_code(text: str, data: Dataset) -> str | Unclear:

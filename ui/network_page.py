@@ -15,7 +15,7 @@ from geo.demand import CHILD_AGES
 from geo.errors import GeoError, RequestError
 from geo.network_plan import NetworkPlan
 from geo.network_request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
-from ui import browser, cache, i18n, network_jobs, network_sentences, network_view, words
+from ui import browser, cache, i18n, network_jobs, network_sentences, network_view, plan_files, words
 from ui import network_state as state
 from ui.coverage_controls import area_name
 from ui.i18n import _
@@ -100,6 +100,7 @@ def _files(plan: NetworkPlan) -> None:
             label, data=_maker(plan, kind), file_name=f"{name}.{kind}", mime=mime, key=f"networks-{kind}",
             on_click="ignore",
         )  # fmt: skip
+    plan_files.save(plan, key="networks")
     st.html(_PRINT.format(word=_("Print")))
 
 

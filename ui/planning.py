@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -57,13 +58,24 @@ _TABS = Markup('<div class="intro"><h1>{title}</h1><nav class="tabs" aria-label=
 
 def _head(chosen: str) -> None:
     words = {"sites": _("New places"), "networks": _("Networks"), "scenarios": _("Scenarios")}
-    lang = "" if i18n.language() == i18n.DEFAULT else f"&lang={i18n.language()}"
     here = Markup(' aria-current="page"')
     tabs = Markup("").join(
-        _TAB.format(href=f"planning?tab={tab}{lang}", here=here if tab == chosen else "", word=word)
+        _TAB.format(href=_tab_link(tab, chosen), here=here if tab == chosen else "", word=word)
         for tab, word in words.items()
     )
     st.html(_TABS.format(title=_(_TITLES[chosen]), label=_("Parts of planning"), tabs=tabs))
+
+
+def _tab_link(tab: str, chosen: str) -> str:
+    """Return the address of a tab; between places and scenarios the plan comes along."""
+    lang = {} if i18n.language() == i18n.DEFAULT else {"lang": i18n.language()}
+    if "networks" in (tab, chosen):
+        return f"planning?{urlencode({'tab': tab, **lang})}"
+    try:
+        parts = {**state.query(state.request()), "tab": tab}
+    except RequestError:
+        parts = {"tab": tab, **lang}
+    return f"planning?{urlencode(parts, safe=',:')}"
 
 
 def _sites(areas: Mapping[str, Area], ground: PlanGround) -> None:

@@ -53,6 +53,52 @@ def test_a_round_in_geojson(run):
     assert 0 < round_["properties"]["length_m"] <= 5_000
 
 
+@pytest.fixture
+def kept_file(run, tmp_path):
+    """A scenario of two sites in Brussels, as the screen saves it, with more keys on top."""
+    document = json.loads(run(*BRUSSELS, "--format", "json")[1])
+
+    def write(**more):
+        saved = {
+            "opvoedkaart_scenario": 1,
+            "kind": "plan",
+            "name": "Twee in Brussel",
+            "note": "",
+            "request": document["request"],
+            "summary": {},
+            "data_version": document["data_version"],
+            "program_version": "0.1.0",
+            "saved": "2025-06-03",
+        }
+        path = tmp_path / "scenario.json"
+        path.write_text(json.dumps(saved | more), encoding="utf-8")
+        return str(path), document
+
+    return write
+
+
+def test_a_scenario_is_worked_out_again(run, kept_file):
+    path, document = kept_file()
+    status, out, err = run("--scenario", path, "--format", "json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["sites"] == document["sites"]
+
+
+def test_a_scenario_keeps_the_places_of_its_maker_and_says_when_the_data_are_others(run, kept_file):
+    path, _ = kept_file(places=["station:008814001"], data_version="0000000000")
+    status, out, err = run("--scenario", path, "--format", "geojson")
+    assert status == 0
+    assert "made on data 0000000000" in err
+    assert [each["properties"]["name_nl"] for each in json.loads(out)["features"]] == ["Brussel-Zuid (station)"]
+
+
+def test_a_damaged_scenario_is_refused_with_its_place(run, kept_file):
+    path, _ = kept_file(saved="yesterday")
+    status, out, err = run("--scenario", path)
+    assert (status, out) == (1, "")
+    assert "saved" in err
+
+
 def test_sites_of_ones_own(run):
     status, out, _ = run(*BRUSSELS, "--site", "station:008814001", "--format", "geojson")
     document = json.loads(out)
