@@ -30,12 +30,13 @@ SPOT = """(nis) => { const { map, features } = opvoedkaart;
 class CoverageVisit:
     """One visitor on the coverage page."""
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, *, is_counted: bool) -> None:
         self.visit, self.page, self.watch = visit, visit.page, visit.watch
         self.received: list[int] = []
         self.asked: list[str] = []
-        self.page.on("websocket", self._listen)
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        if is_counted:
+            self.page.on("websocket", self._listen)
+            self.page.on("request", lambda request: self.asked.append(request.url))
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda said: self.received.append(len(said)))
@@ -101,8 +102,13 @@ class CoverageVisit:
 
     def column(self, name: str) -> list[str]:
         """Return the words of a column, as the rows stand."""
+        return list(self.told(name)[name].values())
+
+    def told(self, *names: str) -> dict[str, dict[str, str]]:
+        """Return the words of columns by the code of the row, as the rows stand."""
         heads = self.table.locator("thead button").evaluate_all("(all) => all.map((each) => each.dataset.column)")
-        return [row["cells"][heads.index(name)] for row in self.rows]
+        rows = self.rows
+        return {name: {row["code"]: row["cells"][heads.index(name)] for row in rows} for name in names}
 
     def headline(self, panel: int = 0) -> list[str]:
         """Return the sentences above a map."""
@@ -199,6 +205,6 @@ class CoverageVisit:
         return sum(self.received), [url for url in self.asked if url.startswith(self.visit.address)]
 
 
-def of(visit: Visit) -> CoverageVisit:
-    """Return a visitor as one of the coverage page."""
-    return CoverageVisit(visit)
+def of(visit: Visit, *, is_counted: bool = False) -> CoverageVisit:
+    """Return a visitor as one of the coverage page; what it costs is counted when asked for."""
+    return CoverageVisit(visit, is_counted=is_counted)

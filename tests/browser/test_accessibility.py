@@ -88,14 +88,10 @@ def _every_measure(visit: Visit) -> None:
         coverage.expect_request(CoverageRequest(area="elz1", measure=measure))
 
 
-def _choices_unfolded(visit: Visit) -> None:
-    coverage = of(visit).open(measure="e2sfca", area="elz1")
-    coverage.unfold()
-
-
 def _chosen(visit: Visit) -> None:
-    coverage = of(visit).open(nis="12025", sort="-children", area="12000")
+    coverage = of(visit).open(nis="12025", sort="-children", area="12000", measure="e2sfca")
     coverage.expect_chosen("12025")
+    coverage.unfold()
 
 
 STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
@@ -123,18 +119,19 @@ STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
     "about, English": (_opened("about", lang="en"), {}),
     "coverage": (_coverage(), {}),
     "coverage, every measure": (_every_measure, {}),
-    "coverage, two measures": (_coverage(maps=2, compare="measure:nearest", area="elz1"), {}),
-    "coverage, two areas": (_coverage(maps=2, compare="area:elz2", area="elz1"), {}),
-    "coverage, more choices": (_choices_unfolded, {}),
-    "coverage, a municipality chosen": (_chosen, {}),
-    "coverage, nothing known": (_coverage(type="family_care_centre", by="province"), {}),
-    "coverage, phone": (_coverage(area="21000"), {"width": 360}),
-    "coverage, dark": (_coverage(measure="fragility", nis="12025", sort="-children", area="12000"), {"scheme": "dark"}),
-    "coverage, French": (_coverage(lang="fr", measure="served", area="04000"), {}),
-    "profile of a municipality": (_profile("12025"), {}),
+    "coverage, two measures, dark": (
+        _coverage(maps=2, compare="measure:nearest", area="elz1", nis="23002"),
+        {"scheme": "dark"},
+    ),
+    "coverage, two areas, French": (_coverage(maps=2, compare="area:elz2", area="elz1", lang="fr"), {}),
+    "coverage, a municipality chosen, more choices": (_chosen, {}),
+    "coverage, nothing known, phone": (_coverage(type="family_care_centre", area="21000"), {"width": 360}),
+    "profile of a municipality, dark": (_profile("12025"), {"scheme": "dark"}),
     "profile of a province": (_profile("30000", measure="nearest"), {}),
-    "profile of a partnership": (_profile("partnership:huis-van-het-kind-genk"), {}),
-    "profile, phone, dark, French": (_profile("23062", lang="fr"), {"width": 360, "scheme": "dark"}),
+    "profile of a partnership, phone, French": (
+        _profile("partnership:huis-van-het-kind-genk", lang="fr"),
+        {"width": 360},
+    ),
 }
 
 
