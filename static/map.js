@@ -94,7 +94,7 @@
     const taken = [];
     return features.filter((f) => {
       const at = state.map.latLngToContainerPoint([f.properties.label[1], f.properties.label[0]]);
-      const half = nameOf(f.properties).length * 4.6; // pixels, about
+      const half = nameOf(f.properties).length * 3.6; // pixels, about
       const isFree = taken.every((other) => Math.abs(other.y - at.y) > 15 || Math.abs(other.x - at.x) > other.half + half);
       if (isFree) taken.push({ x: at.x, y: at.y, half });
       return isFree;

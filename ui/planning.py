@@ -95,6 +95,8 @@ def _sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
                 _waiting(found)
             last = st.session_state.get(_LAST)
             if last is not None:  # while a search runs, what was there stays
+                if last.request != request:
+                    st.caption(_("What you see here still answers the question before."))
                 _proposal(last, today)
         with st.container(key="plan-map"):
             _map()
@@ -171,7 +173,7 @@ def _waiting(job: plan_jobs.Job) -> None:
         st.warning(_(str(job.error)))
         return
     if job.was_stopped:
-        st.info(_("Stopped. Nothing was changed."))
+        st.info(_("Stopped."))
         st.button(_("Search again"), on_click=plan_jobs.again, key="plan-again")
         return
     st.fragment(_progress, run_every=0.4)(job)
