@@ -94,7 +94,9 @@ def _sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
             else:
                 _waiting(found)
             last = st.session_state.get(_LAST)
-            if last is not None:  # while a search runs, what was there stays
+            if last is None:
+                st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
+            else:  # while a search runs, what was there stays
                 if last.request != request:
                     st.caption(_("What you see here still answers the question before."))
                 _proposal(last, today)
