@@ -145,8 +145,8 @@ def test_every_objective_is_told_as_it_is_solved(objective):
     assert support.query(app) == {**DEFAULT, "objective": objective.value}
 
 
-@pytest.mark.parametrize("province", ["10000", "70000"])
-def test_every_province_is_planned(province):
+@pytest.mark.parametrize("province", ["70000"])
+def test_another_province_is_planned(province):
     agrees(opened(**{**DEFAULT, "area": province}), planned(area=province))
 
 
@@ -291,27 +291,19 @@ def test_a_place_can_be_typed():
     agrees(app, given(moved))
 
 
-@pytest.mark.parametrize(
-    "what",
-    [
-        {"at": 0, "text": "qqqqqqq"},
-        {"at": 0, "text": ""},
-        {"at": 0},
-        {"at": 3, "text": "Ieper"},
-        {"at": -1, "text": "Ieper"},
-        {"at": "0", "text": "Ieper"},
-        {"at": 0, "lon": "3", "lat": "51"},
-    ],
-)
-def test_what_is_no_place_moves_nothing(what):
+def test_what_is_no_place_moves_nothing():
     app = opened(**DEFAULT)
-    wish(app, do="move", sites=ids(app), **what)
-    data = agrees(app, planned())
-    assert support.query(app) == DEFAULT
-    assert not can_undo(app)
-    if what["at"] == 0:
+    there = ids(app)
+    for nowhere in ({"text": "qqqqqqq"}, {"text": ""}, {}, {"lon": "3", "lat": "51"}):
+        data = sent(move(app, 0, **nowhere))
         assert data["problem"]["at"] == 0
         assert data["problem"]["text"]
+    for at in (3, -1, "0", None):
+        move(app, at, text="Diksmuide")
+    agrees(app, planned())
+    assert ids(app) == there
+    assert support.query(app) == DEFAULT
+    assert not can_undo(app)
 
 
 def test_a_name_of_several_places_asks_which_one():
