@@ -24,7 +24,7 @@ from ui import plan_state as state
 from ui.i18n import _, ngettext
 from ui.state import speak
 
-_PRINT = Markup('<button type="button" class="near" data-print="1">{word}</button>')
+_PRINT = Markup('<button type="button" class="print-button" data-print="1">{word}</button>')
 _PAPER = Markup(
     '<div class="paper"><p>{made}</p><p>{chosen}</p><p>{again}</p><p><code>{command}</code></p><p>{link}</p></div>'
 )
