@@ -246,6 +246,9 @@ export function head({ data }) {
   document.documentElement.lang = data.lang;
   if (document.documentElement.dataset.head) return;
   document.documentElement.dataset.head = "yes";
+  const wanted = window.location.hash.slice(1); // the part it names is drawn later than the browser looks for it
+  const look = new MutationObserver(() => { const part = document.getElementById(wanted); if (part) { look.disconnect(); part.scrollIntoView(); } });
+  if (wanted) look.observe(document.body, { childList: true, subtree: true });
   for (const url of data.ahead) fetchOnce(url).catch(() => {}); // needed in a moment, here or in the map's frame
   window.opvoedkaartAhead = (name) => shards.get(name);
   document.addEventListener("click", (event) => {

@@ -60,7 +60,7 @@ def _parts(profile: Profile) -> list[Markup]:
     parts = [_head(profile), Markup('<div class="lead" role="status">{}</div>').format(lead)]
     numbers = plots.beside(profile) + _peers(profile)
     parts.append(_SECTION.format(title=_("The numbers, beside others"), content=numbers))
-    gaps = [line for line in gaps if line not in headline]
+    gaps = [line for line in gaps if not any(line in said_already for said_already in headline)]
     if gaps:
         parts.append(_SECTION.format(title=_("Gaps"), content=_listed(gaps)))
     parts.append(_SECTION.format(title=_("Services for this area, and those within reach"), content=_services(profile)))
