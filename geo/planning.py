@@ -80,9 +80,14 @@ def evaluate(ground: PlanGround, request: PlanRequest, sites: Iterable[str], *, 
     RequestError
         A site is not known.
     """
-    asked = problem(ground, request)
-    places = tuple(ground.candidate(site) for site in dict.fromkeys(sites))
-    return _plan(asked, today, places, None)
+    return evaluated(ground, request, tuple(dict.fromkeys(sites)), today)
+
+
+@lru_cache(maxsize=8)
+def evaluated(ground: PlanGround, request: PlanRequest, sites: tuple[str, ...], today: dt.date) -> Plan:
+    """Return what `evaluate` says; the last few are kept, since a screen asks again for what it shows already."""
+    places = tuple(ground.candidate(site) for site in sites)
+    return _plan(problem(ground, request), today, places, None)
 
 
 @lru_cache(maxsize=8)

@@ -10,8 +10,6 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from geo.candidates import Candidate
-from geo.gazetteer import Found
 from geo.names import fold
 from geo.network_plan import NetworkPlan
 from geo.opening import BRUSSELS
@@ -115,14 +113,3 @@ def _paper(plan: Plan) -> None:
     link = f"{address}?{urlencode(state.query(request), safe=',:')}" if address else ""
     st.html(_PAPER.format(made=made, chosen=chosen, again=again, command=command(plan), link=link))
     browser.paper()
-
-
-def candidate_of(text: str) -> str:
-    """Return the id of the candidate that a typed place means, empty when it means none."""
-    data, ground = cache.dataset(), cache.plan_ground()
-    found = data.gazetteer.resolve(text)
-    if not isinstance(found, Found):
-        return ""
-    place = found.place
-    known: Candidate | None = ground.by_id.get(place.id)
-    return known.id if known else f"point:{place.lon:.5f}_{place.lat:.5f}"
