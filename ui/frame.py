@@ -19,6 +19,10 @@ log = logging.getLogger(__name__)
 MOST_PROBLEMS = 50
 _LISTS = {"home": N_("Go to the list"), "coverage": N_("Go to the table"), "planning": N_("Go to the proposal")}
 _STYLES = {"coverage": ("coverage.css",), "planning": ("coverage.css",)}
+_PATIENCE = (
+    "<style>.stMain { animation: styles-come 2s } @keyframes styles-come { 0%, 100% { visibility: hidden } }</style>"
+)
+"""Nothing bare is shown before style.css is there, which ends this; when it stays away, the page shows itself bare."""
 
 
 @contextmanager
@@ -29,6 +33,7 @@ def page(name: str) -> Iterator[None]:
         initial_sidebar_state="collapsed",
     )  # fmt: skip
     state.language()
+    st.html(_PATIENCE)
     for style in ("style.css", *_STYLES.get(name, ())):
         st.html(f'<style>@import url("app/static/{feed.version(style)}");</style>')
     ahead, refused = _ahead(name)

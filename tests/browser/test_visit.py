@@ -167,3 +167,25 @@ def test_other_pages_fit_a_phone(visitor, path):
     visit = visitor(width=360).go(path)
     expect(visit.page.locator(".about, .sheet")).to_be_visible()
     assert visit.sideways() <= 0
+
+
+@pytest.mark.parametrize("styles_come", [True, False])
+def test_nothing_bare_is_shown_before_the_styles_unless_they_stay_away(visitor, styles_come):
+    visit, held = visitor(width=360), []
+    visit.page.add_init_script(STOP_THE_WAITING)
+    visit.page.route("**/static/style.css*", lambda route: held.append(route))
+    visit.page.goto(visit.address)
+    expect(visit.page.locator("footer.foot")).to_be_attached()
+    visit.page.wait_for_function("window.waiting")
+    expect(visit.page.locator("footer.foot")).to_be_hidden()
+    if styles_come:
+        held[0].continue_()
+    else:
+        visit.page.evaluate("window.waiting.finish()")
+    expect(visit.page.locator("footer.foot")).to_be_visible()
+
+
+STOP_THE_WAITING = """document.addEventListener("animationstart", (event) => {
+  if (event.animationName !== "styles-come") return;
+  window.waiting = event.target.getAnimations().find((each) => each.animationName === "styles-come");
+  window.waiting.pause(); })"""

@@ -24,6 +24,8 @@ MAP_IS_DRAWN = f"""() => {{
   const map = document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart;
   return map?.drawn > 0 && map.features && (map.view === "everything" || map.view === map.shown?.view?.key);
 }}"""
+STYLES_ARE_THERE = """() => [...document.styleSheets].every((sheet) =>
+  [...sheet.cssRules].every((rule) => !(rule instanceof CSSImportRule) || rule.styleSheet))"""
 AT_THE_TOP = """(part) => {
   const top = part.getBoundingClientRect().top, main = document.querySelector(".stMain");
   const isAtEnd = main.scrollTop >= main.scrollHeight - main.clientHeight - 2;
@@ -54,9 +56,10 @@ class Visit:
         return self
 
     def go(self, path: str, **query: str) -> Visit:
-        """Open a page and wait for its foot, or for the notice that the data cannot be used."""
+        """Open a page; wait for its foot, or for the notice that the data cannot be used, and for its styles."""
         self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(query, safe=',')}" if query else ""))
         expect(self.page.locator("footer.foot, .broken").first).to_be_visible()
+        self.page.wait_for_function(STYLES_ARE_THERE)
         return self
 
     def search(self, text: str) -> None:
