@@ -11,7 +11,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(val
 
 export async function report({ data, parentElement, setTriggerValue }, kit) {
   const turn = ++page.turn;
-  const names = await kit.fetchOnce(data.names);
+  const { names, need } = await kit.fetchOnce(data.areas);
   if (turn !== page.turn) return; // a newer answer came in between
   const { table } = data;
   for (const map of data.maps) {
@@ -19,7 +19,9 @@ export async function report({ data, parentElement, setTriggerValue }, kit) {
     map.codes = table.codes;
     map.tips = table.texts.map((text, i) => (table.states[i] === 2 ? data.words.states[2] : text));
   }
-  data.table.names = data.table.codes.map((code) => names[code] ?? code);
+  table.names = table.codes.map((code) => names[code] ?? code);
+  table.need = table.codes.map((code) => need[code] ?? null);
+  table.small = new Set(table.small);
   const isFirst = page.data === null;
   page.data = data;
   page.kit = kit;
@@ -184,7 +186,7 @@ function cell(column, i) {
     const link = node("a", { href: page.data.profile.replace("CODE", table.codes[i]), target: "_self", "aria-label": fill(words.profile, { name: table.names[i] }) }, words.profile_column);
     return node("th", { scope: "row" }, node("button", { type: "button", "aria-pressed": "false", onclick: () => choose(table.codes[i], { fromMap: false }) }, table.names[i]), link);
   }
-  if (column === "children") return node("td", { class: "number", title: table.small[i] ? words.small : null }, number(table.children[i]) + (table.small[i] ? " *" : ""));
+  if (column === "children") return node("td", { class: "number", title: table.small.has(i) ? words.small : null }, number(table.children[i]) + (table.small.has(i) ? " *" : ""));
   if (column === "value") return node("td", { class: "number" }, node("span", {}, table.states[i] === 2 ? words.states[2] : table.texts[i]), table.bounds[i] ? node("small", {}, table.bounds[i]) : null);
   if (column === "other") return node("td", { class: "number" }, share(table.other[i], table.other_unit));
   if (column === "state") return node("td", { class: "state" }, words.states[table.states[i]]);

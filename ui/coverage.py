@@ -95,7 +95,7 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
             }
             for each in reports
         ],
-        "names": browser.BASE + coverage_view.names(areas, data.data_version),
+        "areas": browser.BASE + coverage_view.areas_file(areas, report),
         "table": coverage_view.table(report, other, state.level()),
         "words": coverage_view.words(report, other, state.level()),
         "columns": columns,

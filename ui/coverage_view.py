@@ -82,11 +82,15 @@ def _bound(value: float, unit: Unit) -> str:
     return said.reach(value) if unit is Unit.METRES and np.isfinite(value) else said.number(value, unit)
 
 
-def names(areas: Mapping[str, Area], version: str) -> str:
-    """Return the file with the names of all areas by code, in the language being spoken."""
+def areas_file(areas: Mapping[str, Area], report: CoverageReport) -> str:
+    """Return the file with what no choice changes: names of all areas, in the language being spoken, and their need."""
     language = i18n.language()
     return feed.write(
-        f"areas-{language}-{version}", lambda: {code: area.name(language) for code, area in areas.items()}
+        f"areas-{language}-{report.data_version}",
+        lambda: {
+            "names": {code: area.name(language) for code, area in areas.items()},
+            "need": report.ground.need.deprivation_pct,
+        },
     )
 
 
@@ -107,10 +111,9 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
         "bounds": [_bounds(report, row) for row in rows],
         "states": [_STATES[row.state] for row in rows],
         "ranks": [row.rank for row in rows],
-        "small": [int(row.is_small) for row in rows],
+        "small": [at for at, row in enumerate(rows) if row.is_small],
         "peers": [_number(row.peers_value) for row in rows],
         "province": _provinces(report, rows),
-        "need": [row.deprivation_pct for row in rows],
         "evidence": [
             [row.evidence.records, row.evidence.fresh, row.evidence.located, row.evidence.high_confidence]
             for row in rows

@@ -74,13 +74,13 @@ def agrees(app, report, *, by=Level.MUNICIPALITY):
     rows = report.by(by)
     told = data["table"]
     assert told["codes"] == [row.area.code for row in rows]
-    assert [names(data)[code] for code in told["codes"]] == [row.area.name(i18n.language()) for row in rows]
+    assert [known(data)["names"][code] for code in told["codes"]] == [row.area.name(i18n.language()) for row in rows]
     assert told["children"] == [round(row.children) for row in rows]
     assert told["values"] == [_approximately(row) for row in rows]
     assert told["texts"] == [said.number(row.value, report.info.unit) for row in rows]
     assert [STATES[at] for at in told["states"]] == [row.state for row in rows]
     assert told["ranks"] == [row.rank for row in rows]
-    assert told["need"] == [row.deprivation_pct for row in rows]
+    assert [known(data)["need"].get(code) for code in told["codes"]] == [row.deprivation_pct for row in rows]
     assert [each[::2] for each in told["evidence"]] == [[row.evidence.records, row.evidence.located] for row in rows]
     assert [each[3] for each in told["evidence"]] == [row.evidence.high_confidence for row in rows]
     assert data["panels"][0]["headline"] == said.headline(report)
@@ -88,9 +88,9 @@ def agrees(app, report, *, by=Level.MUNICIPALITY):
     return data
 
 
-def names(data):
-    """The names of areas by code, which the browser fetches once."""
-    return json.loads((feed.STATIC / data["names"].removeprefix(browser.BASE)).read_text(encoding="utf-8"))
+def known(data):
+    """The names of areas and their need by code, which the browser fetches once."""
+    return json.loads((feed.STATIC / data["areas"].removeprefix(browser.BASE)).read_text(encoding="utf-8"))
 
 
 def _approximately(row):
@@ -298,7 +298,7 @@ def test_a_share_link_brings_everything_back():
     i18n.use("fr")
     report = measure(ground(), CoverageRequest.from_query(link), today=dt.date(2026, 3, 3))
     rows = report.by(Level.ARRONDISSEMENT)
-    assert [names(data)[code] for code in data["table"]["codes"]] == [row.area.name_fr for row in rows]
+    assert [known(data)["names"][code] for code in data["table"]["codes"]] == [row.area.name_fr for row in rows]
     assert data["table"]["texts"] == [said.number(row.value, Unit.SHARE) for row in rows]
     assert data["lang"] == "fr"
 
@@ -337,7 +337,7 @@ def test_the_page_speaks_every_language(language):
     assert not app.exception
     data = sent(app)
     assert data["panels"][0]["headline"] == said.headline(report)
-    told = [names(data)[code] for code in data["table"]["codes"]]
+    told = [known(data)["names"][code] for code in data["table"]["codes"]]
     assert told == [row.area.name(language) for row in report.by(Level.PROVINCE)]
     assert support.query(app).get("lang", "nl") == language
     about = "about#coverage" if language == "nl" else f"about?lang={language}#coverage"
