@@ -19,7 +19,7 @@ from geo.plan_request import Objective, PlanRequest
 from geo.siting_center import least_worst
 from geo.siting_models import Choice, fewest, in_order, most_saved
 from geo.siting_savings import Savings, savings_of
-from geo.siting_watch import Progress, Watch
+from geo.watch import Progress, Watch
 
 LIMIT_S = 20.0
 PROVEN = 1e-7

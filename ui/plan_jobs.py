@@ -15,7 +15,7 @@ from geo.errors import GeoError
 from geo.plan_report import Plan
 from geo.plan_request import PlanRequest
 from geo.planning import LIMIT_S, solve
-from geo.siting_watch import CancelledError, Progress
+from geo.watch import CancelledError, Progress
 
 _JOB = "plan-job"
 _MOST_KEPT = 24

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import GeoError
-from geo.siting_watch import Step, Watch
+from geo.watch import Step, Watch
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -107,7 +107,7 @@ def _is_proven(program: Program, solved: Solved) -> bool:
 
 def _in_a_process(program: Program, watch: Watch) -> Solved:
     """Solve in a Python of its own that is killed when the watch says stop."""
-    command = [sys.executable, "-m", "geo.siting_process"]
+    command = [sys.executable, "-m", "geo.program_process"]
     folder = Path(__file__).resolve().parents[1]
     patient = replace(watch, limit_s=watch.limit_s + _GRACE_S)
     sent = pickle.dumps((program, max(watch.left_s, 0.1)))

@@ -1,4 +1,4 @@
-"""Watches over a search for sites: how long it may still take, whether it must stop, and how far it is."""
+"""Watches over a search: how long it may still take, whether it must stop, and how far it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from geo.errors import GeoError
 
 
 class Step(StrEnum):
-    """What a search for sites is doing."""
+    """What a search is doing."""
 
     PREPARE = "prepare"
     IMPROVE = "improve"
@@ -64,7 +64,7 @@ class Watch:
             The search must stop.
         """
         if self.should_stop is not None and self.should_stop():
-            raise CancelledError("The search for sites was stopped")
+            raise CancelledError("The search was stopped")
         elapsed = self.elapsed_s
         if self.on_progress is not None:
             part = min(1.0, elapsed / self.limit_s) if self.limit_s > 0 else 1.0

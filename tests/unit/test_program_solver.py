@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geo import siting_solver
+from geo import program_solver
 from geo.errors import GeoError
-from geo.siting_solver import Program, solve
-from geo.siting_watch import CancelledError, Watch
+from geo.program_solver import Program, solve
+from geo.watch import CancelledError, Watch
 
 
 def program(rows, cost, low=1.0, high=math.inf):
@@ -43,7 +43,7 @@ def test_a_small_program_is_solved_at_once():
 
 
 def test_a_process_of_its_own_finds_the_same(monkeypatch):
-    monkeypatch.setattr(siting_solver, "_LARGE", 0)
+    monkeypatch.setattr(program_solver, "_LARGE", 0)
     found = solve(SMALL, Watch())
     assert found.x == pytest.approx([0, 1, 0, 1])
     assert found.bound == pytest.approx(5)
@@ -65,7 +65,7 @@ def test_a_long_search_gives_its_bound_when_the_time_is_over():
 
 
 def test_a_long_search_ends_as_soon_as_it_is_told(monkeypatch):
-    monkeypatch.setattr(siting_solver, "_LARGE", 0)
+    monkeypatch.setattr(program_solver, "_LARGE", 0)
     asked = iter(range(100))
     started = time.perf_counter()
     with pytest.raises(CancelledError):
@@ -74,6 +74,6 @@ def test_a_long_search_ends_as_soon_as_it_is_told(monkeypatch):
 
 
 def test_a_process_that_fails_says_so(monkeypatch):
-    monkeypatch.setattr(siting_solver, "_LARGE", 0)
+    monkeypatch.setattr(program_solver, "_LARGE", 0)
     with pytest.raises(GeoError, match=r"without an answer \(status 1\): \w+Error"):
         solve(replace(SMALL, low=np.ones(7)), Watch())
