@@ -22,8 +22,9 @@ from geo.network_plan import LeftOver, Network, NetworkPlan, Offer, Seat
 from geo.network_request import BAD_AREA, NetworkRequest
 from geo.network_solver import Answer, solve
 from geo.supply import Supply, supply_for
+from geo.watch import Watch
 
-_SECONDS_PER_MUNICIPALITY, _SHORTEST_S = 0.045, 0.5
+LIMIT_S = 60.0
 
 TOO_FEW = N_(
     "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "
@@ -43,7 +44,7 @@ def plan(
     request: NetworkRequest,
     *,
     places: Sequence[Place] = (),
-    time_limit_s: float | None = None,
+    time_limit_s: float = LIMIT_S,
 ) -> NetworkPlan:
     """Return the proposal for a request.
 
@@ -66,8 +67,7 @@ def plan(
         When no area has the code that is asked.
     """
     work = _Work.of(ground, adjacency, request)
-    seconds = max(_SHORTEST_S, _SECONDS_PER_MUNICIPALITY * len(work.towns.nis_codes))
-    answer = solve(work.puzzle, time_limit_s=seconds if time_limit_s is None else time_limit_s)
+    answer = solve(work.puzzle, Watch(limit_s=time_limit_s))
     supply = supply_for(ground, CoverageRequest(types=request.types, ages=request.ages))
     used = {work.towns.nis_codes[row] for group in answer.groups for row in group}
     bridges = tuple(each for each in adjacency.bridges if {each.nis_code, each.other} <= used)

@@ -30,8 +30,8 @@ _LARGE = 100_000  # terms of the matrix from which on a first try is not worth i
 class Program:
     """Minimise ``cost @ x`` so that every row ``low <= A x <= high``, ``0 <= x <= most``, whole where it must be.
 
-    The search ends once the best answer is proven to be within a part `gap` of the optimum. A is given by rows:
-    `starts` int64[rows + 1], `column` int64[terms], `factor` float64[terms].
+    The search ends once the best answer is proven to be within a part `gap` of the optimum, or `most_nodes` branches
+    were looked at. A is given by rows: `starts` int64[rows + 1], `column` int64[terms], `factor` float64[terms].
     """
 
     cost: Floats
@@ -43,18 +43,22 @@ class Program:
     most: Floats
     is_whole: npt.NDArray[np.bool_]
     gap: float = 1e-9
+    most_nodes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solved:
     """`x` is the best answer found, None without any; no answer costs less than `bound` (minus infinity: unknown).
 
-    `is_impossible` says that there is none.
+    `is_impossible` says that there is none, `is_spent` that all branches that were allowed are looked at. `prices`
+    float64[rows] say by how much the least cost rises with each row; only without whole numbers.
     """
 
     x: Floats | None
     bound: float
     is_impossible: bool = False
+    is_spent: bool = False
+    prices: Floats | None = None
 
 
 def solve(program: Program, watch: Watch) -> Solved:
@@ -71,7 +75,7 @@ def solve(program: Program, watch: Watch) -> Solved:
         first = run(program, min(AT_ONCE_S, watch.left_s))
         if first.x is not None and np.isfinite(first.bound) and _is_proven(program, first):
             return first
-        if first.is_impossible or watch.left_s <= AT_ONCE_S:
+        if first.is_impossible or first.is_spent or watch.left_s <= AT_ONCE_S:
             return first
     return _in_a_process(program, watch)
 
@@ -79,25 +83,55 @@ def solve(program: Program, watch: Watch) -> Solved:
 def run(program: Program, limit_s: float) -> Solved:
     """Return what HiGHS makes of a program in at most some seconds; it cannot be stopped meanwhile."""
     from scipy import sparse  # noqa: PLC0415  (heavy, and most commands do without)
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
     shape = (len(program.low), len(program.cost))
-    matrix: Any = sparse.csr_array((program.factor, program.column, program.starts), shape=shape)
+    matrix = sparse.csr_array((program.factor, program.column, program.starts), shape=shape)
+    return (_mixed if program.is_whole.any() else _linear)(program, matrix, max(limit_s, 0.01))
+
+
+_IMPOSSIBLE, _OTHER = 2, 4  # scipy.optimize.milp: "Problem is infeasible."; a limit of branches has no status of its own
+
+
+def _mixed(program: Program, matrix: Any, limit_s: float) -> Solved:
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+
+    nodes = {} if program.most_nodes is None else {"node_limit": program.most_nodes}
     answer = milp(
         program.cost,
         integrality=program.is_whole.astype(np.uint8),
-        bounds=Bounds(np.zeros(shape[1]), program.most),
+        bounds=Bounds(np.zeros(len(program.cost)), program.most),
         constraints=LinearConstraint(matrix, program.low, program.high),
-        options={"time_limit": max(limit_s, 0.01), "mip_rel_gap": program.gap},
+        options={"time_limit": limit_s, "mip_rel_gap": program.gap, **nodes},
     )
-    is_mixed = bool(program.is_whole.any())
-    optimum = float(answer.fun) if answer.status == 0 else None
-    bound = getattr(answer, "mip_dual_bound", None) if is_mixed else optimum
+    bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
     found = None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
-    return Solved(found, -np.inf if bound is None else float(bound), answer.status == _IMPOSSIBLE)
+    is_spent = bool(nodes) and answer.status == _OTHER
+    return Solved(found, bound, is_impossible=answer.status == _IMPOSSIBLE, is_spent=is_spent)
 
 
-_IMPOSSIBLE = 2  # scipy.optimize.milp: "Problem is infeasible."
+def _linear(program: Program, matrix: Any, limit_s: float) -> Solved:
+    from scipy import sparse  # noqa: PLC0415
+    from scipy.optimize import linprog  # noqa: PLC0415
+
+    same = program.low == program.high
+    at_most, at_least = np.flatnonzero((program.high < np.inf) & ~same), np.flatnonzero((program.low > -np.inf) & ~same)
+    answer = linprog(
+        program.cost,
+        A_ub=sparse.vstack((matrix[at_most], -matrix[at_least]), format="csr"),
+        b_ub=np.concatenate((program.high[at_most], -program.low[at_least])),
+        A_eq=matrix[np.flatnonzero(same)],
+        b_eq=program.low[same],
+        bounds=np.column_stack((np.zeros(len(program.cost)), program.most)),
+        method="highs",
+        options={"time_limit": limit_s},
+    )
+    if answer.status != 0:
+        return Solved(None, -np.inf, is_impossible=answer.status == _IMPOSSIBLE)
+    prices = np.zeros(len(program.low))
+    prices[same] = answer.eqlin.marginals
+    prices[at_most] += answer.ineqlin.marginals[: len(at_most)]
+    prices[at_least] -= answer.ineqlin.marginals[len(at_most) :]
+    return Solved(np.asarray(answer.x, dtype=np.float64), float(answer.fun), prices=prices)
 
 
 def _is_proven(program: Program, solved: Solved) -> bool:
