@@ -14,7 +14,7 @@ from geo.watch import CancelledError, Step, Watch
 
 CLOSE = 1e-7
 """A part of the penalty below which a group is not worth the while."""
-_NEW_PER_ROUND = 1_000
+_NEW_PER_ROUND, _MOST_TERMS = 1_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,20 @@ def _through_neighbours(blocks: Blocks, index: Positions) -> sparse.csr_array:
 def mixture(
     blocks: Blocks, holds: sparse.csr_array, costs: Floats, chosen: dict[int, None], watch: Watch
 ) -> Bound | None:
-    """Return what the cheapest mixture of groups costs that places every block once; None when that takes too long.
+    """Return what the cheapest mixture of groups costs that places every block once; None when that takes too much.
 
     `holds` is float64[g, m], which group has which block, and `costs` float64[g]. The mixture is one of the `chosen`
     groups, to which those that would make it cheaper are added until there are none.
     """
     while watch.goes_on(Step.BOUND):
         order = list(chosen)
+        chosen_holds = holds[order]
+        if chosen_holds.nnz > _MOST_TERMS:
+            break
         solved = solved_or_not(
             program_of(
                 np.concatenate([costs[order], blocks.penalty * blocks.size]),
-                with_slack(holds[order].T),
+                with_slack(chosen_holds.T),
                 np.ones(len(blocks)),
                 np.ones(len(blocks)),
             ),

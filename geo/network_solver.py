@@ -29,8 +29,8 @@ class Answer:
     """Groups of positions in the puzzle, those left over, and how good that is.
 
     `spread` is the child-kilometres of all groups; `bound` what no answer that leaves over as few can go below;
-    `fewest_left` a number of municipalities below which no answer can leave over. `ended` is what ended the search: only
-    when it is DONE, the answer does not depend on how fast and busy the machine was.
+    `fewest_left` a number of municipalities below which no answer can leave over. `ended` is what ended the search, DONE
+    too when it has the best there is.
     """
 
     groups: tuple[tuple[int, ...], ...]
@@ -51,20 +51,25 @@ def solve(puzzle: Puzzle, watch: Watch | None = None) -> Answer:
     """
     watch = watch or Watch()
     parts = sorted(_parts(puzzle), key=len)
-    sizes = np.cumsum([0, *(len(part) for part in parts)]) / max(1, len(puzzle.children))
-    starts = [_Part.of(puzzle, towns, watch.stage(begin * _FIRST, end * _FIRST)) for towns, begin, end in zip(parts, sizes, sizes[1:], strict=False)]
-    answers = []
-    for part, begin, end in zip(starts, sizes, sizes[1:], strict=False):
-        share = (end - begin) / (1 - begin)
-        first, last = (_FIRST + (1 - _FIRST) * at for at in (begin, end))
-        answers.append(part.solve(watch.stage(first, last, share=share)))
+    ends = np.cumsum([0, *(len(part) for part in parts)]) / max(1, len(puzzle.children))
+    spans = list(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
+    first, rest = watch.stage(0.0, _FIRST), watch.stage(_FIRST, 1.0)
+    begun = [_Part.of(puzzle, towns, first.stage(*span)) for towns, span in zip(parts, spans, strict=True)]
+    answers = [
+        part.solve(rest.stage(begin, end, share=(end - begin) / (1 - begin)))
+        for part, (begin, end) in zip(begun, spans, strict=True)
+    ]
+    left = tuple(sorted(town for answer in answers for town in answer.left))
+    spread, bound = sum(answer.spread for answer in answers), sum(answer.bound for answer in answers)
+    fewest = sum(answer.fewest_left for answer in answers)
+    is_best = fewest == len(left) and spread - bound <= EXACT * spread
     return Answer(
         groups=tuple(sorted(group for answer in answers for group in answer.groups)),
-        left=tuple(sorted(town for answer in answers for town in answer.left)),
-        spread=sum(answer.spread for answer in answers),
-        bound=sum(answer.bound for answer in answers),
-        fewest_left=sum(answer.fewest_left for answer in answers),
-        ended=watch.ended,
+        left=left,
+        spread=spread,
+        bound=bound,
+        fewest_left=fewest,
+        ended=Ended.DONE if is_best else watch.ended,
     )
 
 
@@ -107,9 +112,9 @@ def _by_list(pool: Pool, choice: Choice, listed: Sequence[int], watch: Watch) ->
     """Return the best choice among all groups, and the bound."""
     costs = pool.blocks.costs(listed)
     bound = bound_by_list(pool, listed, costs, watch.stage(0.0, 0.1, share=0.5))
-    choice, _floor = pool.best(choice, bound, watch.stage(0.1, 0.4, share=0.25), most=_FEW)
-    choice = packed(pool, choice, bound, watch.stage(0.4, 0.5, share=0.2))
-    choice = improved(pool, choice, bound, watch.stage(0.5, 0.7, share=0.4))
+    choice, _floor = pool.best(choice, bound, watch.stage(0.1, 0.4, share=0.4), most=_FEW)
+    choice = packed(pool, choice, bound, watch.stage(0.4, 0.5, share=0.3))
+    choice = improved(pool, choice, bound, watch.stage(0.5, 0.7, share=0.6))
     worth = costs - sparse_matrix(listed, len(pool.blocks)) @ bound.prices
     gap = choice.total - bound.value
     pool.add(listed[at] for at in np.flatnonzero(worth <= gap * (1 + EXACT) + EXACT).tolist())
@@ -118,12 +123,12 @@ def _by_list(pool: Pool, choice: Choice, listed: Sequence[int], watch: Watch) ->
 
 def _by_prices(pool: Pool, choice: Choice, _: Sequence[int], watch: Watch) -> tuple[Choice, float]:
     """Return the best choice among groups found by prices, and the bound."""
-    bound = first_prices(pool.blocks, watch.stage(0.0, 0.1, share=0.3))
-    glance(pool, bound, watch.stage(0.1, 0.2, share=0.25))
-    choice, _floor = pool.best(choice, bound, watch.stage(0.2, 0.3, share=0.1), most=_FEW)
-    choice = packed(pool, choice, bound, watch.stage(0.3, 0.35, share=0.2))
-    choice = improved(pool, choice, bound, watch.stage(0.35, 0.6, share=0.5))
-    bound = bound_by_prices(pool, bound, watch.stage(0.6, 0.85, share=0.5))
+    bound = first_prices(pool.blocks, watch.stage(0.0, 0.1, share=0.5))
+    glance(pool, bound, watch.stage(0.1, 0.2, share=0.5))
+    choice, _floor = pool.best(choice, bound, watch.stage(0.2, 0.3, share=0.4), most=_FEW)
+    choice = packed(pool, choice, bound, watch.stage(0.3, 0.35, share=0.3))
+    choice = improved(pool, choice, bound, watch.stage(0.35, 0.6, share=0.6))
+    bound = bound_by_prices(pool, bound, watch.stage(0.6, 0.85, share=0.7))
     choice, _floor = pool.best(choice, bound, watch.stage(0.85, 0.9, share=0.5), most=_FEW)
     gap = choice.total - bound.value
     if complete_below(pool, bound, watch.stage(0.9, 0.95), gap=gap * (1 + EXACT), most=MOST_CHOSEN_FROM):
