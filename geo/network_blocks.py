@@ -123,10 +123,11 @@ class Blocks:
         costs = np.empty(len(groups))
         for start in range(0, len(groups), 20_000):
             some = groups[start : start + 20_000]
-            used = list(bits(reduce(or_, some)))
+            used = np.array(list(bits(reduce(or_, some))), dtype=np.int64)
             hearts = np.flatnonzero(np.isin(self.home, used))
             chosen = matrix(some, len(self))
-            ways = chosen[:, used] @ self.way[np.ix_(hearts, used)].T
+            way: Floats = self.way[np.ix_(hearts, used)]
+            ways: Floats = chosen[:, used] @ way.T
             ways[~(chosen[:, self.home[hearts]] > 0)] = np.inf
             costs[start : start + 20_000] = ways.min(axis=1)
         return costs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
@@ -79,12 +79,10 @@ class Pool:
             with_slack(sparse_matrix(groups, len(blocks)).T),
             once,
             once,
-            most=np.ones(count),
-            is_whole=np.ones(count, dtype=np.bool_),
-            gap=EXACT / 10,
-            most_nodes=_MOST_NODES,
         )
-        solved = solved_or_not(program, watch)
+        is_whole = np.ones(count, dtype=np.bool_)
+        whole = replace(program, most=np.ones(count), is_whole=is_whole, gap=EXACT / 10, most_nodes=_MOST_NODES)
+        solved = solved_or_not(whole, watch)
         chosen = (
             [] if solved.x is None else [name for name, share in zip(groups, solved.x, strict=False) if share > 0.5]
         )

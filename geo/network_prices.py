@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -42,10 +41,11 @@ def first_prices(blocks: Blocks, watch: Watch) -> Bound:
     limits = sparse.vstack([open_first, _enough(blocks, block, heart), _through_neighbours(blocks, index)])
     places = sparse.csr_array((np.ones(len(block)), (block, np.arange(len(block)))), shape=(len(blocks), len(block)))
     rows = limits.shape[0]
+    nobody = sparse.csr_array((rows, len(blocks)))
     solved = solved_or_not(
         program_of(
             np.concatenate([blocks.way[heart, block], blocks.penalty * blocks.size]),
-            sparse.vstack([sparse.hstack([limits, sparse.csr_array((rows, len(blocks)))]), with_slack(places)]),
+            sparse.csr_array(sparse.vstack([sparse.hstack([limits, nobody]), with_slack(places)])),
             np.concatenate([np.full(rows, -np.inf), np.ones(len(blocks))]),
             np.concatenate([np.zeros(rows), np.ones(len(blocks))]),
         ),
@@ -115,11 +115,9 @@ def mixture(
     return None
 
 
-def program_of(cost: Floats, rows: sparse.sparray, low: Floats, high: Floats, **limits: Any) -> Program:
-    """Return a program of shares, or of whole numbers, that are 0 or more."""
+def program_of(cost: Floats, rows: sparse.csr_array | sparse.csc_array, low: Floats, high: Floats) -> Program:
+    """Return a program of shares that are 0 or more."""
     matrix = sparse.csr_array(rows)
-    is_whole = np.zeros(len(cost), dtype=np.bool_)
-    known = {"is_whole": is_whole, "most": np.full(len(cost), np.inf)}
     return Program(
         cost=cost,
         starts=matrix.indptr.astype(np.int64),
@@ -127,7 +125,8 @@ def program_of(cost: Floats, rows: sparse.sparray, low: Floats, high: Floats, **
         factor=matrix.data,
         low=low,
         high=high,
-        **(known | limits),
+        most=np.full(len(cost), np.inf),
+        is_whole=np.zeros(len(cost), dtype=np.bool_),
     )
 
 

@@ -29,7 +29,7 @@ class Answer:
     """Groups of positions in the puzzle, those left over, and how good that is.
 
     `spread` is the child-kilometres of all groups; `bound` what no answer that leaves over as few can go below;
-    `fewest_left` a number of municipalities below which no answer can leave over. `ended` is what ended the search, DONE
+    `fewest_left` a number of municipalities below which no answer can leave over; `ended` what ended the search: DONE
     too when it has the best there is.
     """
 
@@ -84,7 +84,7 @@ def _parts(puzzle: Puzzle) -> list[Positions]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Municipalities that hang together, and a first choice of groups; None where not even one block is small enough."""
+    """Municipalities that hang together, with a first choice of groups; None where a block alone is too wide."""
 
     puzzle: Puzzle
     blocks: Blocks

@@ -8,13 +8,16 @@ import sys
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.errors import GeoError
 from geo.watch import Step, Watch
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -89,33 +92,38 @@ def run(program: Program, limit_s: float) -> Solved:
     return (_mixed if program.is_whole.any() else _linear)(program, matrix, max(limit_s, 0.01))
 
 
-_IMPOSSIBLE, _OTHER = 2, 4  # scipy.optimize.milp: "Problem is infeasible."; a limit of branches has no status of its own
+_IMPOSSIBLE, _OTHER = (
+    2,
+    4,
+)  # scipy.optimize.milp: "Problem is infeasible."; a limit of branches has no status of its own
 
 
-def _mixed(program: Program, matrix: Any, limit_s: float) -> Solved:
+def _mixed(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved:
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
-    nodes = {} if program.most_nodes is None else {"node_limit": program.most_nodes}
+    options: Any = {"time_limit": limit_s, "mip_rel_gap": program.gap}
+    if program.most_nodes is not None:
+        options["node_limit"] = program.most_nodes
     answer = milp(
         program.cost,
         integrality=program.is_whole.astype(np.uint8),
         bounds=Bounds(np.zeros(len(program.cost)), program.most),
         constraints=LinearConstraint(matrix, program.low, program.high),
-        options={"time_limit": limit_s, "mip_rel_gap": program.gap, **nodes},
+        options=options,
     )
     bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
     found = None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
-    is_spent = bool(nodes) and answer.status == _OTHER
+    is_spent = program.most_nodes is not None and answer.status == _OTHER
     return Solved(found, bound, is_impossible=answer.status == _IMPOSSIBLE, is_spent=is_spent)
 
 
-def _linear(program: Program, matrix: Any, limit_s: float) -> Solved:
+def _linear(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved:
     from scipy import sparse  # noqa: PLC0415
     from scipy.optimize import linprog  # noqa: PLC0415
 
     same = program.low == program.high
     at_most, at_least = np.flatnonzero((program.high < np.inf) & ~same), np.flatnonzero((program.low > -np.inf) & ~same)
-    answer = linprog(
+    answer = linprog(  # type: ignore[call-overload]  # takes sparse matrices, which its types do not say
         program.cost,
         A_ub=sparse.vstack((matrix[at_most], -matrix[at_least]), format="csr"),
         b_ub=np.concatenate((program.high[at_most], -program.low[at_least])),

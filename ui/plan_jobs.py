@@ -33,6 +33,11 @@ class Job:
     error: GeoError | None = None
 
     @property
+    def is_over(self) -> bool:
+        """Whether there is no more to wait for."""
+        return self.done.is_set()
+
+    @property
     def was_stopped(self) -> bool:
         """Whether the reader stopped it."""
         return self.done.is_set() and self.plan is None and self.error is None
