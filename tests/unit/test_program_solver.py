@@ -77,3 +77,36 @@ def test_a_process_that_fails_says_so(monkeypatch):
     monkeypatch.setattr(program_solver, "_LARGE", 0)
     with pytest.raises(GeoError, match=r"without an answer \(status 1\): \w+Error"):
         solve(replace(SMALL, low=np.ones(7)), Watch())
+
+
+SHARES = replace(
+    SMALL,
+    low=np.array([1.0, 1.5, -math.inf]),
+    high=np.array([1.0, math.inf, 5.0]),
+    most=np.full(4, math.inf),
+    is_whole=np.zeros(4, dtype=bool),
+)
+"""The first row exactly 1, the second at least 1.5, the third at most 5."""
+
+
+@pytest.mark.parametrize("large", [100_000, 0], ids=["at once", "in a process"])
+def test_without_whole_numbers_each_row_has_its_price(monkeypatch, large):
+    monkeypatch.setattr(program_solver, "_LARGE", large)
+    found = solve(SHARES, Watch())
+    assert found.x == pytest.approx([0, 1, 0.5, 0])
+    assert found.bound == pytest.approx(5.5)
+    assert found.prices == pytest.approx([1, 3, 0])
+
+
+def test_what_cannot_be_shared_out_is_said_to_be_impossible():
+    found = solve(replace(SHARES, most=np.ones(4), low=np.array([1.0, 3.0, -math.inf])), Watch())
+    assert found.is_impossible
+    assert found.prices is None
+
+
+def test_branches_that_are_allowed_bound_the_work(monkeypatch):
+    """When they are spent, no process looks further."""
+    monkeypatch.setattr(program_solver, "_in_a_process", None)
+    found = solve(replace(hard(), most_nodes=0), Watch())
+    assert found.is_spent
+    assert not found.is_impossible
