@@ -6,6 +6,7 @@ import pickle  # only between this program and the child it starts itself
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,18 +155,24 @@ def _in_a_process(program: Program, watch: Watch) -> Solved:
     patient = replace(watch, limit_s=watch.limit_s + _GRACE_S)
     sent = pickle.dumps((program, max(watch.left_s, 0.1)))
     said: list[tuple[bytes, bytes]] = []
+    ended = threading.Event()  # and not the end of the thread: an interrupted join takes that for over
+
+    def talk() -> None:
+        with suppress(OSError, ValueError):  # an impatient second interrupt closes the pipes meanwhile
+            said.append(child.communicate(sent))
+        ended.set()
+
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder) as child:  # noqa: S603  (ourselves)
-        talk = threading.Thread(target=lambda: said.append(child.communicate(sent)), daemon=True)
-        talk.start()
         try:
-            while talk.is_alive() and patient.look(Step.PROVE):
-                talk.join(_LOOK_S)
-            is_late = talk.is_alive()
+            threading.Thread(target=talk, daemon=True).start()
+            while not ended.is_set() and patient.look(Step.PROVE):
+                ended.wait(_LOOK_S)
+            is_late = not ended.is_set()
         finally:
-            if talk.is_alive():
+            if child.poll() is None:
                 child.kill()
-            talk.join()
+            ended.wait()
     if is_late:
         return Solved(None, -np.inf)
     answer, complaint = said[0] if said else (b"", b"")

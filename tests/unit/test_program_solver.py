@@ -1,6 +1,8 @@
 """The solver: small programs at once, large ones in a process of their own that ends when it is told to."""
 
 import math
+import signal
+import threading
 import time
 from dataclasses import replace
 
@@ -110,3 +112,36 @@ def test_branches_that_are_allowed_bound_the_work(monkeypatch):
     found = solve(replace(hard(), most_nodes=0), Watch())
     assert found.is_spent
     assert not found.is_impossible
+
+
+@pytest.fixture
+def children(monkeypatch):
+    """The processes that were started; every program gets one."""
+    started, start = [], program_solver.subprocess.Popen
+
+    def listed(*args, **options):
+        started.append(start(*args, **options))
+        return started[-1]
+
+    monkeypatch.setattr(program_solver, "_LARGE", 0)
+    monkeypatch.setattr(program_solver.subprocess, "Popen", listed)
+    return started
+
+
+def test_ctrl_c_ends_the_process_too(children):
+    """It comes while the search waits for its process."""
+    is_waiting, main = threading.Event(), threading.main_thread().ident
+
+    def interrupt():
+        is_waiting.wait()
+        signal.pthread_kill(main, signal.SIGINT)
+
+    def should_stop():
+        if children:
+            is_waiting.set()
+        return False
+
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        solve(hard(), Watch(limit_s=60, should_stop=should_stop))
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
