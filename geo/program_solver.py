@@ -54,14 +54,15 @@ class Program:
 class Solved:
     """`x` is the best answer found, None without any; no answer costs less than `bound` (minus infinity: unknown).
 
-    `is_impossible` says that there is none, `is_spent` that all branches that were allowed are looked at. `prices`
-    float64[rows] say by how much the least cost rises with each row; only without whole numbers.
+    `is_impossible` says that there is none, `is_done` that more time would change nothing: the end was reached, or all
+    branches that were allowed. `prices` float64[rows] say by how much the least cost rises with each row; only without
+    whole numbers.
     """
 
     x: Floats | None
     bound: float
     is_impossible: bool = False
-    is_spent: bool = False
+    is_done: bool = False
     prices: Floats | None = None
 
 
@@ -77,9 +78,7 @@ def solve(program: Program, watch: Watch) -> Solved:
         return Solved(None, -np.inf)
     if len(program.column) <= _LARGE or watch.left_s <= AT_ONCE_S:
         first = run(program, min(AT_ONCE_S, watch.left_s))
-        if first.x is not None and np.isfinite(first.bound) and _is_proven(program, first):
-            return first
-        if first.is_impossible or first.is_spent or watch.left_s <= AT_ONCE_S:
+        if first.is_done or watch.left_s <= AT_ONCE_S or _is_proven(program, first):
             return first
     return _in_a_process(program, watch)
 
@@ -93,10 +92,7 @@ def run(program: Program, limit_s: float) -> Solved:
     return (_mixed if program.is_whole.any() else _linear)(program, matrix, max(limit_s, 0.01))
 
 
-_IMPOSSIBLE, _OTHER = (
-    2,
-    4,
-)  # scipy.optimize.milp: "Problem is infeasible."; a limit of branches has no status of its own
+_OPTIMAL, _IMPOSSIBLE, _OTHER = 0, 2, 4  # of scipy.optimize, where a limit of branches has no status of its own
 
 
 def _mixed(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved:
@@ -114,8 +110,8 @@ def _mixed(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved
     )
     bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
     found = None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
-    is_spent = program.most_nodes is not None and answer.status == _OTHER
-    return Solved(found, bound, is_impossible=answer.status == _IMPOSSIBLE, is_spent=is_spent)
+    is_done = answer.status in (_OPTIMAL, _IMPOSSIBLE) or (program.most_nodes is not None and answer.status == _OTHER)
+    return Solved(found, bound, is_impossible=answer.status == _IMPOSSIBLE, is_done=is_done)
 
 
 def _linear(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved:
@@ -134,17 +130,21 @@ def _linear(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solve
         method="highs",
         options={"time_limit": limit_s},
     )
-    if answer.status != 0:
-        return Solved(None, -np.inf, is_impossible=answer.status == _IMPOSSIBLE)
+    if answer.status != _OPTIMAL:
+        is_impossible = answer.status == _IMPOSSIBLE
+        return Solved(None, -np.inf, is_impossible=is_impossible, is_done=is_impossible)
     prices = np.zeros(len(program.low))
     prices[same] = answer.eqlin.marginals
     prices[at_most] += answer.ineqlin.marginals[: len(at_most)]
     prices[at_least] -= answer.ineqlin.marginals[len(at_most) :]
-    return Solved(np.asarray(answer.x, dtype=np.float64), float(answer.fun), prices=prices)
+    return Solved(np.asarray(answer.x, dtype=np.float64), float(answer.fun), is_done=True, prices=prices)
 
 
 def _is_proven(program: Program, solved: Solved) -> bool:
-    value = float(program.cost @ solved.x) if solved.x is not None else np.inf
+    """Whether it is as good as proven; never where it matters that an answer does not depend on when time was over."""
+    if solved.x is None or not np.isfinite(solved.bound) or program.most_nodes is not None:
+        return False
+    value = float(program.cost @ solved.x)
     return value - solved.bound <= max(1e-6, program.gap) * max(1.0, abs(value))
 
 

@@ -110,7 +110,7 @@ def test_branches_that_are_allowed_bound_the_work(monkeypatch):
     """When they are spent, no process looks further."""
     monkeypatch.setattr(program_solver, "_in_a_process", None)
     found = solve(replace(hard(), most_nodes=0), Watch())
-    assert found.is_spent
+    assert found.is_done
     assert not found.is_impossible
 
 
