@@ -46,7 +46,7 @@ def solve(  # noqa: PLR0913  (the options of one search)
     today : date
         Decides which records count as fresh in the coverage reports; it changes no site.
     time_limit_s : float
-        After this the best plan found is returned, with its gap.
+        After this the best plan found is returned, with its gap; after half of it one proven to be within 1 %.
     should_stop : callable or None
         Asked all the time, mostly many times a second and rarely a second apart; when it says yes, CancelledError
         is raised.
@@ -158,8 +158,8 @@ def _least_mean(task: _Task, watch: Watch) -> Choice:
     if not task.count:
         base = task.base_m
     saved = savings_of(task.weight, np.maximum(base[:, None] - task.distance_m, 0.0))
-    found = most_saved(saved, task.count, watch)
     total, weight = float(task.weight @ base), float(task.weight.sum())
+    found = most_saved(saved, task.count, watch, remains_of=total)
     return Choice(found.sites, (total - found.value) / weight, (total - found.bound) / weight)
 
 

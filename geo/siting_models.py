@@ -32,8 +32,10 @@ class Choice:
     bound: float
 
 
-def most_saved(savings: Savings, count: int, watch: Watch) -> Choice:
+def most_saved(savings: Savings, count: int, watch: Watch, *, remains_of: float | None = None) -> Choice:
     """Return at most `count` sites that together save most; fewer when more would add nothing.
+
+    With `remains_of`, what counts is how little remains of it: then a gap is a part of that, not of what is saved.
 
     Notes
     -----
@@ -59,7 +61,8 @@ def most_saved(savings: Savings, count: int, watch: Watch) -> Choice:
     covers = None if bound <= value * (1 + EXACT) else covers_of(reduced.pairs(), _TOO_LARGE)
     if covers is None:
         return _choice(savings, sites, bound)
-    choice = _proven(savings, sites, covers, left, watch)
+    gap = (bound - value) / (bound if remains_of is None else max(remains_of - value, EXACT))
+    choice = _proven(savings, sites, covers, left, watch.for_gap(gap))
     return _choice(savings, choice.sites, min(bound, choice.bound))
 
 

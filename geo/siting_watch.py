@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from geo.errors import GeoError
+
+CLOSE = 0.01
+"""Once half of the time is over, an answer proven to be within this part of the best will do."""
 
 
 class Step(StrEnum):
@@ -54,6 +57,10 @@ class Watch:
     def left_s(self) -> float:
         """Seconds left, never below 0."""
         return max(0.0, self.limit_s - self.elapsed_s)
+
+    def for_gap(self, gap: float) -> Watch:
+        """Return the watch for an answer that is proven up to a gap: with half of the time when that is close."""
+        return replace(self, limit_s=self.limit_s / 2) if gap < CLOSE else self
 
     def look(self, step: Step) -> bool:
         """Tell the step that is being done; return whether there is time left.

@@ -8,11 +8,14 @@ import pulp
 import pytest
 from spopt.locate import LSCP, MCLP, PCenter, PMedian
 
+from geo import siting_center, siting_models
+from geo import siting_solver as solver
 from geo.siting_center import least_worst
 from geo.siting_models import fewest, most_saved
 from geo.siting_rows import covers_of
 from geo.siting_savings import MatrixSavings, PairedSavings, savings_of
 from geo.siting_search import bounded, greedy, improved
+from geo.siting_solver import Solved
 from geo.siting_watch import CancelledError, Progress, Watch
 
 CHILDREN = np.array([100.0, 200.0, 50.0, 80.0])
@@ -203,6 +206,35 @@ def test_without_time_the_gap_is_told():
     found = most_saved(savings_of(children, saved), 6, Watch(limit_s=0.0))
     assert len(found.sites) == 6
     assert found.bound >= found.value
+
+
+def test_what_took_too_long_to_know_is_tried_again(monkeypatch):
+    metres, asked = land(4)[1], []
+
+    def often_too_long(program, watch):
+        asked.append(watch.limit_s)
+        return Solved(None, -math.inf) if len(asked) % 3 else solver.solve(program, watch)
+
+    proven = least_worst(metres, np.full(len(metres), math.inf), 3, Watch())
+    monkeypatch.setattr(siting_center, "solve", often_too_long)
+    found = least_worst(metres, np.full(len(metres), math.inf), 3, Watch())
+    assert (found.value, found.bound) == (proven.value, proven.value)
+    assert len(asked) > 3
+
+
+@pytest.mark.parametrize(("remains", "limit_s"), [(0.5, 20.0), (1e6, 10.0)])
+def test_what_is_proven_to_be_close_gets_half_of_the_time(monkeypatch, remains, limit_s):
+    """The gap is a part of what remains: large when nearly nothing does, small when nearly everything does."""
+    given = []
+    monkeypatch.setattr(siting_models, "_AT_ONCE", 0)
+    monkeypatch.setattr(siting_models, "solve", lambda _, watch: given.append(watch.limit_s) or Solved(None, -math.inf))
+    weight, metres = land(4)
+    _, saved = shorter(metres)
+    value = most_saved(savings_of(weight, saved), 3, Watch(), remains_of=math.inf).value
+    given.clear()
+    found = most_saved(savings_of(weight, saved), 3, Watch(limit_s=20.0), remains_of=value + remains)
+    assert found.bound > found.value
+    assert given == [limit_s]
 
 
 def test_a_search_stops_when_it_is_told():
