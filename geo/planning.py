@@ -17,7 +17,8 @@ from geo.plan_problem import Floats, Positions, Problem, problem_of
 from geo.plan_report import Plan, PlanStatus, Proof
 from geo.plan_request import Objective, PlanRequest
 from geo.siting_center import least_worst
-from geo.siting_models import Choice, fewest, in_order, most_saved
+from geo.siting_fewest import fewest
+from geo.siting_models import Choice, in_order, most_saved
 from geo.siting_savings import Savings, savings_of
 from geo.siting_watch import Progress, Watch
 
