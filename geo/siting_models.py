@@ -107,7 +107,8 @@ def _reduced(savings: Savings, count: int, sites: list[int], watch: Watch) -> _L
         left = _Left(savings.limited_to(kept, savings.best(sure)), kept, sure, sites, bound)
         if len(sure) == count:
             return replace(left, bound=value)
-        left = replace(left, sites=left.with_sites(shaken(left.savings, left.open_sites, watch)))
+        if steps == _STEPS[0]:
+            left = replace(left, sites=left.with_sites(shaken(left.savings, left.open_sites, watch)))
         is_settled = steps == _STEPS[-1] and not is_smaller
         if is_settled or bound <= savings.value(left.sites) * (1 + EXACT) or not watch.look(Step.BOUND):
             break
