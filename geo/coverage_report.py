@@ -105,6 +105,11 @@ class CoverageReport:
         return sums
 
     @cached_property
+    def _columns(self) -> Floats:
+        """float64[6, k]: the sums, one below another."""
+        return np.array(list(self.sums.values()))
+
+    @cached_property
     def states(self) -> tuple[State, ...]:
         """The state of each of the k municipalities.
 
@@ -133,18 +138,30 @@ class CoverageReport:
         return peers(self.ground, self.children)
 
     @cached_property
-    def _freshness(self) -> Flags:
+    def _marks(self) -> Flags:
+        """bool[4, s]: whether each service counts as a record, a fresh one, one with a door, one of high confidence."""
         services = [self.service(at) for at in range(len(self.supply.rows))]
-        return np.array([freshness(each.assured_date, self.today) is Freshness.FRESH for each in services], dtype=bool)
+        is_fresh = [freshness(each.assured_date, self.today) is Freshness.FRESH for each in services]
+        is_located = np.isin(np.arange(len(services)), self.supply.doors.service)
+        is_high = [each.confidence is Confidence.HIGH for each in services]
+        return np.array([np.ones(len(services)), is_fresh, is_located, is_high], dtype=np.bool_)
 
     @cached_property
-    def _is_high(self) -> Flags:
-        services = [self.service(at) for at in range(len(self.supply.rows))]
-        return np.array([each.confidence is Confidence.HIGH for each in services], dtype=bool)
+    def _peers_values(self) -> list[float | None]:
+        """What the peers of each municipality have together; None when we do not know it for most of their children."""
+        at, is_peer = self.peer_positions, self.peer_positions >= 0
 
-    @cached_property
-    def _is_located(self) -> Flags:
-        return np.isin(np.arange(len(self.supply.rows)), self.supply.doors.service)
+        def together(column: Floats) -> Floats:
+            found: Floats = np.where(is_peer, column[at], 0.0).sum(axis=1)
+            return found
+
+        is_unknown = np.array([state is State.UNKNOWN for state in self.states])
+        is_known = together(self.children * is_unknown) <= together(self.children) / 2
+        values, weights = together(self.sums["value"]).tolist(), together(self.sums["weight"]).tolist()
+        return [
+            _ratio(value, weight) if known else None
+            for value, weight, known in zip(values, weights, is_known & is_peer.any(axis=1), strict=True)
+        ]
 
     # --- one row -------------------------------------------------------------------------------------------------
 
@@ -155,7 +172,7 @@ class CoverageReport:
 
     def _row(self, area: Area) -> CoverageRow:
         at = self._positions(area)
-        sums = {name: float(column[at].sum()) for name, column in self.sums.items()}
+        sums = dict(zip(self.sums, self._columns[:, at].sum(axis=1).tolist(), strict=True))
         children = float(self.children[at].sum())
         found = [self.states[each] for each in at]
         value = _ratio(sums["value"], sums["weight"])
@@ -187,22 +204,14 @@ class CoverageReport:
             row,
             deprivation_pct=self.ground.need.deprivation_pct.get(codes[at]),
             peers=tuple(codes[peer] for peer in alike),
-            peers_value=self._together(alike),
+            peers_value=self._peers_values[at],
             neighbour=codes[goes] if goes >= 0 else "",
             neighbour_share=float(away[goes] / self.sums["weight"][at]) if goes >= 0 else 0.0,
         )
 
-    def _together(self, at: list[int]) -> float | None:
-        """Return the value of some municipalities together; None when we do not know it for most of their children."""
-        unknown = sum(float(self.children[each]) for each in at if self.states[each] is State.UNKNOWN)
-        if not at or unknown > float(self.children[at].sum()) / 2:
-            return None
-        return _ratio(float(self.sums["value"][at].sum()), float(self.sums["weight"][at].sum()))
-
     def _evidence(self, at: Positions) -> Evidence:
         bears = self.tally.bears[:, at].any(axis=1)
-        marks = (self._freshness, self._is_located, self._is_high)
-        return Evidence(int(bears.sum()), *(int((bears & mark).sum()) for mark in marks))
+        return Evidence(*(self._marks & bears).sum(axis=1).tolist())
 
     def _percentile(self, at: Positions, part: float) -> float | None:
         """Return the least distance within which at least a part of the children have their nearest service."""

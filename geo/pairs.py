@@ -111,11 +111,10 @@ def _to_sectors(demand: Demand, points: Positions, sectors: Positions) -> tuple[
     """Return float64[b] twice: from each point to the nearest and to the farthest of some sectors."""
     low, high = np.full(len(points), np.inf), np.zeros(len(points))
     for part in _parts(len(points), max(len(sectors), 1)):
-        away = np.hypot(
-            demand.x[points[part], None] - demand.x[sectors], demand.y[points[part], None] - demand.y[sectors]
-        )
-        low[part], high[part] = away.min(axis=1, initial=np.inf), away.max(axis=1, initial=0.0)
-    return low, high
+        square = np.square(demand.x[points[part], None] - demand.x[sectors])
+        square += np.square(demand.y[points[part], None] - demand.y[sectors])
+        low[part], high[part] = square.min(axis=1, initial=np.inf), square.max(axis=1, initial=0.0)
+    return np.sqrt(low), np.sqrt(high)
 
 
 def _parts(rows: int, columns: int) -> Iterator[slice]:

@@ -17,7 +17,8 @@ from geo.plan_problem import Floats, Positions, Problem, problem_of
 from geo.plan_report import Plan, PlanStatus, Proof
 from geo.plan_request import Objective, PlanRequest
 from geo.siting_center import least_worst
-from geo.siting_models import Choice, fewest, in_order, most_saved
+from geo.siting_fewest import fewest
+from geo.siting_models import Choice, in_order, most_saved
 from geo.siting_savings import Savings, savings_of
 from geo.watch import Progress, Watch
 
@@ -46,7 +47,7 @@ def solve(  # noqa: PLR0913  (the options of one search)
     today : date
         Decides which records count as fresh in the coverage reports; it changes no site.
     time_limit_s : float
-        After this the best plan found is returned, with its gap.
+        After this the best plan found is returned, with its gap; after half of it one proven to be within 1 %.
     should_stop : callable or None
         Asked all the time, mostly many times a second and rarely a second apart; when it says yes, CancelledError
         is raised.
@@ -158,8 +159,8 @@ def _least_mean(task: _Task, watch: Watch) -> Choice:
     if not task.count:
         base = task.base_m
     saved = savings_of(task.weight, np.maximum(base[:, None] - task.distance_m, 0.0))
-    found = most_saved(saved, task.count, watch)
     total, weight = float(task.weight @ base), float(task.weight.sum())
+    found = most_saved(saved, task.count, watch, remains_of=total)
     return Choice(found.sites, (total - found.value) / weight, (total - found.bound) / weight)
 
 

@@ -31,7 +31,8 @@ def least_worst(distance: Floats, base: Floats, count: int, watch: Watch) -> Cho
     The worst distance is one of the distances. Between what every group has at best and what a greedy choice gives,
     distances are tried by halving: can `count` sites bring every group within it? Each try is a set covering problem
     over the groups that matter, to which those left too far by its answer are added until none is or it is
-    impossible (Hakimi 1965; Minieka 1970). `value` and `bound` are distances.
+    impossible (Hakimi 1965; Minieka 1970). Where a try takes too long, better choices are looked for above it first,
+    and then it is tried for longer. `value` and `bound` are distances.
     """
     watch.look(Step.PREPARE)
     open_to = np.minimum(distance, base[:, None]) if distance.size else base[:, None]
@@ -40,10 +41,15 @@ def least_worst(distance: Floats, base: Floats, count: int, watch: Watch) -> Cho
     worst = _worst(open_to, base, sites)
     low = least if count > 0 else worst
     rows: list[int] = [int(base.argmax())] if len(base) else []
-    tried = low  # where it took too long to know, better choices are looked for above
-    while tried < worst * (1 - _CLOSE * (tried > low)) and watch.look(Step.PROVE):
+    tried, longest_s = low, max(_SHORTEST_S, watch.left_s / 5)
+    while low < worst:
+        patient = watch.for_gap((worst - low) / worst)
+        if not patient.look(Step.PROVE):
+            break
+        if low < tried and tried >= worst * (1 - _CLOSE):
+            tried, longest_s = low, 2 * longest_s
         middle = tried + (worst - tried) / 2
-        shorter = replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + max(_SHORTEST_S, watch.left_s / 5)))
+        shorter = replace(patient, limit_s=min(patient.limit_s, watch.elapsed_s + longest_s))
         found, is_impossible = _within(open_to, base, middle, (count, rows), shorter)
         if found is not None:
             sites, worst = found, _worst(open_to, base, found)

@@ -1,4 +1,4 @@
-"""Chooses sites that together save most (MCLP and p-median), or the fewest that save enough (LSCP)."""
+"""Chooses sites that together save most (MCLP and p-median)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy as np
 from geo.program_solver import Program, solve
 from geo.siting_rows import Covers, covers_of
 from geo.siting_savings import PairedSavings, Positions, Savings
-from geo.siting_search import EXACT, bounded, fewer, greedy, improved, shaken
+from geo.siting_search import EXACT, bounded, greedy, improved, shaken
 from geo.watch import Step, Watch
 
 _AT_ONCE = 40_000  # members of sets up to which the whole model goes straight to the solver
-_TOO_LARGE = 2_000_000  # members from which on no model is built; the bound by prices stands
-_ROUNDS = 4
+TOO_LARGE = 2_000_000  # members from which on no model is built; the bound by prices stands
+_STEPS = (250, 2000, 2000, 2000)  # of each round of prices: few while there are many candidates
 _ROUNDING = 1e-8  # as accurate as the solver is
 
 
@@ -32,8 +32,10 @@ class Choice:
     bound: float
 
 
-def most_saved(savings: Savings, count: int, watch: Watch) -> Choice:
+def most_saved(savings: Savings, count: int, watch: Watch, *, remains_of: float | None = None) -> Choice:
     """Return at most `count` sites that together save most; fewer when more would add nothing.
+
+    With `remains_of`, what counts is how little remains of it: then a gap is a part of that, not of what is saved.
 
     Notes
     -----
@@ -53,41 +55,70 @@ def most_saved(savings: Savings, count: int, watch: Watch) -> Choice:
         return Choice(in_order(savings, sites), value, value)
     covers = covers_of(savings, _AT_ONCE) if isinstance(savings, PairedSavings) else None
     if covers is not None:
-        return _proven(savings, sites, covers, np.arange(savings.candidates), watch)
-    reduced, left, bound, sites = _reduced(savings, count, sites, watch)
-    value = savings.value(sites)
-    covers = None if bound <= value * (1 + EXACT) else covers_of(reduced.pairs(), _TOO_LARGE)
+        whole = _Left(savings, np.arange(savings.candidates), [], sites, math.inf)
+        return _proven(savings, whole, covers, watch)
+    left = _reduced(savings, count, sites, watch)
+    sites, value = left.sites, savings.value(left.sites)
+    covers = None if left.bound <= value * (1 + EXACT) else covers_of(left.savings.pairs(), TOO_LARGE)
     if covers is None:
-        return _choice(savings, sites, bound)
-    choice = _proven(savings, sites, covers, left, watch)
-    return _choice(savings, choice.sites, min(bound, choice.bound))
+        return _choice(savings, sites, left.bound)
+    gap = (left.bound - value) / (left.bound if remains_of is None else max(remains_of - value, EXACT))
+    choice = _proven(savings, left, covers, watch.for_gap(gap))
+    return _choice(savings, choice.sites, min(left.bound, choice.bound))
 
 
-def _reduced(
-    savings: Savings, count: int, sites: list[int], watch: Watch
-) -> tuple[Savings, Positions, float, list[int]]:
-    """Return what is left of the candidates when prices have proven what they can, a bound, and the best sites."""
-    left, bound = np.arange(savings.candidates), math.inf
-    reduced = savings
-    for _ in range(_ROUNDS):
-        proof = bounded(reduced, count, np.searchsorted(left, sites).tolist(), watch)
-        sites = sorted(int(left[site]) for site in proof.sites)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Left:
+    """What is left of a problem: every choice worth at least the best one, `sites`, holds all that are `sure`.
+
+    The others of it are `candidates`; `savings` is what these save beyond those. No choice is worth more than `bound`.
+    """
+
+    savings: Savings
+    candidates: Positions
+    sure: list[int]
+    sites: list[int]
+    bound: float
+
+    @property
+    def open_sites(self) -> list[int]:
+        """The positions among the candidates of the sites that are not sure."""
+        return [int(at) for at in np.searchsorted(self.candidates, np.setdiff1d(self.sites, self.sure))]
+
+    def with_sites(self, open_sites: Sequence[int]) -> list[int]:
+        """Return what is sure together with sites given by their positions among the candidates."""
+        return sorted([*self.sure, *(int(self.candidates[at]) for at in open_sites)])
+
+
+def _reduced(savings: Savings, count: int, sites: list[int], watch: Watch) -> _Left:
+    """Return what is left when prices have proven what they can, with the best choice met on the way."""
+    left = _Left(savings, np.arange(savings.candidates), [], sites, math.inf)
+    for steps in _STEPS:
+        free = count - len(left.sure)
+        proof = bounded(left.savings, free, left.open_sites, watch, steps=steps)
+        sites, given = left.with_sites(proof.sites), savings.value(left.sure)
         value = savings.value(sites)
-        bound = min(bound, max(proof.value, value))
-        kept = np.union1d(left[proof.candidates_worth(count, value)], sites)
-        is_smaller = len(kept) <= 0.8 * len(left)
-        left, reduced = kept, savings.limited_to(kept)
-        found = shaken(reduced, np.searchsorted(left, sites).tolist(), watch)
-        sites = sorted(int(left[site]) for site in found)
-        if not is_smaller or bound <= value * (1 + EXACT) or not watch.look(Step.BOUND):
+        bound = min(left.bound, max(proof.value + given, value))
+        found = left.candidates[proof.candidates_sure(free, value - given)]
+        sure = [*left.sure, *np.intersect1d(found, sites).tolist()]
+        kept = np.union1d(left.candidates[proof.candidates_worth(free, value - given)], sites)
+        kept = np.setdiff1d(kept, sure)
+        is_smaller = len(sure) > len(left.sure) or len(kept) <= 0.8 * len(left.candidates)
+        left = _Left(savings.limited_to(kept, savings.best(sure)), kept, sure, sites, bound)
+        if len(sure) == count:
+            return replace(left, bound=value)
+        if steps == _STEPS[0]:
+            left = replace(left, sites=left.with_sites(shaken(left.savings, left.open_sites, watch)))
+        is_settled = steps == _STEPS[-1] and not is_smaller
+        if is_settled or bound <= savings.value(left.sites) * (1 + EXACT) or not watch.look(Step.BOUND):
             break
-    return reduced, left, bound, sites
+    return left
 
 
-def _proven(savings: Savings, sites: list[int], covers: Covers, left: Positions, watch: Watch) -> Choice:
-    """Return the optimum over the candidates that are left, or the sites when nothing better is found in time."""
+def _proven(savings: Savings, left: _Left, covers: Covers, watch: Watch) -> Choice:
+    """Return the optimum over what is left, or its sites when nothing better is found in time."""
     sets, total = len(covers.loss), float(covers.loss.sum())
-    candidates, count = len(left), len(sites)
+    candidates, count = len(left.candidates), len(left.open_sites)
     terms = np.concatenate((covers.column, np.arange(candidates), candidates + np.arange(sets)))
     rows = np.concatenate((np.repeat(np.arange(sets), np.diff(covers.starts)), np.full(candidates, sets)))
     rows = np.concatenate((rows, np.arange(sets)))
@@ -104,8 +135,9 @@ def _proven(savings: Savings, sites: list[int], covers: Covers, left: Positions,
         is_whole=np.arange(candidates + sets) < candidates,
     )
     solved = solve(program, watch)
-    found = sites if solved.x is None else left[np.flatnonzero(solved.x[:candidates] > 0.5)].tolist()
-    return _choice(savings, max((list(sites), found), key=savings.value), total - solved.bound / scale)
+    found = left.sites if solved.x is None else left.with_sites(np.flatnonzero(solved.x[:candidates] > 0.5).tolist())
+    bound = savings.value(left.sure) + total - solved.bound / scale
+    return _choice(savings, max((left.sites, found), key=savings.value), bound)
 
 
 def _choice(savings: Savings, sites: Sequence[int], bound: float) -> Choice:
@@ -124,71 +156,3 @@ def in_order(savings: Savings, sites: Sequence[int]) -> tuple[int, ...]:
         ordered.append(site)
         reached = np.maximum(reached, savings.column(site))
     return tuple(ordered)
-
-
-def fewest(savings: Savings, needed: float, watch: Watch) -> Choice:
-    """Return the fewest sites that save at least `needed`; `value` is their number, `bound` the least possible one.
-
-    Notes
-    -----
-    Location set covering (Toregas and others 1971) for a part of the demand. A greedy choice is thinned out by leaving
-    out and exchanging sites. The program without whole numbers rules out what is too few for certain; HiGHS looks for
-    a choice between the two: ``min sum y_j`` with ``z_P + sum_{j in P} y_j >= 1`` and losses ``sum loss_P z_P`` of at
-    most what may be missed. Asking for more than all candidates save gives all that is possible.
-    """
-    watch.look(Step.PREPARE)
-    everything = greedy(savings, savings.candidates)
-    needed = min(needed, savings.value(everything)) * (1 - EXACT)
-    if needed <= 0:
-        return Choice((), 0.0, 0.0)
-    shorter = replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + watch.left_s / 4))
-    best = fewer(savings, _first_enough(savings, everything, needed), needed, shorter)
-    covers, least = covers_of(savings.pairs(), _TOO_LARGE), 1
-    if covers is not None and watch.look(Step.BOUND):
-        program = _fewest_program(covers, needed, (1, len(best)))
-        least = max(1, _whole(solve(replace(program, is_whole=np.zeros_like(program.is_whole)), watch).bound))
-    if covers is not None and least < len(best) and watch.look(Step.PROVE):
-        solved = solve(_fewest_program(covers, needed, (least, len(best) - 1)), watch)
-        found = [] if solved.x is None else np.flatnonzero(solved.x[: savings.candidates] > 0.5).tolist()
-        best = found if found and savings.value(found) >= needed else best
-        least = max(least, len(best) if solved.is_impossible else _whole(solved.bound))
-    best = improved(savings, best, watch)
-    return Choice(in_order(savings, best), float(len(best)), float(min(least, len(best))))
-
-
-def _whole(bound: float) -> int:
-    """Return the least whole number that is not below a bound, with the accuracy of the solver."""
-    return math.ceil(bound - 1e-6) if math.isfinite(bound) else 0
-
-
-def _fewest_program(covers: Covers, needed: float, between: tuple[int, int]) -> Program:
-    """Return the program for fewest sites; only numbers of sites `between` two, both included, are looked at."""
-    sets, candidates, total = len(covers.loss), covers.candidates, float(covers.loss.sum())
-    scale = 1e4 / total
-    missed = candidates + np.arange(sets)
-    rows = (np.repeat(np.arange(sets), np.diff(covers.starts)), np.arange(sets), np.full(sets, sets))
-    row = np.concatenate((*rows, np.full(candidates, sets + 1)))
-    column = np.concatenate((covers.column, missed, missed, np.arange(candidates)))
-    factor = np.concatenate((np.ones(len(covers.column) + sets), covers.loss * scale, np.ones(candidates)))
-    order = np.argsort(row, kind="stable")
-    low, high = between
-    return Program(
-        cost=np.concatenate((np.ones(candidates), np.zeros(sets))),
-        starts=np.concatenate(([0], np.cumsum(np.bincount(row, minlength=sets + 2)))).astype(np.int64),
-        column=column[order],
-        factor=factor[order],
-        low=np.concatenate((np.ones(sets), [-np.inf, float(low)])),
-        high=np.concatenate((np.full(sets, np.inf), [(total - needed) * scale, float(high)])),
-        most=np.ones(candidates + sets),
-        is_whole=np.arange(candidates + sets) < candidates,
-    )
-
-
-def _first_enough(savings: Savings, sites: Sequence[int], needed: float) -> list[int]:
-    """Return the first so many sites that save enough."""
-    reached = np.zeros(len(savings.weight))
-    for count, site in enumerate(sites, start=1):
-        reached = np.maximum(reached, savings.column(site))
-        if float(savings.weight @ reached) >= needed:
-            return list(sites[:count])
-    return list(sites)

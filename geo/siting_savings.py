@@ -38,8 +38,11 @@ class Savings(ABC):
         """Return float64[n]: what one candidate saves each group."""
 
     @abstractmethod
-    def limited_to(self, candidates: Positions) -> Savings:
-        """Return the savings of some candidates alone, renumbered in the order given."""
+    def limited_to(self, candidates: Positions, floor: Floats) -> Savings:
+        """Return what some candidates, renumbered in the order given, save beyond a floor float64[n].
+
+        Groups that gain nothing by any of them may be left out.
+        """
 
     @abstractmethod
     def pairs(self) -> PairedSavings:
@@ -94,9 +97,9 @@ class MatrixSavings(Savings):
         found: Floats = self.matrix[:, candidate]
         return found
 
-    def limited_to(self, candidates: Positions) -> Savings:
-        """Return the savings of some candidates alone, renumbered in the order given."""
-        return savings_of(self.weight, np.ascontiguousarray(self.matrix[:, candidates]))
+    def limited_to(self, candidates: Positions, floor: Floats) -> Savings:
+        """Return what some candidates, renumbered in the order given, save beyond a floor float64[n]."""
+        return savings_of(self.weight, np.maximum(self.matrix[:, candidates] - floor[:, None], 0.0))
 
     def pairs(self) -> PairedSavings:
         """Return the same savings as pairs."""
@@ -151,13 +154,13 @@ class PairedSavings(Savings):
         """Return the savings themselves."""
         return self
 
-    def limited_to(self, candidates: Positions) -> Savings:
-        """Return the savings of some candidates alone, renumbered in the order given."""
+    def limited_to(self, candidates: Positions, floor: Floats) -> Savings:
+        """Return what some candidates, renumbered in the order given, save beyond a floor float64[n]."""
         number = np.full(self.candidates, -1, dtype=np.int32)
         number[candidates] = np.arange(len(candidates), dtype=np.int32)
-        kept = number[self.candidate] >= 0
-        row, saving = self.row[kept], self.saving[kept]
-        return PairedSavings(self.weight, len(candidates), row, number[self.candidate[kept]], saving)
+        more = self.saving - floor[self.row]
+        kept = (number[self.candidate] >= 0) & (more > 0)
+        return PairedSavings(self.weight, len(candidates), self.row[kept], number[self.candidate[kept]], more[kept])
 
     def merged(self, group: Positions) -> MatrixSavings:
         """Return the savings of groups put together."""

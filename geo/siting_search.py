@@ -134,6 +134,12 @@ class Bound:
         last = np.partition(self.worth, -count)[-count]
         return np.flatnonzero(self.value - last + self.worth >= value * (1 - EXACT))
 
+    def candidates_sure(self, count: int, value: float) -> Positions:
+        """Return the candidates, in order, that every choice of at most `count` sites worth at least `value` holds."""
+        falling = np.sort(self.worth)[::-1]
+        following = falling[count] if count < len(falling) else 0.0
+        return np.flatnonzero(self.value - self.worth + following < value * (1 - EXACT))
+
 
 def bounded(savings: Savings, count: int, sites: list[int], watch: Watch, *, steps: int = 250) -> Bound:
     """Return a bound on the worth of `count` sites, by prices that come down where sites overlap.

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from geo.errors import GeoError
 
+CLOSE = 0.01
+"""Once half of the time is over, an answer proven to be within this part of the best will do."""
+
 
 class Step(StrEnum):
     """What a search is doing."""
@@ -87,6 +90,10 @@ class Watch:
         first, last = self.span or (0.0, 1.0)
         span = (first + begin * (last - first), first + end * (last - first))
         return replace(self, limit_s=min(self.limit_s, self.elapsed_s + share * self.left_s), span=span)
+
+    def for_gap(self, gap: float) -> Watch:
+        """Return the watch for an answer that is proven up to a gap: with half of the time when that is close."""
+        return replace(self, limit_s=self.limit_s / 2) if gap < CLOSE else self
 
     def look(self, step: Step, done: float = 0.0) -> bool:
         """Tell the step that is being done; return whether there is time left.

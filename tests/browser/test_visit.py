@@ -176,16 +176,18 @@ def test_nothing_bare_is_shown_before_the_styles_unless_they_stay_away(visitor, 
     visit.page.route("**/static/style.css*", lambda route: held.insert(0, route))
     visit.page.goto(visit.address)
     expect(visit.page.locator("footer.foot")).to_be_attached()
-    visit.page.wait_for_function("window.waiting")
+    visit.page.wait_for_function("window.waiting.length > 0")
     expect(visit.page.locator("footer.foot")).to_be_hidden()
     if styles_come:
         held[0].continue_()
     else:
-        visit.page.evaluate("window.waiting.finish()")
+        visit.page.evaluate("() => { window.isOver = true; window.waiting.forEach((each) => each.finish()); }")
     expect(visit.page.locator("footer.foot")).to_be_visible()
 
 
-STOP_THE_WAITING = """document.addEventListener("animationstart", (event) => {
-  if (event.animationName !== "styles-come") return;
-  window.waiting = event.target.getAnimations().find((each) => each.animationName === "styles-come");
-  window.waiting.pause(); })"""
+STOP_THE_WAITING = """window.waiting = [];
+document.addEventListener("animationstart", (event) => {
+  if (event.animationName !== "styles-come" || window.isOver) return;
+  const found = event.target.getAnimations().filter((each) => each.animationName === "styles-come");
+  found.forEach((each) => each.pause());
+  window.waiting.push(...found); })"""

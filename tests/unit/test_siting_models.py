@@ -8,8 +8,12 @@ import pulp
 import pytest
 from spopt.locate import LSCP, MCLP, PCenter, PMedian
 
+from geo import program_solver as solver
+from geo import siting_center, siting_fewest, siting_models
+from geo.program_solver import Solved
 from geo.siting_center import least_worst
-from geo.siting_models import fewest, most_saved
+from geo.siting_fewest import fewest
+from geo.siting_models import most_saved
 from geo.siting_rows import covers_of
 from geo.siting_savings import MatrixSavings, PairedSavings, savings_of
 from geo.siting_search import bounded, greedy, improved
@@ -136,6 +140,39 @@ def test_the_best_of_all_choices(seed):
     assert least_worst(metres, base, 3, Watch()).value == worst
 
 
+@pytest.mark.parametrize("seed", range(9, 21))
+def test_the_best_of_all_choices_when_prices_leave_candidates_out(seed, monkeypatch):
+    """As large problems go: what is sure is taken, what is worth too little left out, the rest solved."""
+    monkeypatch.setattr(siting_models, "_AT_ONCE", 0)
+    children, metres = land(seed, groups=60, candidates=14)
+    _, saved = shorter(metres)
+    for matrix in (within(metres, 2.5), saved):
+        for count in (1, 3, 5):
+            savings = savings_of(children, matrix)
+            found = most_saved(savings, count, Watch())
+            tried = max(savings.value(choice) for choice in itertools.combinations(range(14), count))
+            assert found.value == pytest.approx(tried)
+            assert found.bound == found.value
+
+
+@pytest.mark.parametrize("many", [0, 20_000])
+@pytest.mark.parametrize("seed", range(3, 9))
+def test_the_fewest_of_all_choices(seed, many, monkeypatch):
+    monkeypatch.setattr(siting_fewest, "_MANY", many)
+    children, metres = land(seed, groups=60, candidates=12)
+    savings = savings_of(children, within(metres, 2.5))
+    for share in (0.6, 0.9):
+        needed = share * savings.value(range(12))
+        found = fewest(savings, needed, Watch())
+        least = next(
+            count
+            for count in range(1, 13)
+            if any(savings.value(choice) >= needed for choice in itertools.combinations(range(12), count))
+        )
+        assert (found.value, found.bound, len(found.sites)) == (least, least, least)
+        assert savings.value(found.sites) >= needed * (1 - 1e-9)
+
+
 def test_the_sites_stand_in_the_order_in_which_each_adds_most():
     children, metres = land(20)
     savings = savings_of(children, within(metres, 2.5))
@@ -157,6 +194,7 @@ def test_a_bound_is_never_below_a_choice_and_keeps_the_best_candidates(seed):
     assert proof.value >= savings.value(best) * (1 - 1e-12)
     assert proof.value <= 1.1 * savings.value(best)
     assert set(best) <= set(proof.candidates_worth(3, savings.value(proof.sites)))
+    assert set(proof.candidates_sure(3, savings.value(proof.sites))) <= set(best)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -171,7 +209,10 @@ def test_pairs_and_matrix_say_the_same(seed):
     group = np.arange(len(children)) // 4
     assert pairs.merged(group).matrix == pytest.approx(matrix.merged(group).matrix)
     some = np.array([7, 2, 11])
-    assert pairs.limited_to(some).worth(floor) == pytest.approx(matrix.limited_to(some).worth(floor))
+    beyond = [each.limited_to(some, floor) for each in (pairs, matrix)]
+    for sites in ([0], [1, 2], [0, 1, 2]):
+        more = children @ np.maximum(pairs.best(some[sites]) - floor, 0.0)
+        assert [each.value(sites) for each in beyond] == pytest.approx([more, more])
 
 
 def test_groups_with_the_same_candidates_share_a_set():
@@ -203,6 +244,36 @@ def test_without_time_the_gap_is_told():
     found = most_saved(savings_of(children, saved), 6, Watch(limit_s=0.0))
     assert len(found.sites) == 6
     assert found.bound >= found.value
+
+
+def test_what_took_too_long_to_know_is_tried_again(monkeypatch):
+    metres, asked = land(4)[1], []
+
+    def often_too_long(program, watch):
+        asked.append(watch.limit_s)
+        return Solved(None, -math.inf) if len(asked) % 3 else solver.solve(program, watch)
+
+    proven = least_worst(metres, np.full(len(metres), math.inf), 3, Watch())
+    monkeypatch.setattr(siting_center, "solve", often_too_long)
+    found = least_worst(metres, np.full(len(metres), math.inf), 3, Watch())
+    assert (found.value, found.bound) == (proven.value, proven.value)
+    assert len(asked) > 3
+
+
+@pytest.mark.parametrize(("remains", "limit_s"), [(0.5, 20.0), (1e6, 10.0)])
+def test_what_is_proven_to_be_close_gets_half_of_the_time(monkeypatch, remains, limit_s):
+    """The gap is a part of what remains: large when nearly nothing does, small when nearly everything does."""
+    given = []
+    monkeypatch.setattr(siting_models, "_AT_ONCE", 0)
+    monkeypatch.setattr(siting_models, "_STEPS", (1,))
+    monkeypatch.setattr(siting_models, "solve", lambda _, watch: given.append(watch.limit_s) or Solved(None, -math.inf))
+    weight, metres = land(4)
+    _, saved = shorter(metres)
+    value = most_saved(savings_of(weight, saved), 3, Watch(), remains_of=math.inf).value
+    given.clear()
+    found = most_saved(savings_of(weight, saved), 3, Watch(limit_s=20.0), remains_of=value + remains)
+    assert found.bound > found.value
+    assert given == [limit_s]
 
 
 def test_a_search_stops_when_it_is_told():
