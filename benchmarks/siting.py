@@ -21,7 +21,7 @@ from geo.plan_report import Plan
 from geo.plan_request import CandidateKind, Objective, PlanRequest
 from geo.siting_models import most_saved
 from geo.siting_savings import savings_of
-from geo.siting_watch import Watch
+from geo.watch import Watch
 
 TODAY = dt.date(2026, 11, 24)
 EVERYWHERE = PlanRequest(sites=10)

@@ -18,6 +18,7 @@ from geo.schedules import BRUSSELS
 FAILED = 1
 BAD_OPTIONS = 2
 PIPE_CLOSED = 141
+STOPPED = 130
 
 
 class Command(Protocol):
@@ -91,5 +92,6 @@ def entry() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = PIPE_CLOSED
     except KeyboardInterrupt:
-        status = 130
+        print("opvoedkaart: stopped; nothing was written.", file=sys.stderr)
+        status = STOPPED
     sys.exit(status)

@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--cross-provinces", action="store_true", help="a network may lie in several provinces")
     add("--split-partnerships", action="store_true", help="partnerships that exist need not stay together")
     add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=f"{', '.join(ServiceType)}")
+    add("--time-limit", type=_seconds, metavar="SECONDS", help="then the best found is given (default: 60)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)
 
@@ -60,6 +61,16 @@ def _km(text: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of kilometres")
+    return value
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value >= 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
     return value
 
 
@@ -86,7 +97,11 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     data = dataset(args)
     boundaries = data.data_dir / BOUNDARIES
     plan = networks.plan(
-        Ground.of(data), Adjacency.from_parquet(boundaries), request, places=networks.seats(data.gazetteer)
+        Ground.of(data),
+        Adjacency.from_parquet(boundaries),
+        request,
+        places=networks.seats(data.gazetteer),
+        time_limit_s=networks.LIMIT_S if args.time_limit is None else args.time_limit,
     )
     cli_output.write(WRITERS[args.format](Told(plan, data.municipalities, boundaries)))
     return 0
@@ -129,8 +144,10 @@ def headline(plan: NetworkPlan) -> str:
 def quality(plan: NetworkPlan) -> str:
     """Return how spread out they are, and how far from the best that may be."""
     spread = f"On average a child's municipality is {plan.mean_km:.2f} km from the heart of its network"
-    if plan.gap is None:
+    if plan.fewest_left < len(plan.left_over):
         return f"{spread}; it is not proven that fewer municipalities could not be left over."
+    if plan.gap is None:
+        return f"{spread}; how much better another division could be, is not known."
     if plan.gap < 1e-6:
         return f"{spread}; no other division does better (proven)."
     return f"{spread}; no other division saves more than {plan.gap:.1%} of that."

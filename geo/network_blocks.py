@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
@@ -121,9 +122,13 @@ class Blocks:
         """Return float64[g]: the child-kilometres of each set of blocks to the best of its municipalities."""
         costs = np.empty(len(groups))
         for start in range(0, len(groups), 20_000):
-            chosen = matrix(groups[start : start + 20_000], len(self))
-            ways = chosen @ self.way.T
-            ways[~(chosen[:, self.home] > 0)] = np.inf
+            some = groups[start : start + 20_000]
+            used = np.array(list(bits(reduce(or_, some))), dtype=np.int64)
+            hearts = np.flatnonzero(np.isin(self.home, used))
+            chosen = matrix(some, len(self))
+            way: Floats = self.way[np.ix_(hearts, used)]
+            ways: Floats = chosen[:, used] @ way.T
+            ways[~(chosen[:, self.home[hearts]] > 0)] = np.inf
             costs[start : start + 20_000] = ways.min(axis=1)
         return costs
 

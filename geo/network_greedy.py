@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from geo.network_blocks import Blocks, bits
+from geo.watch import Step, Watch
 
 
-def greedy_groups(blocks: Blocks) -> list[int]:
+def greedy_groups(blocks: Blocks, watch: Watch | None = None) -> list[int]:
     """Return feasible groups that do not overlap; blocks in none of them could not be placed this way.
 
     Again and again the group with the fewest children, of those with too few, merges with the neighbour that adds
     the fewest child-kilometres; where none fits within the kilometres across, it is set aside.
+
+    Raises
+    ------
+    CancelledError
+        The watch was told to stop.
     """
-    groups = [1 << at for at in range(len(blocks)) if blocks.near[at, at]]
+    weight = {1 << at: float(blocks.weight[at]) for at in range(len(blocks)) if blocks.near[at, at]}
     aside: set[int] = set()
-    while small := [group for group in groups if group not in aside and _weight(blocks, group) < blocks.enough]:
-        group = min(small, key=lambda each: (_weight(blocks, each), each))
-        fitting = [other for other in groups if other != group and _fits(blocks, group, other)]
+    while small := [group for group in weight if group not in aside and weight[group] < blocks.enough]:
+        if watch:
+            watch.look(Step.PREPARE, 1 - len(weight) / len(blocks))
+        group = min(small, key=lambda each: (weight[each], each))
+        fitting = _fitting(blocks, group, weight)
         if not fitting:
             aside.add(group)
             continue
@@ -23,15 +33,19 @@ def greedy_groups(blocks: Blocks) -> list[int]:
         added = costs[1 + len(fitting) :] - costs[1 : 1 + len(fitting)]
         other = fitting[int(added.argmin())]
         aside.discard(other)
-        groups = [each for each in groups if each not in (group, other)] + [group | other]
-    return [group for group in groups if group not in aside]
+        del weight[group], weight[other]
+        weight[group | other] = _weight(blocks, group | other)
+    return [group for group in weight if group not in aside]
 
 
 def _weight(blocks: Blocks, group: int) -> float:
     return float(sum(blocks.weight[at] for at in bits(group)))
 
 
-def _fits(blocks: Blocks, group: int, other: int) -> bool:
-    """Whether two groups border each other and stay near together."""
-    is_near = all(other & ~blocks.near_masks[at] == 0 for at in bits(group))
-    return is_near and any(other & blocks.joined_masks[at] for at in bits(group))
+def _fitting(blocks: Blocks, group: int, others: Iterable[int]) -> list[int]:
+    """Return the others that border a group and are near all of it."""
+    near, around = -1, 0
+    for at in bits(group):
+        near &= blocks.near_masks[at]
+        around |= blocks.joined_masks[at]
+    return [other for other in others if other != group and other & around and not other & ~near]

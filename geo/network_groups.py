@@ -7,13 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.network_blocks import Blocks, Floats, bits, masks
-from geo.network_clock import Clock
+from geo.watch import Step, Watch
+
+_LOOK = 256
 
 
-def all_groups(blocks: Blocks, *, most: int, within: int = -1, clock: Clock | None = None) -> tuple[list[int], bool]:
-    """Return the feasible groups that cannot be split into two feasible ones, and whether these are all there are.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Groups found, how many sets were `seen` for them, and whether these are all there are."""
 
-    `most` sets are looked at, while a clock has time left; `within` is the set of blocks that they may have, all of
+    groups: list[int]
+    seen: int
+    is_complete: bool
+
+
+def all_groups(blocks: Blocks, *, most: int, within: int = -1, watch: Watch | None = None) -> Listed:
+    """Return the feasible groups that cannot be split into two feasible ones.
+
+    `most` sets are looked at, while a watch has time left; `within` is the set of blocks that they may have, all of
     them unless it is given.
 
     Splitting never adds child-kilometres (each part has a best member no farther than the one they shared), so some
@@ -31,8 +42,8 @@ def all_groups(blocks: Blocks, *, most: int, within: int = -1, clock: Clock | No
             seen += 1
             if total >= blocks.enough:
                 found.append(group)
-            if seen > most or (clock and seen % 256 == 0 and not clock.left_s):
-                return found, False
+            if seen > most or (watch and seen % _LOOK == 0 and not watch.goes_on(Step.PREPARE, seen / most)):
+                return Listed(found, seen, is_complete=False)
             while frontier:
                 lowest = frontier & -frontier
                 frontier ^= lowest
@@ -42,7 +53,7 @@ def all_groups(blocks: Blocks, *, most: int, within: int = -1, clock: Clock | No
                 if sum_with < 2 * blocks.enough or not _can_be_split(group | lowest, blocks, sum_with):
                     still = allowed & near[at]
                     stack.append((group | lowest, (frontier | joined[at]) & still, still, sum_with))
-    return found, True
+    return Listed(found, seen, is_complete=True)
 
 
 def _can_be_split(group: int, blocks: Blocks, total: float) -> bool:
@@ -77,13 +88,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """The groups found for one municipality as heart, and the least `worth` of any; `is_complete` when all were seen.
+    """The groups found for one municipality as heart, and what is known of the others.
 
-    The worth of a group is its child-kilometres to the heart less the prices of its blocks.
+    The worth of a group is its child-kilometres to the heart less the prices of its blocks. No group is worth less
+    than `least`. `seen` sets were looked at; `is_complete` when these were all.
     """
 
     groups: list[int]
     least: float
+    seen: int
     is_complete: bool
 
 
@@ -108,7 +121,8 @@ def priced_groups(blocks: Blocks, heart: int, prices: Floats, *, wanted: Wanted)
     while stack:
         seen += 1
         if seen > wanted.most:
-            return Priced([search.named(each) for each in found], least, is_complete=False)
+            least = min(least, *(node[3] + node[5] for node in stack))
+            return Priced([search.named(each) for each in found], least, seen, is_complete=False)
         group, frontier, allowed, worth, total, hope, rest = stack.pop()
         if total >= blocks.enough and worth < below:
             found.append(group)
@@ -134,7 +148,7 @@ def priced_groups(blocks: Blocks, heart: int, prices: Floats, *, wanted: Wanted)
             if worth + hope >= below or total + rest < blocks.enough:
                 break
         stack.extend(reversed(promising))
-    return Priced([search.named(group) for group in found], least, is_complete=True)
+    return Priced([search.named(group) for group in found], least, seen, is_complete=True)
 
 
 _Node = tuple[int, int, int, float, float, float, float]

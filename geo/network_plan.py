@@ -9,6 +9,7 @@ from geo.messages import N_
 from geo.models import AgeGroup, Place, ServiceType
 from geo.network_partnerships import Note
 from geo.network_request import NetworkRequest
+from geo.watch import Ended
 
 SPREAD = N_(
     "Spread is the sum over municipalities of their children times the straight line, in km, from the centre of the "
@@ -103,7 +104,8 @@ class NetworkPlan:
     """The answer to a request.
 
     `spread` and `bound` in child-kilometres: no answer that leaves over as few can have less spread than `bound`;
-    `fewest_left` municipalities at least are left over in every answer.
+    `fewest_left` municipalities at least are left over in every answer. `ended` is what ended the search: after DONE,
+    and whenever nothing better is possible, the same request on the same data has the same answer on every machine.
     """
 
     request: NetworkRequest
@@ -115,13 +117,19 @@ class NetworkPlan:
     bound: float
     fewest_left: int
     data_version: str
+    ended: Ended = Ended.DONE
 
     @property
     def gap(self) -> float | None:
-        """At most this share of the spread could be saved; None when fewer might be left over and nothing is sure."""
-        if self.fewest_left < len(self.left_over):
+        """At most this share of the spread could be saved; None when fewer might be left over, or nothing is known."""
+        if self.fewest_left < len(self.left_over) or self.bound <= 0 < self.spread:
             return None
         return (self.spread - self.bound) / self.spread if self.spread > 0 else 0.0
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it is what was found when the search was stopped, and perhaps not the best."""
+        return self.ended is Ended.STOPPED
 
     @property
     def mean_km(self) -> float:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
-from geo.network_blocks import Blocks, Floats, Positions, sparse_matrix
+from geo.network_blocks import Blocks, Floats, Positions
+from geo.program_solver import Program, Solved, solve
+from geo.watch import CancelledError, Step, Watch
+
+CLOSE = 1e-7
+"""A part of the penalty below which a group is not worth the while."""
+_NEW_PER_ROUND, _MOST_TERMS = 1_000, 100_000
 
 
-def first_prices(blocks: Blocks) -> tuple[float, Floats]:
-    """Return what a relaxed problem costs at least, and float64[m]: its price per block, in child-kilometres.
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No answer costs less than `value`; a group of an answer costing c is worth c − value or less at `prices`."""
+
+    value: float
+    prices: Floats
+
+
+def first_prices(blocks: Blocks, watch: Watch) -> Bound:
+    """Return what a relaxed problem costs at least, with float64[m] its price per block, in child-kilometres.
 
     Every block goes, in parts if need be, to hearts near it or is left over; a heart that is open for a part takes
     its own block for that part, needs enough children for it, and takes a block that it does not border only as far
@@ -27,19 +40,20 @@ def first_prices(blocks: Blocks) -> tuple[float, Floats]:
     open_first = _rows(others, others, 1.0, len(block)) + _rows(others, own[others], -1.0, len(block))
     limits = sparse.vstack([open_first, _enough(blocks, block, heart), _through_neighbours(blocks, index)])
     places = sparse.csr_array((np.ones(len(block)), (block, np.arange(len(block)))), shape=(len(blocks), len(block)))
-    answer = linprog(  # type: ignore[call-overload]  # takes sparse matrices, which its types do not say
-        np.concatenate([blocks.way[heart, block], blocks.penalty * blocks.size]),
-        A_ub=sparse.hstack([limits, sparse.csr_array((limits.shape[0], len(blocks)))]),
-        b_ub=np.zeros(limits.shape[0]),
-        A_eq=with_slack(places),
-        b_eq=np.ones(len(blocks)),
-        bounds=(0, None),
-        method="highs",
+    rows = limits.shape[0]
+    nobody = sparse.csr_array((rows, len(blocks)))
+    solved = solved_or_not(
+        program_of(
+            np.concatenate([blocks.way[heart, block], blocks.penalty * blocks.size]),
+            sparse.csr_array(sparse.vstack([sparse.hstack([limits, nobody]), with_slack(places)])),
+            np.concatenate([np.full(rows, -np.inf), np.ones(len(blocks))]),
+            np.concatenate([np.zeros(rows), np.ones(len(blocks))]),
+        ),
+        watch,
     )
-    if answer.status != 0:
-        return 0.0, np.zeros(len(blocks))
-    prices: Floats = np.minimum(np.asarray(answer.eqlin.marginals), blocks.penalty * blocks.size)
-    return float(answer.fun), prices
+    if solved.prices is None:
+        return Bound(0.0, np.zeros(len(blocks)))
+    return Bound(solved.bound, np.minimum(solved.prices[rows:], blocks.penalty * blocks.size))
 
 
 def _rows(rows: Positions, columns: Positions, value: float, width: int) -> sparse.csr_array:
@@ -67,18 +81,61 @@ def _through_neighbours(blocks: Blocks, index: Positions) -> sparse.csr_array:
     return sparse.csr_array((values, (rows, columns)), shape=(len(block), int(index.max()) + 1))
 
 
-def master_prices(blocks: Blocks, groups: Sequence[int], costs: Floats) -> tuple[float, Floats]:
-    """Return what the cheapest mixture of groups costs that places every block once, and its price per block."""
-    size = len(blocks)
-    answer = linprog(  # type: ignore[call-overload]  # takes sparse matrices, which its types do not say
-        np.concatenate([costs, blocks.penalty * blocks.size]),
-        A_eq=with_slack(sparse_matrix(groups, size).T),
-        b_eq=np.ones(size),
-        bounds=(0, None),
-        method="highs",
+def mixture(
+    blocks: Blocks, holds: sparse.csr_array, costs: Floats, chosen: dict[int, None], watch: Watch
+) -> Bound | None:
+    """Return what the cheapest mixture of groups costs that places every block once; None when that takes too much.
+
+    `holds` is float64[g, m], which group has which block, and `costs` float64[g]. The mixture is one of the `chosen`
+    groups, to which those that would make it cheaper are added until there are none.
+    """
+    while watch.goes_on(Step.BOUND):
+        order = list(chosen)
+        chosen_holds = holds[order]
+        if chosen_holds.nnz > _MOST_TERMS:
+            break
+        solved = solved_or_not(
+            program_of(
+                np.concatenate([costs[order], blocks.penalty * blocks.size]),
+                with_slack(chosen_holds.T),
+                np.ones(len(blocks)),
+                np.ones(len(blocks)),
+            ),
+            watch,
+        )
+        if solved.prices is None:
+            return None
+        prices: Floats = np.minimum(solved.prices, blocks.penalty * blocks.size)
+        worth = costs - holds @ prices
+        cheap = np.argsort(worth, kind="stable")[:_NEW_PER_ROUND]
+        new = [at for at in cheap.tolist() if worth[at] < -CLOSE * blocks.penalty and at not in chosen]
+        if not new:
+            return Bound(solved.bound, prices)
+        chosen |= dict.fromkeys(new)
+    return None
+
+
+def program_of(cost: Floats, rows: sparse.csr_array | sparse.csc_array, low: Floats, high: Floats) -> Program:
+    """Return a program of shares that are 0 or more."""
+    matrix = sparse.csr_array(rows)
+    return Program(
+        cost=cost,
+        starts=matrix.indptr.astype(np.int64),
+        column=matrix.indices.astype(np.int64),
+        factor=matrix.data,
+        low=low,
+        high=high,
+        most=np.full(len(cost), np.inf),
+        is_whole=np.zeros(len(cost), dtype=np.bool_),
     )
-    prices: Floats = np.minimum(np.asarray(answer.eqlin.marginals), blocks.penalty * blocks.size)
-    return float(answer.fun), prices
+
+
+def solved_or_not(program: Program, watch: Watch) -> Solved:
+    """Return what the solver finds; nothing when it was stopped."""
+    try:
+        return solve(program, watch)
+    except CancelledError:
+        return Solved(None, -np.inf)
 
 
 def with_slack(places: sparse.csr_array | sparse.csc_array) -> sparse.csc_array:

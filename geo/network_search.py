@@ -8,34 +8,38 @@ from collections.abc import Sequence
 import numpy as np
 
 from geo.network_blocks import Blocks, bits
-from geo.network_choice import EXACT, Bound, Choice, Pool
-from geo.network_clock import Clock
+from geo.network_choice import EXACT, Choice, Pool
 from geo.network_groups import all_groups
+from geo.network_prices import Bound
+from geo.watch import Step, Watch
 
 _LOOKED_AT = 4_000
 _STEPS = 20_000
+_WORK = 1_000_000
 _TRIALS, _NOISE, _SEED = 100, 1.0, 2025
 
 
-def improved(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
-    """Return the choice after exchanges between two neighbours, or three, until none makes it cheaper or time is up."""
+def improved(pool: Pool, choice: Choice, bound: Bound, watch: Watch) -> Choice:
+    """Return the choice after exchanges between two neighbours, or three, until none helps or the work is done."""
     tried: set[tuple[int, ...]] = set()
-    is_better = True
-    while is_better and clock.left_s and choice.total > bound.value * (1 + EXACT):
+    work, is_better = 0, True
+    while is_better and choice.total > bound.value * (1 + EXACT):
         is_better = False
         for pieces in _touching(pool.blocks, choice.groups):
             is_there = set(pieces) <= set(_pieces(pool.blocks, choice.groups))
             if not is_there or pieces in tried:
                 continue
-            if not clock.left_s:
-                break
+            if work > _WORK or not watch.goes_on(Step.IMPROVE, work / _WORK):
+                return choice
             tried.add(pieces)
-            if found := _remade(pool, choice, pieces, bound):
+            found, done = _remade(pool, choice, pieces, bound)
+            work += done
+            if found:
                 choice, is_better = found, True
     return choice
 
 
-def packed(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
+def packed(pool: Pool, choice: Choice, bound: Bound, watch: Watch) -> Choice:
     """Return a better choice from taking the most worthwhile groups that still fit, in many slightly other orders."""
     names = list(pool.cost)
     if not names:
@@ -44,6 +48,8 @@ def packed(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
     scale = max(float(np.median(worth)), 1.0)
     draw = np.random.default_rng(_SEED)
     for trial in range(_TRIALS):
+        if not watch.goes_on(Step.IMPROVE, trial / _TRIALS):
+            break
         noise = draw.exponential(_NOISE * scale * trial / _TRIALS, size=len(names)) if trial else 0.0
         taken, groups = 0, []
         for at in np.argsort(worth + noise, kind="stable").tolist():
@@ -52,8 +58,6 @@ def packed(pool: Pool, choice: Choice, bound: Bound, clock: Clock) -> Choice:
                 groups.append(names[at])
         found = pool.choice(groups)
         choice = found if found.total < choice.total else choice
-        if not clock.left_s:
-            break
     return choice
 
 
@@ -87,16 +91,18 @@ def _around(blocks: Blocks, group: int) -> int:
     return found
 
 
-def _remade(pool: Pool, choice: Choice, pieces: tuple[int, ...], bound: Bound) -> Choice | None:
-    """Return the choice with some pieces put together anew; None when that is not cheaper."""
+def _remade(pool: Pool, choice: Choice, pieces: tuple[int, ...], bound: Bound) -> tuple[Choice | None, int]:
+    """Return the choice with some pieces put together anew, None when that is not cheaper, and the work it took."""
     region = sum(pieces)
-    listed = all_groups(pool.blocks, most=_LOOKED_AT, within=region)[0]
-    pool.add(listed)
+    listed = all_groups(pool.blocks, most=_LOOKED_AT, within=region)
+    pool.add(listed.groups)
     kept = [group for group in choice.groups if group not in pieces]
     old = [group for group in choice.groups if group in pieces]
     limit = pool.choice(old).total - pool.choice([]).total + pool.blocks.penalty * _size(pool.blocks, region)
-    parts = _Mix(pool, listed, bound).best(region, limit * (1 - EXACT))
-    return None if parts is None else pool.choice([*kept, *parts])
+    mix = _Mix(pool, listed.groups, bound)
+    parts = mix.best(region, limit * (1 - EXACT))
+    work = listed.seen + mix.steps
+    return (None if parts is None else pool.choice([*kept, *parts])), work
 
 
 def _size(blocks: Blocks, group: int) -> float:
@@ -119,23 +125,23 @@ class _Mix:
     def best(self, region: int, limit: float) -> list[int] | None:
         """Return groups of blocks of a region that cost less than a limit, the cheapest met."""
         self._limit = limit - sum(self._prices[at] for at in bits(region))
-        self._steps, self._found = _STEPS, None
+        self.steps, self._found = 0, None
         self._go(region, 0.0, [])
         return self._found
 
     _found: list[int] | None
 
     def _go(self, left: int, worth: float, taken: list[int]) -> None:
-        self._steps -= 1
+        self.steps += 1
         if not left:
             self._limit, self._found = worth, taken
             return
         lowest = left & -left
         for more, group in self._from[lowest]:
-            if worth + more >= self._limit or self._steps < 0:
+            if worth + more >= self._limit or self.steps > _STEPS:
                 break
             if group & ~left == 0:
                 self._go(left & ~group, worth + more, [*taken, group])
         loose = worth + self._loose[lowest.bit_length() - 1]
-        if loose < self._limit and self._steps >= 0:
+        if loose < self._limit and self.steps <= _STEPS:
             self._go(left & ~lowest, loose, taken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,8 +22,10 @@ from geo.network_plan import LeftOver, Network, NetworkPlan, Offer, Seat
 from geo.network_request import BAD_AREA, NetworkRequest
 from geo.network_solver import Answer, solve
 from geo.supply import Supply, supply_for
+from geo.watch import Ended, Progress, Watch
 
-_SECONDS_PER_MUNICIPALITY, _SHORTEST_S = 0.045, 0.5
+LIMIT_S = 60.0
+"""Enough for the work of any request on a machine with something else to do."""
 
 TOO_FEW = N_(
     "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "
@@ -32,20 +34,27 @@ TOO_FEW = N_(
 NO_ROOM = N_(
     "{name} is left over: no way was found to give its network and all others {least} children within {km} km across."
 )
+STOPPED = N_("The search was stopped before its end; a search to the end may find a better division.")
+LATE = N_(
+    "The time was over before the search was at its end; with more time, or on a machine that is less busy, a better "
+    "division may be found."
+)
 MAYBE_FEWER = N_("It is not proven that no division leaves over fewer municipalities.")
 BRIDGED = N_("{name} borders no other municipality; it counts as a neighbour of {other}, {km} km away.")
 APART = N_("{name} does not hang together by its borders; its municipalities stay together because they already do.")
 
 
-def plan(
+def plan(  # noqa: PLR0913  (the options of one search)
     ground: Ground,
     adjacency: Adjacency,
     request: NetworkRequest,
     *,
     places: Sequence[Place] = (),
-    time_limit_s: float | None = None,
+    time_limit_s: float = LIMIT_S,
+    should_stop: Callable[[], bool] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
 ) -> NetworkPlan:
-    """Return the proposal for a request.
+    """Return the best networks for a request, or the best found, with how much better others could be.
 
     Parameters
     ----------
@@ -54,20 +63,28 @@ def plan(
     adjacency : Adjacency
         Who borders whom.
     request : NetworkRequest
-        What is asked.
+        What is asked. With the data version it alone decides the answer, as long as the time suffices: the search is
+        bounded by its work, which takes an idle machine half of the time or less.
     places : sequence of Place
         Where a seat can be, beside the centres of the members (see `seats`).
-    time_limit_s : float or None
-        About how long to look for something better; by the number of municipalities unless given.
+    time_limit_s : float
+        After this the best found is returned.
+    should_stop : callable or None
+        Asked all the time, mostly many times a second and rarely a second apart; when it says yes, the best found is
+        returned, and says that it was stopped.
+    on_progress : callable or None
+        Told what is being done, and which part of the work is over; called in the thread of the caller.
 
     Raises
     ------
     RequestError
         When no area has the code that is asked.
+    CancelledError
+        When `should_stop` said so before anything was found.
     """
+    watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
     work = _Work.of(ground, adjacency, request)
-    seconds = max(_SHORTEST_S, _SECONDS_PER_MUNICIPALITY * len(work.towns.nis_codes))
-    answer = solve(work.puzzle, time_limit_s=seconds if time_limit_s is None else time_limit_s)
+    answer = solve(work.puzzle, watch)
     supply = supply_for(ground, CoverageRequest(types=request.types, ages=request.ages))
     used = {work.towns.nis_codes[row] for group in answer.groups for row in group}
     bridges = tuple(each for each in adjacency.bridges if {each.nis_code, each.other} <= used)
@@ -81,6 +98,7 @@ def plan(
         bound=answer.bound,
         fewest_left=answer.fewest_left,
         data_version=ground.data_version,
+        ended=answer.ended,
     )
 
 
@@ -210,6 +228,8 @@ class _Work:
                 yield Note(APART, {"name": area.name_nl})
         if answer.fewest_left < len(answer.left):
             yield Note(MAYBE_FEWER)
+        if answer.ended is not Ended.DONE:
+            yield Note(STOPPED if answer.ended is Ended.STOPPED else LATE)
 
 
 def _joinable(adjacency: Adjacency, towns: Towns, kept: Kept, request: NetworkRequest) -> Flags:

@@ -20,7 +20,7 @@ from geo.siting_center import least_worst
 from geo.siting_fewest import fewest
 from geo.siting_models import Choice, in_order, most_saved
 from geo.siting_savings import Savings, savings_of
-from geo.siting_watch import Progress, Watch
+from geo.watch import Progress, Watch
 
 LIMIT_S = 20.0
 PROVEN = 1e-7

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from geo.program_solver import Program, solve
 from geo.search_index import Flags
 from geo.siting_models import Choice
 from geo.siting_savings import Floats
-from geo.siting_solver import Program, solve
-from geo.siting_watch import Step, Watch
+from geo.watch import Step, Watch
 
 _CLOSE, _SHORTEST_S = 0.01, 0.5
 _AT_A_TIME = 40  # groups that are taken into the model together

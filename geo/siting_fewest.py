@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from geo.program_solver import Program, solve
 from geo.siting_models import TOO_LARGE, Choice, in_order
 from geo.siting_rows import Covers, covers_of
 from geo.siting_savings import Positions, Savings
 from geo.siting_search import EXACT, fewer, improved
-from geo.siting_solver import Program, solve
-from geo.siting_watch import Step, Watch
+from geo.watch import Step, Watch
 
 _MANY = 20_000  # members of sets from which on few candidates are looked at first
 _NEARLY_ONE = 0.999

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geo.program_solver import Program, solve
 from geo.siting_rows import Covers, covers_of
 from geo.siting_savings import PairedSavings, Positions, Savings
 from geo.siting_search import EXACT, bounded, greedy, improved, shaken
-from geo.siting_solver import Program, solve
-from geo.siting_watch import Step, Watch
+from geo.watch import Step, Watch
 
 _AT_ONCE = 40_000  # members of sets up to which the whole model goes straight to the solver
 TOO_LARGE = 2_000_000  # members from which on no model is built; the bound by prices stands

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.siting_savings import Floats, PairedSavings, Positions, Savings
-from geo.siting_watch import Step, Watch
+from geo.watch import Step, Watch
 
 EXACT = 1e-9
 """Differences below this part of a value come from rounding and are none."""

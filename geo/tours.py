@@ -17,7 +17,7 @@ from geo.search_index import Flags
 from geo.siting_models import Choice
 from geo.siting_savings import Floats, Savings
 from geo.siting_search import bounded, greedy
-from geo.siting_watch import Step, Watch
+from geo.watch import Step, Watch
 
 MOST_STOPS = 12
 """The length of a round of so many stops is worked out exactly; no vehicle makes more in a day."""

@@ -1,9 +1,8 @@
-"""Proposes networks in the background, one search per request for all who ask for it, left when nobody waits."""
+"""Proposes networks in the background, one search per request for all who ask for it, stopped when nobody waits."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,32 +15,35 @@ from geo.models import Place
 from geo.network_plan import NetworkPlan
 from geo.network_request import NetworkRequest
 from geo.networks import plan, seats
+from geo.watch import CancelledError, Progress
 from ui import cache
 
 _JOB = "networks-job"
 _MOST_KEPT = 24
 _AT_ONCE = 2
-_SECONDS_PER_MUNICIPALITY = 0.045
-"""What `geo.networks.plan` gives itself, about; only said to the reader, never asked of it."""
 
 Key = tuple[NetworkRequest, str]
 
 
 @dataclass(eq=False)
 class Search:
-    """One search: how long it may take, who waits for it, and what came of it."""
+    """One search: how far it is, who waits for it, and what came of it."""
 
-    seconds: float
+    stop: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
-    began: float = field(default_factory=time.monotonic)
     waiting: int = 0
+    progress: Progress | None = None
     plan: NetworkPlan | None = None
     error: Exception | None = None
 
     @property
     def part(self) -> float:
-        """How much of the time it may take is over, 0 to 1."""
-        return min((time.monotonic() - self.began) / self.seconds, 1.0)
+        """How much of the work is over, 0 to 1."""
+        return self.progress.part if self.progress else 0.0
+
+    def note(self, progress: Progress) -> None:
+        """Remember how far it is."""
+        self.progress = progress
 
 
 @dataclass(eq=False)
@@ -54,8 +56,8 @@ class Job:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is no more to wait for."""
-        return self.was_stopped or self.search.done.is_set()
+        """Whether there is no more to wait for; one that stops still has to say what it found."""
+        return self.search.done.is_set() or (self.was_stopped and not self.search.stop.is_set())
 
 
 class _Searches:
@@ -65,39 +67,43 @@ class _Searches:
         self._plans: OrderedDict[Key, NetworkPlan] = OrderedDict()
         self._running: dict[Key, Search] = {}
         self._lock = threading.Lock()
-        self._turns = threading.BoundedSemaphore(_AT_ONCE)  # too many at once would each find less in their time
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)  # too many at once would each run out of time
 
     def get(self, key: Key) -> NetworkPlan | None:
         """Return the proposal for a request, if it is remembered."""
         with self._lock:
             return self._plans.get(key)
 
-    def join(self, key: Key, ground: Ground, work: tuple[Path, tuple[Place, ...]], seconds: float) -> Search:
-        """Return the search that runs for a request, begun now when there is none."""
+    def join(self, key: Key, ground: Ground, work: tuple[Path, tuple[Place, ...]]) -> Search:
+        """Return the search that runs for a request, begun now when there is none that goes on."""
         with self._lock:
             search = self._running.get(key)
-            if search is None:
-                search = self._running[key] = Search(seconds)
+            if search is None or search.stop.is_set():
+                search = self._running[key] = Search()
                 threading.Thread(target=self._run, args=(key, search, ground, *work), daemon=True).start()
             search.waiting += 1
             return search
 
     def leave(self, job: Job) -> None:
-        """Wait no longer; a search that has not had its turn is given up when nobody waits for it."""
+        """Wait no longer; a search for which nobody waits is stopped."""
         with self._lock:
             if not job.was_stopped:
                 job.was_stopped = True
                 job.search.waiting -= 1
+                if not job.search.waiting:
+                    job.search.stop.set()
 
     def _run(self, key: Key, search: Search, ground: Ground, shapes: Path, places: tuple[Place, ...]) -> None:
         try:
             with self._turns:
-                if self._is_given_up(key, search):
-                    return
-                search.began = time.monotonic()
-                found = plan(ground, Adjacency.from_parquet(shapes), key[0], places=places)
-            self._keep(key, found)
-            search.plan = found
+                adjacency, stop = Adjacency.from_parquet(shapes), search.stop
+                search.plan = plan(
+                    ground, adjacency, key[0], places=places, should_stop=stop.is_set, on_progress=search.note
+                )
+            if not search.plan.was_stopped:
+                self._keep(key, search.plan)
+        except CancelledError:
+            pass
         except Exception as error:  # the page that waits for it raises it again
             search.error = error
         finally:
@@ -105,13 +111,6 @@ class _Searches:
                 if self._running.get(key) is search:
                     del self._running[key]
             search.done.set()
-
-    def _is_given_up(self, key: Key, search: Search) -> bool:
-        with self._lock:
-            if search.waiting:
-                return False
-            del self._running[key]
-            return True
 
     def _keep(self, key: Key, found: NetworkPlan) -> None:
         with self._lock:
@@ -125,19 +124,18 @@ def _searches() -> _Searches:
     return _Searches()
 
 
-def answer(ground: Ground, request: NetworkRequest, towns: int) -> NetworkPlan | Job:
-    """Return the proposal for a request, or the search for it, begun now unless it runs; `towns` are to be grouped."""
+def answer(ground: Ground, request: NetworkRequest) -> NetworkPlan | Job:
+    """Return the proposal for a request, or the search for it, begun now unless it runs."""
     key = (request, ground.data_version)
     job: Job | None = st.session_state.get(_JOB)
     if job is not None and job.request == request:
-        return job.search.plan or job if not job.was_stopped else job
+        return job.search.plan or job
     stop()
     known = _searches().get(key)
     if known is not None:
         st.session_state.pop(_JOB, None)
         return known
-    work = (boundaries(), _places(ground.data_version))
-    search = _searches().join(key, ground, work, max(1.0, _SECONDS_PER_MUNICIPALITY * towns))
+    search = _searches().join(key, ground, (boundaries(), _places(ground.data_version)))
     job = st.session_state[_JOB] = Job(request, search)
     search.done.wait(0.25)  # small areas come at once: no flicker for those
     return search.plan or job
@@ -154,12 +152,12 @@ def _places(version: str) -> tuple[Place, ...]:
 
 
 def stop() -> None:
-    """Leave the search of this visit; one that is under way ends by itself, and its answer is remembered."""
+    """Leave the search of this visit; it ends when nobody else waits for it, with what it has found."""
     job: Job | None = st.session_state.get(_JOB)
     if job is not None:
         _searches().leave(job)
 
 
 def again() -> None:
-    """Forget a search that was stopped, so that it is joined or begun anew, or its answer is taken."""
+    """Forget a search that was stopped, so that it is joined or begun anew."""
     st.session_state.pop(_JOB, None)

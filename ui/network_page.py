@@ -15,6 +15,7 @@ from geo.demand import CHILD_AGES
 from geo.errors import GeoError, RequestError
 from geo.network_plan import NetworkPlan
 from geo.network_request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
+from geo.networks import LIMIT_S
 from ui import browser, cache, i18n, network_jobs, network_sentences, network_view, plan_files, words
 from ui import network_state as state
 from ui.coverage_controls import area_name
@@ -31,7 +32,7 @@ def draw(areas: Mapping[str, Area]) -> None:
     _controls(state.choices(areas))
     try:
         request = state.request()
-        found = network_jobs.answer(cache.plan_ground().coverage, request, len(areas[request.area].nis_codes))
+        found = network_jobs.answer(cache.plan_ground().coverage, request)
     except RequestError as error:
         st.warning(str(error))
         return
@@ -86,6 +87,9 @@ def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
     """Say what was found and how good it is, with the files and paper it can be taken along as."""
     first, *more = network_sentences.headline(plan, areas[plan.request.area])
     st.html(_HEADLINE.format(first=_FIRST.format(first), more=Markup("").join(map(_MORE.format, more))))
+    if plan.was_stopped:
+        st.info(_("Stopped. This is the best that was found by then."))
+        _again()
     with st.container(key="networks-tools", horizontal=True, vertical_alignment="center"):
         _files(plan)
 
@@ -161,19 +165,23 @@ def _waiting(job: network_jobs.Job) -> None:
         return
     if job.search.error is not None:
         raise job.search.error
-    if job.was_stopped:
+    if job.was_stopped and job.is_over:
         st.info(_("Stopped. Nothing was changed."))
-        st.button(_("Search again"), on_click=network_jobs.again, key="networks-again")
+        _again()
         return
     st.fragment(_progress, run_every=0.4)(job)
 
 
+def _again() -> None:
+    st.button(_("Search again"), on_click=network_jobs.again, key="networks-again")
+
+
 def _progress(job: network_jobs.Job) -> None:
-    """Tell how much of the time is over; when an answer has come, draw the page anew."""
+    """Tell how much of the work is over; when an answer has come, draw the page anew."""
     speak()
     if job.is_over:
         st.rerun(scope="app")
-    limit = _("At most about {seconds} seconds.").format(seconds=i18n.number(job.search.seconds))
+    limit = _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
     with st.container(key="networks-progress", horizontal=True, vertical_alignment="center"):
         st.progress(max(job.search.part, 0.02), text=" ".join((_("Looking for networks…"), limit)))
         st.button(_("Stop"), on_click=network_jobs.stop, key="networks-stop")

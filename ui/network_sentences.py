@@ -79,8 +79,10 @@ def _near(plan: NetworkPlan) -> str:
 
 def proof(plan: NetworkPlan) -> str:
     """Return how sure it is that no other division is less spread out."""
-    if plan.gap is None:
+    if plan.fewest_left < len(plan.left_over):
         return _("How much better another division could be, is not known: perhaps it leaves over fewer.")
+    if plan.gap is None:
+        return _("How much better another division could be, is not known.")
     if plan.gap < PROVEN:
         return _("Proven: no other division that leaves over as few is less spread out.")
     gap = i18n.number(max(100 * plan.gap, 0.01), decimals=2)

@@ -15,7 +15,7 @@ from geo.errors import GeoError
 from geo.plan_report import Plan
 from geo.plan_request import PlanRequest
 from geo.planning import LIMIT_S, solve
-from geo.siting_watch import CancelledError, Progress
+from geo.watch import CancelledError, Progress
 
 _JOB = "plan-job"
 _MOST_KEPT = 24
@@ -31,6 +31,11 @@ class Job:
     progress: Progress | None = None
     plan: Plan | None = None
     error: GeoError | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no more to wait for."""
+        return self.done.is_set()
 
     @property
     def was_stopped(self) -> bool:

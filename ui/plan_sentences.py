@@ -7,7 +7,7 @@ from geo.measures import Unit
 from geo.messages import N_
 from geo.plan_report import Assumption, Gain, Plan, PlanStatus, Site
 from geo.plan_request import Objective
-from geo.siting_watch import Step
+from geo.watch import Step
 from ui import coverage_words as said
 from ui import i18n
 from ui.i18n import _, ngettext

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import streamlit as st
 
+from geo import networks, planning
 from geo.errors import GeoError, RequestError
 from geo.network_plan import NetworkPlan
 from geo.network_request import NetworkRequest
 from geo.plan_report import Plan
 from geo.plan_request import PlanRequest
-from geo.planning import LIMIT_S, evaluate
+from geo.planning import evaluate
 from ui import cache, i18n, network_jobs, plan_jobs, plan_sentences
 from ui.i18n import _
 from ui.scenario_files import Opened
@@ -36,6 +38,9 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkP
     except RequestError as error:
         st.warning(str(error))
         return None
+    if isinstance(found, NetworkPlan) and found.was_stopped:  # half a search is no ground for comparing
+        _stopped(network_jobs.again)
+        return None
     if isinstance(found, Plan | NetworkPlan):
         kept[key] = found
         while len(kept) > _MOST_KEPT:
@@ -53,8 +58,7 @@ def _begun(opened: Opened, today: dt.date) -> Plan | NetworkPlan | Job:
         return plan_jobs.answer(ground, request, today)
     if not isinstance(request, NetworkRequest):
         raise TypeError(f"no scenario of places or networks: {type(request).__name__}")
-    area = cache.areas().get(request.area)
-    return network_jobs.answer(ground.coverage, request, len(area.nis_codes) if area else 1)
+    return network_jobs.answer(ground.coverage, request)
 
 
 def _waiting(job: Job, name: str) -> None:
@@ -63,23 +67,26 @@ def _waiting(job: Job, name: str) -> None:
         st.warning(str(error))
     elif error is not None:
         raise error
-    elif job.was_stopped:
-        st.info(_("Stopped. Nothing was changed."))
-        again = plan_jobs.again if isinstance(job, plan_jobs.Job) else network_jobs.again
-        st.button(_("Search again"), on_click=again, key="scenario-search-again")
+    elif job.was_stopped and job.is_over:
+        _stopped(plan_jobs.again if isinstance(job, plan_jobs.Job) else network_jobs.again)
     else:
         st.fragment(_progress, run_every=0.4)(job, name)
+
+
+def _stopped(again: Callable[[], None]) -> None:
+    st.info(_("Stopped. Nothing was changed."))
+    st.button(_("Search again"), on_click=again, key="scenario-search-again")
 
 
 def _progress(job: Job, name: str) -> None:
     """Tell how far the search is; when it ends, draw the page anew."""
     speak()
     if isinstance(job, plan_jobs.Job):
-        is_over, stop, limit = job.done.is_set(), plan_jobs.stop, LIMIT_S
+        is_over, stop, limit = job.is_over, plan_jobs.stop, planning.LIMIT_S
         step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
         text = _(plan_sentences.STEPS[step]) if step else _("Beginning…")
     else:
-        is_over, stop, limit = job.is_over, network_jobs.stop, job.search.seconds
+        is_over, stop, limit = job.is_over, network_jobs.stop, networks.LIMIT_S
         text, part = _("Looking for networks…"), job.search.part
     if is_over:
         st.rerun(scope="app")

@@ -12,7 +12,9 @@ from geo import cli, networks
 from geo.adjacency import Adjacency
 from geo.coverage_ground import Ground
 from geo.models import AgeGroup, ServiceType
+from geo.network_columns import bound_by_list
 from geo.network_request import NetworkRequest
+from geo.watch import Step
 from tests.app import support
 from ui import network_jobs, network_page
 from ui import network_state as state
@@ -196,13 +198,14 @@ def test_a_file_is_what_the_command_of_the_page_writes(kind, capsys):
 
 @pytest.fixture
 def held(monkeypatch):
-    """Searches that only go on when they are let go; the way to let them."""
+    """Searches that wait for the event that is given, where they can be stopped as any; and the list of those begun."""
     network_jobs._searches.clear()
     go, begun = threading.Event(), []
 
     def slow(*args, **options):
         begun.append(args)
-        assert go.wait(PATIENCE_S)
+        while not go.wait(0.005) and not options["should_stop"]():
+            pass
         return networks.plan(*args, **options)
 
     monkeypatch.setattr(network_jobs, "plan", slow)
@@ -211,19 +214,65 @@ def held(monkeypatch):
     network_jobs._searches.clear()
 
 
-def test_a_search_can_be_left_and_taken_up_again(held):
+def stopped(app):
+    """Press Stop, and wait for the search as the page does."""
+    app.button(key="networks-stop").click().run()
+    assert app.session_state["networks-job"].search.done.wait(PATIENCE_S)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_stop_ends_the_search_and_it_can_be_begun_anew(held):
     go, begun = held
     app = support.opened("planning", **SMALL)
     assert not app.exception
     assert not _components(app)
-    app.button(key="networks-stop").click().run()
-    assert not app.exception
-    assert len(app.info) == 1
+    stopped(app)
+    assert [info.value for info in app.info] == ["Gestopt. Er is niets veranderd."]
+    assert not _components(app)
+    assert "networks-stop" not in [button.key for button in app.button]
     assert support.query(app) == {"tab": "networks", **REQUEST.to_query()}  # what was asked still stands
     app.button(key="networks-again").click().run()
     go.set()
     agrees(settled(app), answered())
-    assert len(begun) == 1  # it was taken up where it was
+    assert len(begun) == 2
+    assert not app.info
+
+
+@pytest.fixture
+def unproven(monkeypatch):
+    """A search that has its first answer, and goes on to prove one only when it is let go: both are told."""
+    network_jobs._searches.clear()
+    go, is_found = threading.Event(), threading.Event()
+
+    def later(pool, listed, costs, watch):
+        is_found.set()
+        while watch.goes_on(Step.BOUND) and not go.wait(0.005):
+            pass
+        return bound_by_list(pool, listed, costs, watch)
+
+    monkeypatch.setattr("geo.network_solver.bound_by_list", later)
+    yield go, is_found
+    go.set()
+    network_jobs._searches.clear()
+
+
+def test_stop_shows_the_best_found_by_then_which_is_no_answer_for_others(unproven):
+    go, is_found = unproven
+    app = support.opened("planning", **SMALL)
+    assert is_found.wait(PATIENCE_S)
+    stopped(app)
+    first = app.session_state["networks-job"].search.plan
+    assert first.was_stopped
+    agrees(app, first)
+    assert [info.value for info in app.info] == ["Gestopt. Dit is het beste dat tot dan gevonden was."]
+    assert "is niet geweten" in " ".join(html.proto.body for html in app.get("html"))
+    go.set()
+    agrees(opened(**SMALL), answered())
+    app.button(key="networks-again").click().run()
+    agrees(settled(app), answered())
+    assert not app.info
 
 
 def test_two_who_ask_the_same_wait_for_one_search(held):

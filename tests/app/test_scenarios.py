@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 from functools import cache
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from geo import planning
+from geo import network_solver, planning
 from geo.candidates import PlanGround
 from geo.models import Status
 from geo.network_request import NetworkRequest
@@ -17,9 +18,10 @@ from geo.opening import BRUSSELS
 from geo.plan_report import Plan
 from geo.plan_request import PlanRequest
 from geo.scenario import Scenario, dumps
+from geo.watch import Step
 from tests.app import support
+from ui import network_jobs, scenario_files
 from ui import plan_state as state
-from ui import scenario_files
 
 LIMBURG = "70000"
 ASKED = {"area": LIMBURG, "type": "house_of_the_child", "age": "0-2", "objective": "mclp", "sites": "3"}
@@ -175,6 +177,37 @@ def test_a_file_of_other_data_says_so_and_is_worked_out_again_on_request():
     press(app, "scenario-work-a")
     assert not app.exception
     assert drawn(app)["numbers"][0][1:] == ["7", "3", "−4"]
+
+
+def test_half_a_search_for_networks_is_not_compared_with_a_file(monkeypatch):
+    """Stopped when there is a first answer already, which the tab of networks would show."""
+    network_jobs._searches.clear()
+    is_found, never, prepared = threading.Event(), threading.Event(), network_solver.all_groups
+
+    def later(*args, watch=None, **options):
+        is_found.set()
+        while watch is not None and watch.goes_on(Step.PREPARE):
+            never.wait(0.005)
+        return prepared(*args, watch=watch, **options)
+
+    monkeypatch.setattr(network_solver, "all_groups", later)
+    app = give(opened(), "a", networks_file())
+    app.button(key="scenario-work-a").click().run()
+    job = app.session_state["networks-job"]
+    assert is_found.wait(30)
+    app.button(key="scenario-stop").click().run()
+    assert job.search.done.wait(30)
+    app.run()
+    assert job.search.plan.was_stopped
+    assert not app.exception
+    assert [info.value for info in app.info] == ["Gestopt. Er is niets veranderd."]
+    assert not drawn(app)
+    monkeypatch.undo()
+    app.button(key="scenario-search-again").click().run()
+    assert app.session_state["networks-job"].search.done.wait(60)
+    app.run()
+    assert drawn(app)["numbers"][0][1] == "3"
+    network_jobs._searches.clear()
 
 
 # --- beside each other -------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Networks on the real data: the same proposals as before, by the rules, close to a bound, and soon enough."""
 
+import itertools
 import json
 import warnings
 
@@ -10,6 +11,7 @@ from geo.areas import partnerships
 from geo.models import AgeGroup
 from geo.network_blocks import Puzzle
 from geo.network_request import NetworkRequest
+from geo.watch import Ended
 from tests.golden.networks.make import HERE, REQUESTS, World, table
 
 
@@ -87,6 +89,17 @@ def test_the_rules_hold_when_much_is_asked(world, request_):
     check_rules(world, proposal)
     assert len(proposal.networks) > 3
     assert 0 <= proposal.bound <= proposal.spread + 1e-6
+
+
+def test_a_busy_machine_gives_the_same_answer(world, monkeypatch):
+    """Groups are found by prices here, and the clock runs on at every look."""
+    request = NetworkRequest(area="30000", min_children=3_000, max_across_km=30.0)
+    idle = world.plan(request)
+    ticks = itertools.count()
+    monkeypatch.setattr("geo.watch.time.perf_counter", lambda: next(ticks) / 50)
+    busy = world.plan(request)
+    assert next(ticks) / 50 > 20  # seconds, of the 60 it may take
+    assert (busy.ended, table(busy)) == (Ended.DONE, table(idle))
 
 
 def test_voeren_joins_over_its_bridge_and_that_is_said(world):

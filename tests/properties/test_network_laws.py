@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geo.network_blocks import Blocks, Puzzle
 from geo.network_greedy import greedy_groups
 from geo.network_solver import Answer, solve
+from geo.watch import Watch
 
 WIDTH = 3
 
@@ -144,7 +145,7 @@ def test_groups_found_by_prices_are_as_good(puzzle, most):
 @settings(max_examples=12, deadline=None)
 @given(puzzles(height=4, width=4))
 def test_the_answer_is_never_worse_than_the_quick_one(puzzle):
-    answer = solve(puzzle, time_limit_s=2.0)
+    answer = solve(puzzle, Watch(limit_s=2.0))
     blocks = Blocks.of(puzzle, np.arange(len(puzzle.children)))
     quick = [blocks.members(group).tolist() for group in greedy_groups(blocks)]
     assert all(is_feasible(puzzle, group) for group in quick)

@@ -11,7 +11,7 @@ from geo.plan_report import PlanStatus
 from geo.plan_request import Objective
 from geo.siting_savings import savings_of
 from geo.siting_search import bounded, greedy, improved
-from geo.siting_watch import Watch
+from geo.watch import Watch
 from tests.support import tiny_plan
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import SQUARES, location

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from geo import cli
 from geo.cli import main
 from geo.hsds import read_directory
 from tests.support.data_folder import write_data
@@ -361,3 +362,14 @@ def test_a_reader_who_leaves_early_is_no_error(tmp_path):
         process.stderr.close()
         status = process.wait(timeout=60)
     assert (status, error) == (141, b"")
+
+
+def test_an_interrupted_command_says_so_and_shows_no_trace(monkeypatch, capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", interrupted)
+    with pytest.raises(SystemExit) as end:
+        cli.entry()
+    assert end.value.code == 130
+    assert capsys.readouterr() == ("", "opvoedkaart: stopped; nothing was written.\n")

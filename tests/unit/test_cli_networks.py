@@ -75,12 +75,20 @@ def test_geojson_draws_each_network_in_degrees(told):
     assert shapely.union_all(shapes).area == pytest.approx(sum(shape.area for shape in shapes), rel=1e-3)
 
 
+def test_without_time_the_first_answer_comes_and_says_what_is_not_known(told):
+    lines = told(*BRUSSELS, "--time-limit", "0").splitlines()
+    assert lines[1].endswith("how much better another division could be, is not known.")
+    assert any(line.startswith("Note: The time was over before the search was at its end") for line in lines)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
         (("--min-children", "veel"), "'veel' is no number of children"),
         (("--max-across-km", "nan"), "'nan' is no number of kilometres"),
         (("--age", "99"), "'99' is no age group"),
+        (("--time-limit", "-1"), "'-1' is no number of seconds"),
+        (("--time-limit", "inf"), "'inf' is no number of seconds"),
     ],
 )
 def test_bad_options_get_a_sentence(told, capsys, options, sentence):

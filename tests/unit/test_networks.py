@@ -3,6 +3,7 @@
 import pytest
 import shapely
 
+from geo import program_solver
 from geo.adjacency import Adjacency
 from geo.coverage_ground import Ground
 from geo.demand import Demand, DemandPoint
@@ -10,8 +11,10 @@ from geo.directory import Directory
 from geo.errors import RequestError
 from geo.models import AgeGroup, ServiceType
 from geo.need import Need
+from geo.network_plan import Ended
 from geo.network_request import NetworkRequest
-from geo.networks import plan, seats
+from geo.networks import LATE, STOPPED, plan, seats
+from geo.watch import CancelledError
 from tests.support import tiny_flanders as land
 
 CHILDREN = {"Aster": 60, "Berk": 10, "Ceder": 20, "Den": 30, "Els": 40, "Fijnspar": 50}
@@ -50,10 +53,11 @@ def squares():
     return Adjacency.from_shapes([CODE[name] for name in land.SQUARES], shapes)
 
 
-def asked(*extra, children=None, **choices):
+def asked(*extra, children=None, search=None, **choices):
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
     request = NetworkRequest(**(known | choices))
-    return plan(ground(*extra, children=children), squares(), request, places=seats(land.gazetteer()))
+    places = seats(land.gazetteer())
+    return plan(ground(*extra, children=children), squares(), request, places=places, **(search or {}))
 
 
 def together(proposal):
@@ -255,3 +259,93 @@ def test_the_command_line_asks_the_same():
         "opvoedkaart networks --area 30000 --age 0-2 --min-children 1000 --max-across-km 20 --cross-provinces "
         "--split-partnerships --type play_and_encounter"
     )
+
+
+class StopAfter:
+    """Says stop from the so manieth time on that it is asked."""
+
+    def __init__(self, times):
+        self.left = times
+
+    def __call__(self):
+        self.left -= 1
+        return self.left < 0
+
+
+def stopped_after(times, **choices):
+    return asked(search={"should_stop": StopAfter(times)}, **choices)
+
+
+def times_asked(**choices):
+    asks = []
+    asked(search={"should_stop": lambda: bool(asks.append(1))}, **choices)
+    return len(asks)
+
+
+@pytest.mark.parametrize("listed", [60_000, 2], ids=["by list", "by prices"])
+def test_stopped_at_any_moment_it_gives_the_best_found_with_its_gap(monkeypatch, listed):
+    monkeypatch.setattr("geo.network_solver.MOST_LISTED", listed)
+    whole, found, best = asked(), [], []
+    for times in range(times_asked()):
+        try:
+            found.append(stopped_after(times))
+        except CancelledError:
+            assert not found, "once something was found, it is given"
+    assert found
+    for each in found:
+        told = [code for network in each.networks for code in network.members]
+        assert sorted(told + [left.nis_code for left in each.left_over]) == sorted(CODE.values())
+        assert all(network.total >= 50 for network in each.networks)
+        is_known = each.gap is not None
+        assert each.bound <= whole.spread + 1e-6
+        assert is_known == (each.bound > 0 and each.fewest_left == len(each.left_over))
+        is_best = is_known and each.gap < 1e-6
+        assert each.was_stopped != is_best
+        assert (STOPPED in messages(each)) == each.was_stopped
+        best.append(is_best)
+    assert best == sorted(best), "what is proven stays proven"
+
+
+def test_stopped_before_anything_was_found_is_an_error():
+    with pytest.raises(CancelledError, match="The search was stopped"):
+        stopped_after(0)
+
+
+def test_a_search_that_was_stopped_leaves_no_process(monkeypatch):
+    """With every program in a process of its own, and stopped as soon as there is one."""
+    children = []
+    start = program_solver.subprocess.Popen
+
+    def started(*args, **options):
+        children.append(start(*args, **options))
+        return children[-1]
+
+    monkeypatch.setattr(program_solver, "_LARGE", 0)
+    monkeypatch.setattr(program_solver.subprocess, "Popen", started)
+    proposal = asked(search={"should_stop": lambda: bool(children)})
+    assert proposal.was_stopped
+    assert len(children) == 1
+    assert children[0].returncode not in (0, None)  # it was ended, and did not end by itself
+
+
+def test_without_time_it_gives_what_comes_first_and_says_so():
+    proposal = asked(search={"time_limit_s": 0.0})
+    assert proposal.ended is Ended.TIME
+    assert proposal.networks
+    assert LATE in messages(proposal)
+
+
+def test_a_search_to_the_end_says_so():
+    proposal = asked()
+    assert proposal.ended is Ended.DONE
+    assert not {STOPPED, LATE} & set(messages(proposal))
+
+
+def test_progress_is_the_part_of_the_work_and_only_grows():
+    heard = []
+    asked(search={"on_progress": heard.append})
+    parts = [each.part for each in heard]
+    assert parts == sorted(parts)
+    assert parts[0] == 0.0
+    assert 0.5 < parts[-1] <= 1.0
+    assert len({each.step for each in heard}) > 2

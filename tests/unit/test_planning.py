@@ -12,7 +12,7 @@ from geo.models import AgeGroup, AgeRange, Precision, ServiceType
 from geo.plan_report import PlanStatus
 from geo.plan_request import CandidateKind, Objective, PlanRequest
 from geo.plan_words import ENOUGH, FAIR_UNKNOWN, LOCALITY, NO_DOOR, OUTSIDE_TOO, SHARE_IMPOSSIBLE, STAY_BUT
-from geo.siting_watch import CancelledError
+from geo.watch import CancelledError
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import NIS, location
 from tests.support.tiny_plan import ask, ground, names, planned, site

@@ -8,16 +8,16 @@ import pulp
 import pytest
 from spopt.locate import LSCP, MCLP, PCenter, PMedian
 
+from geo import program_solver as solver
 from geo import siting_center, siting_fewest, siting_models
-from geo import siting_solver as solver
+from geo.program_solver import Solved
 from geo.siting_center import least_worst
 from geo.siting_fewest import fewest
 from geo.siting_models import most_saved
 from geo.siting_rows import covers_of
 from geo.siting_savings import MatrixSavings, PairedSavings, savings_of
 from geo.siting_search import bounded, greedy, improved
-from geo.siting_solver import Solved
-from geo.siting_watch import CancelledError, Progress, Watch
+from geo.watch import CancelledError, Progress, Watch
 
 CHILDREN = np.array([100.0, 200.0, 50.0, 80.0])
 KM = np.array([[0.5, 2.5, 2.0, 9.0], [1.0, 1.1, 3.0, 9.0], [3.0, 0.9, 9.0, 7.0], [8.0, 6.0, 7.0, 0.7]])

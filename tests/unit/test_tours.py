@@ -9,8 +9,8 @@ import pytest
 
 from geo.errors import RequestError
 from geo.siting_savings import savings_of
-from geo.siting_watch import Watch
 from geo.tours import Round, most_reached, shortest
+from geo.watch import Watch
 
 
 @dataclass(frozen=True)

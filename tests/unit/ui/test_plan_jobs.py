@@ -7,7 +7,7 @@ import pytest
 from geo.candidates import PlanGround
 from geo.errors import RequestError
 from geo.plan_report import Plan
-from geo.siting_watch import CancelledError, Progress, Step
+from geo.watch import CancelledError, Progress, Step
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_plan import ask, ground, planned
 from ui import plan_jobs

@@ -9,7 +9,7 @@ from geo import planning
 from geo.measures import Unit
 from geo.plan_report import PlanStatus
 from geo.plan_request import Objective
-from geo.siting_watch import Step
+from geo.watch import Step
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import location
 from tests.support.tiny_plan import ask, ground, planned, site

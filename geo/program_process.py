@@ -1,11 +1,11 @@
-"""Solves one program read from standard input and writes the answer to standard output; see `siting_solver`."""
+"""Solves one program read from standard input and writes the answer to standard output; see `program_solver`."""
 
 from __future__ import annotations
 
 import pickle
 import sys
 
-from geo.siting_solver import run
+from geo.program_solver import run
 
 
 def main() -> None:
