@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Frame, Locator, expect
 
-from tests.browser.visit import FRAME, Visit
+from tests.browser.visit import FRAME, VIEW, Visit
 from ui import plan_state as state
 
 IS_DRAWN = f"""() => {{
@@ -130,7 +130,7 @@ class PlanVisit:
     @property
     def view(self) -> list[float]:
         """Zoom, latitude and longitude of the map."""
-        return list(self.on_map("(({lat, lng}) => [opvoedkaart.map.getZoom(), lat, lng])(opvoedkaart.map.getCenter())"))
+        return list(self.on_map(VIEW))
 
     @property
     def numbers_in_sight(self) -> list[str]:
