@@ -12,7 +12,7 @@
   let pattern = null;
   let fitted = null; // what the map was fitted to, until the reader moves it
   let isHeld = false; // by the reader, since then
-  let followed = ""; // where the map beside it went, and this one after it
+  let isFollowing = false; // the map beside it, just now
 
   /* grey lines on paper: not a colour among the classes, and seen without colour too */
   function hatch() {
@@ -91,15 +91,15 @@
     state.map.on("resize", fit);
     state.map.on("moveend", () => { // who has taken hold of this map may want the one beside it to go along
       const { lat, lng } = state.map.getCenter();
-      const view = { lat, lon: lng, zoom: state.map.getZoom() };
-      if (isHeld && JSON.stringify(view) !== followed) window.parent.postMessage({ opvoedkaart: { view } }, window.location.origin);
+      if (isHeld && !isFollowing) window.parent.postMessage({ opvoedkaart: { view: { lat, lon: lng, zoom: state.map.getZoom() } } }, window.location.origin);
     });
     window.addEventListener("message", (event) => {
       const look = event.origin === window.location.origin && event.data?.opvoedkaart?.look;
       if (!look) return;
       fitted = null;
-      followed = JSON.stringify(look);
-      state.map.setView([look.lat, look.lon], look.zoom, { animate: false });
+      isFollowing = true;
+      state.map.setView([look.lat, look.lon], look.zoom, { reset: true }); // a step of whole pixels would not be the same land
+      isFollowing = false;
     });
   }
 

@@ -82,6 +82,7 @@ function dressFields() {
   const write = (text) => (part) => { if (part.textContent !== text) part.textContent = text; };
   const name = (text) => (part) => part.setAttribute("aria-label", text);
   each('[data-testid="stFileUploaderDropzone"]', (zone) => zone.setAttribute("role", "group"));
+  each('input[type="file"]', name(choose));
   each('[data-testid="stFileUploaderDropzone"] button p', write(choose));
   each('[data-testid="stFileUploaderDropzoneInstructions"] span', write(limit));
   each('.stFileChip [role="alert"]', write(refused));

@@ -53,8 +53,9 @@ def _take(side: str) -> None:
     turn = said.get(TURN + side, 0)
     given = said.get(f"scenario-file-{side}-{turn}")
     said[TROUBLE + side] = []
-    if given is None:  # a file that could not be used was taken away, or makes room for another
+    if given is None:
         return
+    said[TURN + side] = turn + 1  # what came of it is told below the field, which is free for another file
     try:
         said[HELD + side] = scenario_files.read(given.getvalue(), cache.plan_ground())
     except ScenarioError as error:
@@ -66,7 +67,6 @@ def _take(side: str) -> None:
         return
     said.pop(AGAIN + side, None)
     said.pop(REFUSED + side, None)
-    said[TURN + side] = turn + 1  # the card tells what is open: the field is free for another file
 
 
 def remove(side: str) -> None:

@@ -27,9 +27,13 @@ class PlanVisit:
     def open(self, **query: str) -> PlanVisit:
         """Open the page, and wait until the plan and its map are there."""
         self.visit.go("planning", **query)
+        self.expect_there()
+        return self
+
+    def expect_there(self) -> None:
+        """Wait until the plan and its map are there."""
         expect(self.plan).to_be_visible()
         self.page.wait_for_function(IS_DRAWN)
-        return self
 
     # --- what is on the page -----------------------------------------------------------------------------------
 
