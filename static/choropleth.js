@@ -11,6 +11,8 @@
   let doors = null;
   let pattern = null;
   let fitted = null; // what the map was fitted to, until the reader moves it
+  let isHeld = false; // by the reader, since then
+  let isFollowing = false; // the map beside it, just now
 
   /* grey lines on paper: not a colour among the classes, and seen without colour too */
   function hatch() {
@@ -74,6 +76,7 @@
     const inside = new Set(to ? cover.goto : cover.codes);
     const wanted = state.features.municipalities.filter((f) => inside.has(f.properties.nis));
     fitted = wanted.length ? L.geoJSON(wanted).getBounds() : L.latLngBounds(EVERYTHING);
+    isHeld = false;
     fit();
   }
 
@@ -83,9 +86,21 @@
 
   /* the frame gets its height when the style sheet comes, which may be later; whoever has moved the map is left alone */
   function followTheFrame() {
-    const leave = () => { fitted = null; };
+    const leave = () => { fitted = null; isHeld = true; };
     for (const touch of ["pointerdown", "wheel", "keydown"]) state.map.getContainer().addEventListener(touch, leave, { capture: true, passive: true });
     state.map.on("resize", fit);
+    state.map.on("moveend", () => { // who has taken hold of this map may want the one beside it to go along
+      const { lat, lng } = state.map.getCenter();
+      if (isHeld && !isFollowing) window.parent.postMessage({ opvoedkaart: { view: { lat, lon: lng, zoom: state.map.getZoom() } } }, window.location.origin);
+    });
+    window.addEventListener("message", (event) => {
+      const look = event.origin === window.location.origin && event.data?.opvoedkaart?.look;
+      if (!look) return;
+      fitted = null;
+      isFollowing = true;
+      state.map.setView([look.lat, look.lon], look.zoom, { reset: true }); // a step of whole pixels would not be the same land
+      isFollowing = false;
+    });
   }
 
   function draw() {

@@ -1,9 +1,8 @@
 /* The tab of networks: the list of networks, what stands around their map, and the two in step.
- * `kit` is the module of finder.js. All words come from the server; names are only ever set as text. */
+ * `kit` holds finder.js and around.js. All words come from the server; names are only ever set as text. */
 
 const page = { data: null, chosen: "" };
-const frame = () => document.querySelector('.st-key-networks-map iframe[src*="streamlit_folium"]');
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+const frames = () => page.kit.framesIn(".st-key-networks-map");
 const networkOf = (code) => page.data.map.groups.findIndex((codes) => codes.includes(code));
 
 export function networks({ data, parentElement, setTriggerValue }, kit) {
@@ -16,14 +15,14 @@ export function networks({ data, parentElement, setTriggerValue }, kit) {
   document.title = data.title;
   if (isFirst) listen();
   if (!data.map.codes.includes(page.chosen)) page.chosen = "";
-  watch(document.querySelector(".stMain") ?? document.body);
+  kit.watch(dress);
   draw(parentElement);
   showOnMap(isFirst && page.chosen !== "");
   mark(false);
   dress();
 }
 
-const tell = (message) => frame()?.contentWindow?.postMessage({ opvoedkaart: message }, window.location.origin);
+const tell = (message) => page.kit.tell(frames()[0], message);
 
 function showOnMap(go) {
   const { map, words } = page.data;
@@ -33,10 +32,8 @@ function showOnMap(go) {
 
 function listen() {
   page.kit.reloadOnBack();
-  window.addEventListener("message", (event) => {
-    if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
+  page.kit.listen(frames, (said) => {
     if (!document.querySelector(".networks")) return; // another answer is being looked for
-    const said = event.data.opvoedkaart;
     if ("ready" in said) showOnMap(page.chosen !== "");
     else if ("municipality" in said && page.data.map.codes.includes(said.municipality)) choose(said.municipality, true);
   });
@@ -72,23 +69,15 @@ function mark(scroll) {
 
 /* beside the map the list follows it; on a phone, where the list is below, the reader stays with the map */
 function bringIntoSight(item) {
-  const map = frame()?.getBoundingClientRect();
+  const map = frames()[0]?.getBoundingClientRect();
   if (map && map.left > item.getBoundingClientRect().left + 50) item.scrollIntoView({ block: "nearest" });
 }
 
-/* ---- what stands around the map comes and goes by itself: its title, its legend ------------------------------------ */
-function watch(part) {
-  if (page.watched === part) return;
-  page.watched = part;
-  page.observer ??= new MutationObserver(dress);
-  page.observer.disconnect();
-  page.observer.observe(part, { childList: true, subtree: true });
-}
-
+/* ---- what stands around the map ------------------------------------------------------------------------------------ */
 function dress() {
   const { node } = page.kit;
   const { words, left } = page.data;
-  const map = frame();
+  const [map] = frames();
   if (map && map.title !== words.map) map.title = words.map;
   const foot = document.querySelector('.cover-legend[data-panel="networks"]');
   const key = `${words.legend} ${left.length > 0}`;
@@ -118,12 +107,12 @@ function draw(parentElement) {
 }
 
 const lines = (texts) => page.kit.node("ul", {}, ...texts.map((text) => page.kit.node("li", {}, text)));
-const folded = (title, content, isOpen) => page.kit.node("details", { open: isOpen === true }, page.kit.node("summary", {}, title), content);
+const folded = (title, content, isOpen) => page.kit.folded(page.kit.node, title, content, isOpen);
 
 function network(each, at) {
   const { node } = page.kit;
   const { words, map } = page.data;
-  const name = fill(words.network, { number: at + 1 });
+  const name = page.kit.fill(words.network, { number: at + 1 });
   const sign = node("span", { class: "sign", "aria-hidden": "true" }, String(at + 1));
   sign.style.backgroundColor = map.colours[map.classes[map.codes.indexOf(each.heart)]];
   return node("li", { "data-at": String(at) },

@@ -1,8 +1,8 @@
 /* The planning page: the numbered places, what changes per municipality, and the map in step.
- * `kit` is the module of finder.js. All words come from the server; names are only ever set as text. */
+ * `kit` holds finder.js and around.js. All words come from the server; names are only ever set as text. */
 
 const page = { data: null };
-const frame = () => document.querySelector('iframe[src*="streamlit_folium"]');
+const frames = () => page.kit.framesIn(".st-key-plan-map");
 
 export function plan({ data, parentElement, setTriggerValue }, kit) {
   const isFirst = page.data === null;
@@ -13,20 +13,18 @@ export function plan({ data, parentElement, setTriggerValue }, kit) {
   document.title = data.title;
   if (isFirst) listen();
   showOnMap();
-  watch(document.querySelector(".stMain") ?? document.body);
+  kit.watch(dress);
   draw(parentElement);
   dress();
 }
 
 function showOnMap() {
-  frame()?.contentWindow?.postMessage({ opvoedkaart: { show: { selected: "", ...page.data.map } } }, window.location.origin);
+  page.kit.tell(frames()[0], { show: { selected: "", ...page.data.map } });
 }
 
 function listen() {
   page.kit.reloadOnBack();
-  window.addEventListener("message", (event) => {
-    if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
-    const said = event.data.opvoedkaart;
+  page.kit.listen(frames, (said) => {
     if ("ready" in said) showOnMap();
     else if ("moved" in said) move(said.moved);
   });
@@ -34,48 +32,34 @@ function listen() {
 
 const move = (where) => page.act({ do: "move", sites: page.data.sites.map((site) => site.id), ...where });
 
-function watch(part) {
-  if (page.watched === part) return;
-  page.watched = part;
-  page.observer ??= new MutationObserver(dress);
-  page.observer.disconnect();
-  page.observer.observe(part, { childList: true, subtree: true });
-}
-
 /* what stands around the map comes and goes by itself: its title, its legend */
 function dress() {
-  const { node } = page.kit;
+  const { node, swatches } = page.kit;
   const { data } = page;
-  const map = frame();
+  const [map] = frames();
   if (map && map.title !== data.mapTitle) map.title = data.mapTitle;
-  const foot = document.querySelector(".cover-legend");
+  const foot = document.querySelector(".st-key-plan-map .cover-legend");
   if (!foot || foot.dataset.key === data.words.legend) return;
   foot.dataset.key = data.words.legend;
-  foot.replaceChildren(node("p", {}, data.words.legend), node("ul", { "aria-label": data.words.legend }, ...data.legend.map((entry) => {
-    const swatch = node("span", { class: entry.colour ? "swatch" : "swatch hatch", "aria-hidden": "true" });
-    if (entry.colour) swatch.style.backgroundColor = entry.colour;
-    return node("li", {}, swatch, node("span", {}, entry.text));
-  })));
+  foot.replaceChildren(node("p", {}, data.words.legend), swatches(node, data.words.legend, data.legend));
 }
 
 function draw(parentElement) {
-  const { node } = page.kit;
+  const { node, folded } = page.kit;
   const { data } = page;
   const { words } = data;
   const body = node("div", { class: "plan", id: "results", tabindex: "-1", "data-testid": "plan", "data-count": data.sites.length },
     node("div", { class: "cover-head", role: "status" }, ...data.headline.map((line, at) => node("p", { class: at ? "more" : "first" }, line))),
     node("h2", {}, words.sites),
     node("ol", { class: "proposals" }, ...data.sites.map(place)),
-    folded(words.gains, gains(), true),
-    folded(words.compared, compared(), false),
-    folded(words.assumptions, node("ul", {}, ...data.assumptions.map((line) => node("li", {}, line))), false));
+    folded(node, words.gains, gains(), true),
+    folded(node, words.compared, compared()),
+    folded(node, words.assumptions, node("ul", {}, ...data.assumptions.map((line) => node("li", {}, line)))));
   const focus = document.activeElement?.closest?.(".plan [data-site]")?.dataset.site;
   parentElement.querySelector(".plan")?.remove();
   parentElement.append(body);
   if (focus) body.querySelector(`[data-site="${CSS.escape(focus)}"] button`)?.focus({ preventScroll: true });
 }
-
-const folded = (title, content, isOpen) => page.kit.node("details", { open: isOpen }, page.kit.node("summary", {}, title), content);
 
 function place(site, at) {
   const { node } = page.kit;
@@ -96,20 +80,15 @@ function place(site, at) {
       ...(problem?.choices ?? []).map(([id, name]) => node("button", { type: "button", onclick: () => move({ at, text: id }) }, name))));
 }
 
-function table(head, rows) {
-  const { node } = page.kit;
-  return node("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": head[0] }, node("table", {}, node("thead", {}, node("tr", {}, ...head.map((text) => node("th", { scope: "col" }, text)))), node("tbody", {}, ...rows)));
-}
-
 function gains() {
-  const { node } = page.kit;
+  const { node, table } = page.kit;
   const { words, gains: rows } = page.data;
-  return table([words.town, words.children, words.before, words.after, words.gain], rows.map((row) => node("tr", { class: row.loses ? "loses" : null, "data-code": row.code },
+  return table(node, words.gains, [words.town, words.children, words.before, words.after, words.gain], rows.map((row) => node("tr", { class: row.loses ? "loses" : null, "data-code": row.code },
     node("th", { scope: "row" }, row.name), ...[row.children, row.before, row.after, row.gain].map((text) => node("td", { class: "number" }, text)))));
 }
 
 function compared() {
-  const { node } = page.kit;
+  const { node, table } = page.kit;
   const { words, compared: rows } = page.data;
-  return table([words.measure, words.before, words.after], rows.map(([name, before, after]) => node("tr", {}, node("th", { scope: "row" }, name), node("td", { class: "number" }, before), node("td", { class: "number" }, after))));
+  return table(node, words.compared, [words.measure, words.before, words.after], rows.map(([name, before, after]) => node("tr", {}, node("th", { scope: "row" }, name), node("td", { class: "number" }, before), node("td", { class: "number" }, after))));
 }

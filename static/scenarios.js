@@ -1,8 +1,8 @@
 /* Two scenarios beside each other: their maps, the table of numbers, and who gains and who loses.
- * `kit` is the module of finder.js. All words come from the server; names are only ever set as text. */
+ * `kit` holds finder.js and around.js. All words come from the server; names are only ever set as text. */
 
 const page = { data: null };
-const frames = () => [...document.querySelectorAll('[class*="st-key-scenario-panel"] iframe[src*="streamlit_folium"]')];
+const frames = () => page.kit.framesIn('[class*="st-key-scenario-panel"]');
 
 export function scenarios({ data, parentElement }, kit) {
   const isFirst = page.data === null;
@@ -11,7 +11,7 @@ export function scenarios({ data, parentElement }, kit) {
   document.title = data.title;
   if (isFirst) listen();
   paper();
-  watch(document.querySelector(".stMain") ?? document.body);
+  kit.watch(dress);
   draw(parentElement);
   dress();
   showOnMaps();
@@ -19,31 +19,24 @@ export function scenarios({ data, parentElement }, kit) {
 
 function listen() {
   page.kit.reloadOnBack();
-  window.addEventListener("message", (event) => {
-    if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
-    const said = event.data.opvoedkaart;
+  page.kit.listen(frames, (said, from) => {
     if ("ready" in said || "moved" in said) showOnMaps(); // a place that was dragged goes back: here one only looks
+    else if ("view" in said && haveOneArea()) for (const other of frames()) if (other !== from) page.kit.tell(other, { look: said.view });
   });
 }
 
 function showOnMaps() {
   frames().forEach((frame, i) => {
     const map = page.data.maps[i];
-    if (map) frame.contentWindow?.postMessage({ opvoedkaart: { show: { ...map, title: page.data.panels[i].map } } }, window.location.origin);
+    if (map) page.kit.tell(frame, { show: { ...map, title: page.data.panels[i].map } });
   });
 }
 
-function watch(part) {
-  if (page.watched === part) return;
-  page.watched = part;
-  page.observer ??= new MutationObserver(dress);
-  page.observer.disconnect();
-  page.observer.observe(part, { childList: true, subtree: true });
-}
+const haveOneArea = () => new Set(page.data.maps.map((map) => map.codes.join())).size === 1;
 
 /* what stands around the maps comes and goes by itself: titles, headlines, legends */
 function dress() {
-  const { node } = page.kit;
+  const { node, swatches } = page.kit;
   const { panels, legend, words } = page.data;
   frames().forEach((frame, i) => { if (panels[i] && frame.title !== panels[i].map) frame.title = panels[i].map; });
   panels.forEach((panel, i) => {
@@ -54,21 +47,18 @@ function dress() {
     head.dataset.key = key;
     head.replaceChildren(node("h2", {}, panel.title), ...panel.lines.map((line, at) => node("p", { class: at ? "more" : "first" }, line)),
       node("ol", { "aria-label": words.sites }, ...panel.sites.map((name) => node("li", {}, name))));
-    foot.replaceChildren(node("p", {}, words.legend), node("ul", { "aria-label": words.legend }, ...legend.map((entry) => {
-      const swatch = node("span", { class: entry.colour ? "swatch" : "swatch hatch", "aria-hidden": "true" });
-      if (entry.colour) swatch.style.backgroundColor = entry.colour;
-      return node("li", {}, swatch, node("span", {}, entry.text));
-    })));
+    foot.replaceChildren(node("p", {}, words.legend), swatches(node, words.legend, legend));
   });
 }
 
 function draw(parentElement) {
-  const { node } = page.kit;
+  const { node, table } = page.kit;
   const { words, maps, numbers, towns, notes, numberColumns, townColumns } = page.data;
-  const body = node("div", { class: "plan compared", id: "results", tabindex: "-1", "data-testid": "compared" },
+  const isOfNumbers = maps.length > 0;
+  const body = node("div", { class: "plan compared", "data-testid": "compared" },
     ...notes.map((line) => node("p", { class: "note" }, line)),
-    node("h2", {}, words.numbers), table(words.numbers, numberColumns, numbers.map(([name, ...cells]) => row(name, cells, true, false))),
-    ...(towns === null ? [] : [node("h2", {}, words.towns), towns.length ? table(words.towns, townColumns, towns.map((town) => row(town.name, town.cells, maps.length > 0, town.loses))) : node("p", {}, words.same)]));
+    node("h2", {}, words.numbers), table(node, words.numbers, numberColumns, numbers.map(([name, ...cells]) => row(name, cells, true, false)), { isOfNumbers: true }),
+    ...(towns === null ? [] : [node("h2", {}, words.towns), towns.length ? table(node, words.towns, townColumns, towns.map((town) => row(town.name, town.cells, isOfNumbers, town.loses)), { isOfNumbers }) : node("p", {}, words.same)]));
   parentElement.querySelector(".plan")?.remove();
   parentElement.append(body);
 }
@@ -78,10 +68,26 @@ function row(name, cells, areNumbers, loses) {
   return node("tr", { class: loses ? "loses" : null }, node("th", { scope: "row" }, name), ...cells.map((text) => node("td", { class: areNumbers ? "number" : null }, text)));
 }
 
-function table(title, head, rows) {
-  const { node } = page.kit;
-  return node("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
-    node("table", { class: rows[0]?.querySelector(".number") ? "numbers" : null }, node("thead", {}, node("tr", {}, ...head.map((text) => node("th", { scope: "col" }, text)))), node("tbody", {}, ...rows)));
+/* The toolkit's field for a file in the reader's language; what it refuses by itself is said where everybody sees it. */
+const field = { words: null };
+export function uploaders({ data }, kit) {
+  field.words = data.words;
+  kit.watch(dressFields);
+  dressFields();
+}
+
+function dressFields() {
+  const { choose, limit, refused, remove, other } = field.words;
+  const each = (part, dressed) => document.querySelectorAll(`.st-key-scenario-sides ${part}`).forEach(dressed);
+  const write = (text) => (part) => { if (part.textContent !== text) part.textContent = text; };
+  const name = (text) => (part) => part.setAttribute("aria-label", text);
+  each('[data-testid="stFileUploaderDropzone"]', (zone) => zone.setAttribute("role", "group"));
+  each('input[type="file"]', name(choose));
+  each('[data-testid="stFileUploaderDropzone"] button p', write(choose));
+  each('[data-testid="stFileUploaderDropzoneInstructions"] span', write(limit));
+  each('.stFileChip [role="alert"]', write(refused));
+  each('[data-testid="stFileChipDeleteBtn"] button', name(remove));
+  each('[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-borderlessIcon"]', name(other));
 }
 
 /* On paper everything that is folded is open, and a map keeps the measures it has on the screen, made to fit the page. */

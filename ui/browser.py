@@ -35,6 +35,18 @@ def _script_with_kit(name: str, part: str) -> str:
 """
 
 
+@cache
+def _script_of_planning(name: str, part: str) -> str:
+    """Return the few lines that load one part of a script of the planning page, with what those share."""
+    files = [BASE + feed.version(each) for each in ("finder.js", "around.js", name)]
+    return f"""export default async (component) => {{
+  const load = (file) => import(new URL(file, document.baseURI).href);
+  const [finder, around, own] = await Promise.all({files!r}.map(load));
+  own.{part}(component, {{ ...finder, ...around }});
+}};
+"""
+
+
 def report(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
     """Mount the coverage table and what stands around the maps; `on_wish` runs when the reader chooses or sorts."""
     mount = st.components.v2.component(
@@ -51,7 +63,7 @@ def report_wish() -> dict[str, Any]:
 def plan(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
     """Mount the list of a plan's places and gains; `on_wish` runs when the reader keeps, forbids or moves one."""
     mount = st.components.v2.component(
-        "opvoedkaart_plan", js=_script_with_kit("planning.js", "plan"), isolate_styles=False
+        "opvoedkaart_plan", js=_script_of_planning("planning.js", "plan"), isolate_styles=False
     )
     mount(key="plan", data=dict(data), on_wish_change=on_wish)
 
@@ -103,7 +115,7 @@ def title(text: str) -> None:
 def networks(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:
     """Mount the list of networks and what stands around their map; `on_wish` runs when the reader chooses one."""
     mount = st.components.v2.component(
-        "opvoedkaart_networks", js=_script_with_kit("networks.js", "networks"), isolate_styles=False
+        "opvoedkaart_networks", js=_script_of_planning("networks.js", "networks"), isolate_styles=False
     )
     mount(key="networks", data=dict(data), on_wish_change=on_wish)
 
@@ -116,14 +128,22 @@ def networks_wish() -> dict[str, Any]:
 def scenarios(data: Mapping[str, object]) -> None:
     """Mount two scenarios beside each other: what stands around their maps, and the tables of differences."""
     mount = st.components.v2.component(
-        "opvoedkaart_scenarios", js=_script_with_kit("scenarios.js", "scenarios"), isolate_styles=False
+        "opvoedkaart_scenarios", js=_script_of_planning("scenarios.js", "scenarios"), isolate_styles=False
     )
     mount(key="scenarios", data=dict(data))
+
+
+def uploaders(words: Mapping[str, str]) -> None:
+    """Mount what says the fields for files in the reader's language."""
+    mount = st.components.v2.component(
+        "opvoedkaart_uploaders", js=_script_of_planning("scenarios.js", "uploaders"), isolate_styles=False
+    )
+    mount(key="uploaders", data={"words": dict(words)}, height=1)
 
 
 def paper() -> None:
     """Mount what makes a printed page whole: folded parts open, maps that fit."""
     mount = st.components.v2.component(
-        "opvoedkaart_paper", js=_script_with_kit("scenarios.js", "paper"), isolate_styles=False
+        "opvoedkaart_paper", js=_script_of_planning("scenarios.js", "paper"), isolate_styles=False
     )
     mount(key="paper", data={}, height=1)

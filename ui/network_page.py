@@ -41,11 +41,14 @@ def draw(areas: Mapping[str, Area]) -> None:
             _head(found, areas)
         else:
             _waiting(found)
-    with st.container(key="networks-answer"):
-        if isinstance(found, NetworkPlan):
-            browser.networks(_drawn(found, areas), on_wish=_answer)
-    with st.container(key="networks-map"):
-        _map()
+    with st.container(key="networks-body"):
+        with st.container(key="networks-answer"):
+            if isinstance(found, NetworkPlan):
+                browser.networks(_drawn(found, areas), on_wish=_answer)
+            else:
+                st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
+        with st.container(key="networks-map"):
+            _map()
     with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
         st.code(request.command(), language=None, wrap_lines=True)
     state.write(request)

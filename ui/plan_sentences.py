@@ -56,10 +56,10 @@ _TELLING = (plan_words.ENOUGH, plan_words.ENOUGH_ON_THE_ROUND, plan_words.SHARE_
 
 _BRINGS = {
     Objective.MOST_REACHED: N_(
-        "{sites} in {area} bring {children} of {ages} within {reach} who are not now: {after} instead of {before}."
+        "With {sites} in {area}, {children} of {ages} come within {reach} who are not now: {after} instead of {before}."
     ),
     Objective.FEWEST_SITES: N_(
-        "{sites} in {area} are needed: then {after} of the children of {ages} live within {reach}, instead of {before}."
+        "It takes {sites} in {area}: then {after} of the children of {ages} live within {reach}, instead of {before}."
     ),
     Objective.LEAST_MEAN: N_(
         "With {sites} in {area}, children of {ages} live {mean_after} from the nearest on average, instead of "
@@ -78,7 +78,7 @@ def _share(part: float, whole: float) -> float | None:
 
 def proof(plan: Plan) -> str:
     """Return how sure it is that no plan is better."""
-    seconds = i18n.number(plan.proof.seconds, decimals=1)
+    seconds = i18n.number(max(plan.proof.seconds, 0.1), decimals=1)
     if plan.proof.status is PlanStatus.OPTIMAL:
         return _("Proven: no other choice does better (in {seconds} s).").format(seconds=seconds)
     if plan.proof.status is PlanStatus.NOT_PROVEN:

@@ -18,18 +18,17 @@ from geo.network_request import NetworkRequest
 from geo.opening import BRUSSELS
 from geo.plan_report import Plan
 from geo.plan_request import OBJECTIVES, PlanRequest
-from geo.scenario import LARGEST_BYTES, Scenario, ScenarioError, is_other_data
-from ui import browser, cache, i18n, plan_files, scenario_files, scenario_view, scenario_work
+from geo.scenario import Scenario, is_other_data
+from ui import browser, cache, i18n, plan_files, scenario_field, scenario_files, scenario_view, scenario_work
 from ui import coverage_words as said
 from ui import plan_state as state
 from ui.i18n import _
+from ui.scenario_field import AGAIN, REFUSED, escaped, held, remove
 from ui.scenario_files import Opened
 from ui.state import speak
 
 SIDES = ("a", "b")
-HELD, TROUBLE, TURN, AGAIN, REFUSED = (f"scenario-{name}-" for name in ("held", "trouble", "turn", "again", "refused"))
-MOST_TOLD = 10
-_INTRO = Markup('<p class="note">{}</p>')
+_INTRO = Markup('<p class="note only-screen">{}</p>')
 _CARD = Markup(
     '<div class="scenario-card"><h2>{letter} · {name}</h2>{note}<p>{asked}</p><p class="note">{facts}</p></div>'
 )
@@ -41,10 +40,12 @@ def draw(areas: Mapping[str, Area]) -> None:
     """Draw both files, and what comes of them."""
     intro = _("Open a file that you saved here or that you were given; with two files you see the differences.")
     st.html(_INTRO.format(intro))
+    scenario_field.words()
     with st.container(key="scenario-sides"):
         for side in SIDES:
             with st.container(key=f"scenario-side-{side}"):
                 _side(side, areas)
+    st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
     first, second = (held(side) for side in SIDES)
     try:
         current = _current()
@@ -57,12 +58,6 @@ def draw(areas: Mapping[str, Area]) -> None:
         _single("a", first)
     if current is not None:
         state.write(state.request())
-
-
-def held(side: str) -> Opened | None:
-    """Return the scenario that is open on a side."""
-    found: Opened | None = st.session_state.get(HELD + side)
-    return found
 
 
 def _current() -> Opened:
@@ -88,48 +83,12 @@ def _today() -> dt.date:
 
 def _side(side: str, areas: Mapping[str, Area]) -> None:
     label = _("First scenario (A)") if side == "a" else _("Second scenario (B)")
-    turn = st.session_state.get(TURN + side, 0)
-    st.file_uploader(
-        label, type=["json"], max_upload_size=LARGEST_BYTES // 1_000_000, key=f"scenario-file-{side}-{turn}",
-        on_change=_take, args=(side,),
-    )  # fmt: skip
-    for line in st.session_state.get(TROUBLE + side, ()):
-        st.error(_escaped(line))
+    scenario_field.draw(side, label)
     opened = held(side)
     if opened is not None:
         _card(side, opened, areas)
     elif side == "a":
-        st.caption(_("Without a file here, B is compared with the plan that you have now."))
-
-
-def _take(side: str) -> None:
-    """Read the file that was given; one that cannot be used changes nothing."""
-    speak()
-    said_ = st.session_state
-    turn = said_.get(TURN + side, 0)
-    given = said_.get(f"scenario-file-{side}-{turn}")
-    said_[TROUBLE + side] = []
-    if given is None:
-        _remove(side)
-        return
-    try:
-        said_[HELD + side] = scenario_files.read(given.getvalue(), cache.plan_ground())
-    except ScenarioError as error:
-        lines = [scenario_files.sentence(each) for each in error.problems]
-        rest = len(lines) - MOST_TOLD
-        more = [_("and {count} more").format(count=rest)] if rest > 0 else []
-        head = _("This file cannot be opened; nothing was changed.")
-        said_[TROUBLE + side] = [head, *lines[:MOST_TOLD], *more]
-        return
-    said_.pop(AGAIN + side, None)
-    said_.pop(REFUSED + side, None)
-
-
-def _remove(side: str) -> None:
-    speak()
-    for key in (HELD, TROUBLE, AGAIN, REFUSED):
-        st.session_state.pop(key + side, None)
-    st.session_state[TURN + side] = st.session_state.get(TURN + side, 0) + 1
+        st.html(_INTRO.format(_("Without a file here, B is compared with the plan that you have now.")))
 
 
 def _card(side: str, opened: Opened, areas: Mapping[str, Area]) -> None:
@@ -141,14 +100,14 @@ def _card(side: str, opened: Opened, areas: Mapping[str, Area]) -> None:
     asked = described(opened, areas)
     st.html(_CARD.format(letter=side.upper(), name=scenario.name, note=note, asked=asked, facts=facts))
     for each in opened.warnings:
-        st.warning(_escaped(scenario_files.sentence(each)))
+        st.warning(escaped(scenario_files.sentence(each)))
     is_other = is_other_data(scenario, cache.dataset().data_version)
     if is_other:
         told = _("Made on other data (version {then}; now {now}): its numbers may differ today.")
-        st.warning(_escaped(told.format(then=scenario.data_version, now=cache.dataset().data_version)))
+        st.warning(escaped(told.format(then=scenario.data_version, now=cache.dataset().data_version)))
     refused = st.session_state.get(REFUSED + side)
     if refused:
-        st.warning(_escaped(refused))
+        st.warning(escaped(refused))
     with st.container(horizontal=True, key=f"scenario-do-{side}"):
         if opened.is_plan:
             st.button(_("Open"), on_click=_open, args=(side,), key=f"scenario-open-{side}", type="primary")
@@ -156,7 +115,7 @@ def _card(side: str, opened: Opened, areas: Mapping[str, Area]) -> None:
             _networks_link(scenario.request)
         again = _("Work out again on these data") if is_other else _("Work out again")
         st.button(again, on_click=_again, args=(side,), key=f"scenario-work-{side}")
-        st.button(_("Remove"), on_click=_remove, args=(side,), key=f"scenario-remove-{side}")
+        st.button(_("Remove"), on_click=remove, args=(side,), key=f"scenario-remove-{side}")
 
 
 def described(opened: Opened, areas: Mapping[str, Area]) -> str:
@@ -290,7 +249,3 @@ def _draw(drawn: dict[str, Any], *, title: str) -> None:
     }
     page = {"lang": i18n.language(), "title": _("Scenarios") + " · Opvoedkaart", "words": words}
     browser.scenarios(empty | drawn | page)
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)

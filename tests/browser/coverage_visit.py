@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Frame, Locator, WebSocket, expect
 
 from geo.coverage_request import CoverageRequest
-from tests.browser.visit import FRAME, Visit
+from tests.browser.visit import FILLS, FRAME, VIEW, Visit
 from ui import coverage_state as state
 
 MAPS_ARE_DRAWN = f"""(count) => {{
@@ -174,10 +174,7 @@ class CoverageVisit:
 
     def fills(self, panel: int = 0) -> dict[str, str]:
         """Return the colour that each municipality is filled with; "pattern" where it is no colour."""
-        layers = "opvoedkaart.layers.municipalities.getLayers()"
-        fill = "layer.options.fillColor instanceof CanvasPattern ? 'pattern' : layer.options.fillColor"
-        expression = f"Object.fromEntries({layers}.map((layer) => [layer.feature.properties.nis, {fill}]))"
-        return dict(self.on_map(expression, panel=panel))
+        return dict(self.on_map(FILLS, panel=panel))
 
     def expect_on_map(self, condition: str, arg: object = None, *, panel: int = 0) -> None:
         self.frame(panel).wait_for_function(f"(arg) => {condition}", arg=arg)
@@ -189,11 +186,7 @@ class CoverageVisit:
 
     def view(self, panel: int = 0) -> list[float]:
         """Return zoom, latitude and longitude of a map."""
-        return list(
-            self.on_map(
-                "(({lat, lng}) => [opvoedkaart.map.getZoom(), lat, lng])(opvoedkaart.map.getCenter())", panel=panel
-            )
-        )
+        return list(self.on_map(VIEW, panel=panel))
 
     # --- what it costs -----------------------------------------------------------------------------------------
 

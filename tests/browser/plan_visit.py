@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Frame, Locator, expect
 
-from tests.browser.visit import FRAME, Visit
+from tests.browser.visit import FRAME, VIEW, Visit
 from ui import plan_state as state
 
 IS_DRAWN = f"""() => {{
@@ -27,9 +27,13 @@ class PlanVisit:
     def open(self, **query: str) -> PlanVisit:
         """Open the page, and wait until the plan and its map are there."""
         self.visit.go("planning", **query)
+        self.expect_there()
+        return self
+
+    def expect_there(self) -> None:
+        """Wait until the plan and its map are there."""
         expect(self.plan).to_be_visible()
         self.page.wait_for_function(IS_DRAWN)
-        return self
 
     # --- what is on the page -----------------------------------------------------------------------------------
 
@@ -130,7 +134,7 @@ class PlanVisit:
     @property
     def view(self) -> list[float]:
         """Zoom, latitude and longitude of the map."""
-        return list(self.on_map("(({lat, lng}) => [opvoedkaart.map.getZoom(), lat, lng])(opvoedkaart.map.getCenter())"))
+        return list(self.on_map(VIEW))
 
     @property
     def numbers_in_sight(self) -> list[str]:

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from geo.coverage_request import CoverageRequest
 from geo.measures import Measure
 from tests.app.support import ambiguous, answer
 from tests.browser import plan_visit
+from tests.browser.axe import broken
 from tests.browser.coverage_visit import of
-from tests.browser.servers import ROOT
 from tests.browser.visit import Visit
 from ui import coverage_state, plan_state, state
 
 pytestmark = pytest.mark.browser
-
-AXE = ROOT / "static" / "vendor" / "axe" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """async (tags) => {
-  const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations']});
-  return found.violations.flatMap((rule) => rule.nodes.map((node) =>
-    `${rule.id} ${node.target.join(' ')}: ${node.html.slice(0, 160)} ${node.failureSummary}`)); }"""
 
 
 def _open(**query: str) -> Callable[[Visit], object]:
@@ -83,7 +76,7 @@ def _every_measure(visit: Visit) -> None:
     """Look at one measure after the other; the last stays for the caller to judge."""
     coverage = of(visit).open(area="elz1", measure=Measure.SERVED.value)
     for measure in [each for each in Measure if each is not Measure.SERVED]:
-        assert _broken(visit.page) == []
+        assert broken(visit.page) == []
         coverage.choose(coverage_state.MEASURE, list(Measure).index(measure))
         coverage.expect_request(CoverageRequest(area="elz1", measure=measure))
 
@@ -136,24 +129,17 @@ STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
 
 
 @pytest.mark.parametrize("screen", STATES)
-def test_no_rule_is_broken(visitor, screen):
+def test_no_rule_isbroken(visitor, screen):
     arrive, how = STATES[screen]
     visit = visitor(**how)
     arrive(visit)
-    assert _broken(visit.page) == []
+    assert broken(visit.page) == []
 
 
 def test_the_notice_of_broken_data_breaks_no_rule(visitor, refused_server):
     visit = visitor(at=refused_server).go("")
     expect(visit.page.locator(".broken h1")).to_be_visible()
-    assert _broken(visit.page) == []
-
-
-def _broken(page: Page) -> list[str]:
-    """Return what axe finds wrong in the page and in the frame of its map, which are judged together."""
-    for frame in page.frames:
-        frame.add_script_tag(path=AXE)
-    return list(page.evaluate(RUN, TAGS))
+    assert broken(visit.page) == []
 
 
 # --- the planning page ---------------------------------------------------------------------------------------------
@@ -200,4 +186,4 @@ def test_planning_breaks_no_rule(visitor, screen):
     arrive, how = PLANNING[screen]
     visit = visitor(**how)
     arrive(visit)
-    assert _broken(visit.page) == []
+    assert broken(visit.page) == []

@@ -26,6 +26,11 @@ MAP_IS_DRAWN = f"""() => {{
 }}"""
 STYLES_ARE_THERE = """() => [...document.styleSheets].every((sheet) =>
   [...sheet.cssRules].every((rule) => !(rule instanceof CSSImportRule) || rule.styleSheet))"""
+VIEW = "(({lat, lng}) => [opvoedkaart.map.getZoom(), lat, lng])(opvoedkaart.map.getCenter())"
+"""Zoom, latitude and longitude of a map."""
+FILLS = """Object.fromEntries(opvoedkaart.layers.municipalities.getLayers().map(({ feature, options }) =>
+  [feature.properties.nis, options.fillColor instanceof CanvasPattern ? 'pattern' : options.fillColor]))"""
+"""The colour that each municipality is filled with; "pattern" where it is no colour."""
 AT_THE_TOP = """(part) => {
   const top = part.getBoundingClientRect().top, main = document.querySelector(".stMain");
   const isAtEnd = main.scrollTop >= main.scrollHeight - main.clientHeight - 2;
