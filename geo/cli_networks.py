@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo import cli_output
 from geo.cli_find import age_group, service_type
-from geo.cli_options import add_data_options, dataset
+from geo.cli_options import add_data_options, dataset, seconds
 from geo.models import ServiceType
 from geo.municipalities import Municipalities
 from geo.network_request import NetworkRequest
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--cross-provinces", action="store_true", help="a network may lie in several provinces")
     add("--split-partnerships", action="store_true", help="partnerships that exist need not stay together")
     add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=f"{', '.join(ServiceType)}")
-    add("--time-limit", type=_seconds, metavar="SECONDS", help="then the best found is given (default: 60)")
+    add("--time-limit", type=seconds, metavar="SECONDS", help="then the best found is given (default: 60)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)
 
@@ -61,16 +61,6 @@ def _km(text: str) -> float:
         value = math.nan
     if not math.isfinite(value):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of kilometres")
-    return value
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not (math.isfinite(value) and value >= 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
     return value
 
 

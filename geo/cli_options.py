@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import math
 from pathlib import Path
 
 from geo import store
@@ -28,3 +29,14 @@ def dataset(args: argparse.Namespace) -> store.Dataset:
     """Return the data that the options choose."""
     chosen = settings(args)
     return store.load(chosen.data, directory_path=chosen.directory)
+
+
+def seconds(text: str) -> float:
+    """Return a number of seconds."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value >= 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; expected 0 or more")
+    return value

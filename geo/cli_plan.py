@@ -14,7 +14,7 @@ from geo.area_names import Unclear, area_meant
 from geo.cli_coverage import AMBIGUOUS_AREA, UNKNOWN_AREA, child_age, day, reach
 from geo.cli_coverage_text import unclear
 from geo.cli_find import service_type
-from geo.cli_options import add_data_options, dataset
+from geo.cli_options import add_data_options, dataset, seconds
 from geo.demand import CHILD_AGES
 from geo.models import Confidence, ServiceType, Status
 from geo.plain_text import defused
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--confidence", type=Confidence, choices=list(Confidence), action="append", default=[])
     add("--site", action="append", default=[], metavar="ID", help="do not search: say what these sites would do")
     add("--scenario", type=Path, metavar="FILE", help="work out a saved scenario again, its own places too")
-    add("--time-limit", type=float, default=20.0, metavar="SECONDS", help="default: 20")
+    add("--time-limit", type=seconds, default=20.0, metavar="SECONDS", help="default: 20")
     add("--on", type=day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)

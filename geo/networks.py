@@ -64,7 +64,7 @@ def plan(  # noqa: PLR0913  (the options of one search)
         Who borders whom.
     request : NetworkRequest
         What is asked. With the data version it alone decides the answer, as long as the time suffices: the search is
-        bounded by its work, which takes an idle machine half of the time or less.
+        bounded by its work, which an idle machine mostly does in far less.
     places : sequence of Place
         Where a seat can be, beside the centres of the members (see `seats`).
     time_limit_s : float

@@ -247,7 +247,9 @@ def _value(problem: Problem, places: Sequence[Candidate]) -> float:
 
 
 def _gap(problem: Problem, value: float, bound: float) -> float:
-    """Return how much better a plan could still be, as a part; see `Proof`."""
+    """Return how much better a plan could still be, as a part; see `Proof`. Without any bound: all of it."""
+    if not np.isfinite(bound):
+        return 1.0
     if problem.request.objective is Objective.MOST_REACHED:
         rows = problem.is_asked
         before = float(problem.weight[rows][problem.base_m[rows] <= problem.request.reach_m].sum())

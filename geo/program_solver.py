@@ -76,6 +76,13 @@ def solve(program: Program, watch: Watch) -> Solved:
     """
     if not watch.look(Step.PROVE):
         return Solved(None, -np.inf)
+    found = _solved(program, watch)
+    if not (found.is_done or _is_proven(program, found)):
+        watch.note_late()
+    return found
+
+
+def _solved(program: Program, watch: Watch) -> Solved:
     if len(program.column) <= _LARGE or watch.left_s <= AT_ONCE_S:
         first = run(program, min(AT_ONCE_S, watch.left_s))
         if first.is_done or watch.left_s <= AT_ONCE_S or _is_proven(program, first):
@@ -158,21 +165,25 @@ def _in_a_process(program: Program, watch: Watch) -> Solved:
     ended = threading.Event()  # and not the end of the thread: an interrupted join takes that for over
 
     def talk() -> None:
-        with suppress(OSError, ValueError):  # an impatient second interrupt closes the pipes meanwhile
-            said.append(child.communicate(sent))
-        ended.set()
+        try:
+            with suppress(OSError, ValueError):  # an impatient second interrupt closes the pipes meanwhile
+                said.append(child.communicate(sent))
+        finally:
+            ended.set()
 
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder) as child:  # noqa: S603  (ourselves)
+        talker = threading.Thread(target=talk, daemon=True)
         try:
-            threading.Thread(target=talk, daemon=True).start()
+            talker.start()
             while not ended.is_set() and patient.look(Step.PROVE):
                 ended.wait(_LOOK_S)
             is_late = not ended.is_set()
         finally:
             if child.poll() is None:
                 child.kill()
-            ended.wait()
+            if talker.ident is not None:
+                ended.wait()
     if is_late:
         return Solved(None, -np.inf)
     answer, complaint = said[0] if said else (b"", b"")

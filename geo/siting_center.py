@@ -49,6 +49,7 @@ def least_worst(distance: Floats, base: Floats, count: int, watch: Watch) -> Cho
         if low < tried and tried >= worst * (1 - _CLOSE):
             tried, longest_s = low, 2 * longest_s
         middle = tried + (worst - tried) / 2
+        middle = tried if middle >= worst else middle  # neighbours among numbers have no middle
         shorter = replace(patient, limit_s=min(patient.limit_s, watch.elapsed_s + longest_s))
         found, is_impossible = _within(open_to, base, middle, (count, rows), shorter)
         if found is not None:

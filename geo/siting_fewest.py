@@ -37,19 +37,23 @@ def fewest(savings: Savings, needed: float, watch: Watch) -> Choice:
     covers, least, part = covers_of(savings.pairs(), TOO_LARGE), 1, np.zeros(savings.candidates)
     if covers is not None and watch.look(Step.BOUND):
         program = _fewest_program(covers, needed, least)
-        relaxed = solve(replace(program, is_whole=np.zeros_like(program.is_whole)), watch)
+        relaxed = solve(replace(program, is_whole=np.zeros_like(program.is_whole)), _part_of(watch, 1 / 2))
         least = max(least, _whole(relaxed.bound))
         part = part if relaxed.x is None else relaxed.x[: savings.candidates]
-    shorter = replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + watch.left_s / 4))
-    best = fewer(savings, _enough(savings, np.flatnonzero(part > _NEARLY_ONE).tolist(), needed), needed, shorter)
+    enough = _enough(savings, np.flatnonzero(part > _NEARLY_ONE).tolist(), needed)
+    best = fewer(savings, enough, needed, _part_of(watch, 1 / 4))
     if covers is not None and len(covers.column) > _MANY and least < len(best):
         few = np.union1d(np.flatnonzero(part > 1 - _NEARLY_ONE), best)
-        half = replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + watch.left_s / 2))
-        best, _ = _fewest_of(savings, few, needed, (best, least), half)
+        best, _ = _fewest_of(savings, few, needed, (best, least), _part_of(watch, 1 / 2))
     if covers is not None and least < len(best):
         best, least = _fewest_of(savings, every, needed, (best, least), watch.for_gap(1 - least / len(best)))
     best = improved(savings, best, watch)
     return Choice(in_order(savings, best), float(len(best)), float(min(least, len(best))))
+
+
+def _part_of(watch: Watch, share: float) -> Watch:
+    """Return the watch for a part of the time that is left."""
+    return replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + share * watch.left_s))
 
 
 def _enough(savings: Savings, sites: list[int], needed: float) -> list[int]:

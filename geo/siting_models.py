@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -141,18 +142,28 @@ def _proven(savings: Savings, left: _Left, covers: Covers, watch: Watch) -> Choi
 
 
 def _choice(savings: Savings, sites: Sequence[int], bound: float) -> Choice:
-    """Return a choice; a bound that only rounding holds apart from its value is the value."""
+    """Return a choice; a bound that only rounding holds apart from its value is the value, and none is above all."""
     value = savings.value(sites)
+    bound = min(bound, savings.value(range(savings.candidates)))
     return Choice(in_order(savings, sites), value, value if bound <= value * (1 + _ROUNDING) else bound)
 
 
 def in_order(savings: Savings, sites: Sequence[int]) -> tuple[int, ...]:
     """Return sites so that each adds most to those before it; the least number first among equals."""
-    waiting, ordered = sorted(sites), []
+    ordered: list[int] = []
     reached = np.zeros(len(savings.weight))
+
+    def added(site: int) -> float:
+        return float(savings.weight @ np.maximum(savings.column(site) - reached, 0.0))
+
+    waiting = [(-added(site), site) for site in sites]
+    heapq.heapify(waiting)
     while waiting:
-        added = [float(savings.weight @ np.maximum(savings.column(site) - reached, 0.0)) for site in waiting]
-        site = waiting.pop(int(np.argmax(added)))
+        _, site = heapq.heappop(waiting)
+        now = (-added(site), site)  # what a site adds only becomes less, so that the first that stays first is the one
+        if waiting and now > waiting[0]:
+            heapq.heappush(waiting, now)
+            continue
         ordered.append(site)
         reached = np.maximum(reached, savings.column(site))
     return tuple(ordered)

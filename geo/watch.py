@@ -115,6 +115,10 @@ class Watch:
             self.seen.is_late = True
         return elapsed < self.limit_s
 
+    def note_late(self) -> None:
+        """Remember that the time was over before some part of the work was at its end."""
+        self.seen.is_late = True
+
     def goes_on(self, step: Step, done: float = 0.0) -> bool:
         """Return whether there is time left and the search need not stop; tell the step as `look` does."""
         try:

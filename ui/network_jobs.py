@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,12 +17,13 @@ from geo.models import Place
 from geo.network_plan import NetworkPlan
 from geo.network_request import NetworkRequest
 from geo.networks import plan, seats
-from geo.watch import CancelledError, Progress
+from geo.watch import CancelledError, Ended, Progress
 from ui import cache
 
 _JOB = "networks-job"
 _MOST_KEPT = 24
 _AT_ONCE = 2
+_LOOK_S = 0.1
 
 Key = tuple[NetworkRequest, str]
 
@@ -95,12 +98,12 @@ class _Searches:
 
     def _run(self, key: Key, search: Search, ground: Ground, shapes: Path, places: tuple[Place, ...]) -> None:
         try:
-            with self._turns:
+            with self._turn(search.stop):
                 adjacency, stop = Adjacency.from_parquet(shapes), search.stop
                 search.plan = plan(
                     ground, adjacency, key[0], places=places, should_stop=stop.is_set, on_progress=search.note
                 )
-            if not search.plan.was_stopped:
+            if search.plan.ended is Ended.DONE:  # what time or a reader cut short is nobody else's answer
                 self._keep(key, search.plan)
         except CancelledError:
             pass
@@ -111,6 +114,17 @@ class _Searches:
                 if self._running.get(key) is search:
                     del self._running[key]
             search.done.set()
+
+    @contextmanager
+    def _turn(self, stop: threading.Event) -> Iterator[None]:
+        """Wait for a turn; raises CancelledError as soon as nobody waits for the search any more."""
+        while not self._turns.acquire(timeout=_LOOK_S):
+            if stop.is_set():
+                raise CancelledError("The search was stopped")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _keep(self, key: Key, found: NetworkPlan) -> None:
         with self._lock:

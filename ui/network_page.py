@@ -16,6 +16,7 @@ from geo.errors import GeoError, RequestError
 from geo.network_plan import NetworkPlan
 from geo.network_request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
 from geo.networks import LIMIT_S
+from geo.watch import Ended
 from ui import browser, cache, i18n, network_jobs, network_sentences, network_view, plan_files, words
 from ui import network_state as state
 from ui.coverage_controls import area_name
@@ -49,8 +50,9 @@ def draw(areas: Mapping[str, Area]) -> None:
                 st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
         with st.container(key="networks-map"):
             _map()
-    with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
-        st.code(request.command(), language=None, wrap_lines=True)
+    if not (isinstance(found, NetworkPlan) and found.was_stopped):
+        with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
+            st.code(request.command(), language=None, wrap_lines=True)
     state.write(request)
 
 
@@ -87,12 +89,15 @@ _FIRST, _MORE = Markup('<p class="first">{}</p>'), Markup('<p class="more">{}</p
 
 
 def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
-    """Say what was found and how good it is, with the files and paper it can be taken along as."""
+    """Say what was found and how good it is, with the files and paper it can be taken along as when it is whole."""
     first, *more = network_sentences.headline(plan, areas[plan.request.area])
     st.html(_HEADLINE.format(first=_FIRST.format(first), more=Markup("").join(map(_MORE.format, more))))
     if plan.was_stopped:
         st.info(_("Stopped. This is the best that was found by then."))
+    if plan.ended is not Ended.DONE:
         _again()
+    if plan.was_stopped:
+        return  # half a search is nothing to take along: the same request gives something else
     with st.container(key="networks-tools", horizontal=True, vertical_alignment="center"):
         _files(plan)
 

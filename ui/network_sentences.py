@@ -11,6 +11,7 @@ from geo.municipalities import Municipalities
 from geo.network_partnerships import Note
 from geo.network_plan import SPREAD, LeftOver, Network, NetworkPlan
 from geo.network_request import NetworkRequest
+from geo.watch import Ended
 from ui import coverage_words as said
 from ui import i18n, words
 from ui.i18n import _, ngettext
@@ -160,4 +161,6 @@ def honest() -> list[str]:
 def made(plan: NetworkPlan) -> str:
     """Return what a proposal on paper rests on, and how to get it again."""
     text = _("Data version {version}. The same again: {command}")
+    if plan.ended is not Ended.DONE:
+        text = _("Data version {version}. The search was not at its end; this may find better: {command}")
     return text.format(version=plan.data_version, command=plan.request.command())

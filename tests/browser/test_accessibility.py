@@ -129,7 +129,7 @@ STATES: dict[str, tuple[Callable[[Visit], object], dict[str, object]]] = {
 
 
 @pytest.mark.parametrize("screen", STATES)
-def test_no_rule_isbroken(visitor, screen):
+def test_no_rule_is_broken(visitor, screen):
     arrive, how = STATES[screen]
     visit = visitor(**how)
     arrive(visit)

@@ -29,8 +29,8 @@ REQUEST = NetworkRequest(area="31000", min_children=600)
 """Brugge and around: three networks, and Torhout is left over."""
 TORHOUT = "31033"
 BOUNDARIES = support.data().data_dir / "boundaries" / "municipalities.parquet"
-HARD = {"area": "02000", "age": "0-2", "children": "1500", "across": "25"}
-"""All of Flanders: a search of many seconds."""
+HARD = {"area": "02000", "age": "0-2", "children": "3000", "across": "40", "cross": "1"}
+"""All of Flanders, across provinces: a search of half a minute."""
 
 
 @pytest.fixture(autouse=True)

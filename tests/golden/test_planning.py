@@ -110,3 +110,19 @@ def test_a_type_without_any_door(ground, objective):
     assert (plan.before.reached, plan.before.mean_m) == (0, None)
     assert plan.proof.gap <= (0.12 if objective is Objective.FEWEST_SITES else 0.05)
     assert plan.after.reached > 0
+
+
+@pytest.mark.parametrize("kind", [ServiceType.HOUSE_OF_THE_CHILD, ServiceType.PARENTING_SHOP])
+@pytest.mark.parametrize("objective", Objective)
+def test_without_time_nothing_is_called_proven_that_is_not_best(ground, objective, kind):
+    request = PlanRequest(area="30000", types=frozenset({kind}), sites=5, objective=objective)
+    best = planning.solve(ground, request, today=TODAY).proof
+    assert best.status is PlanStatus.OPTIMAL
+    proof = planning.solve(ground, request, today=TODAY, time_limit_s=0.0).proof
+    assert 0.0 <= proof.gap <= 1.0
+    assert np.isfinite(proof.bound)
+    is_best = proof.value == pytest.approx(best.value)
+    assert proof.status is (PlanStatus.OPTIMAL if proof.gap == 0.0 else PlanStatus.NOT_PROVEN)
+    assert is_best or proof.status is PlanStatus.NOT_PROVEN
+    far, near = (proof.bound, best.value) if objective is Objective.MOST_REACHED else (best.value, proof.bound)
+    assert far >= near * (1 - 1e-9), "a bound is never on the wrong side of the best"

@@ -12,7 +12,7 @@ import pytest
 from geo import program_solver
 from geo.errors import GeoError
 from geo.program_solver import Program, solve
-from geo.watch import CancelledError, Watch
+from geo.watch import CancelledError, Ended, Watch
 
 
 def program(rows, cost, low=1.0, high=math.inf):
@@ -32,10 +32,10 @@ def program(rows, cost, low=1.0, high=math.inf):
 SMALL = program([(0, 1), (1, 2), (3,)], (3, 4, 3, 1))
 
 
-def hard():
+def hard(bits=7):
     """A covering of triples so symmetric that no solver proves it in seconds."""
-    rows = [(a, b, a ^ b) for a in range(1, 128) for b in range(a + 1, 128) if b < a ^ b < 128]
-    return program([tuple(each - 1 for each in row) for row in rows], np.ones(127))
+    rows = [(a, b, a ^ b) for a in range(1, 2**bits) for b in range(a + 1, 2**bits) if b < a ^ b]
+    return program([tuple(each - 1 for each in row) for row in rows], np.ones(2**bits - 1))
 
 
 def test_a_small_program_is_solved_at_once():
@@ -62,8 +62,10 @@ def test_no_time_is_no_answer():
 
 
 def test_a_long_search_gives_its_bound_when_the_time_is_over():
-    found = solve(hard(), Watch(limit_s=2.5))
+    watch = Watch(limit_s=6.0)
+    found = solve(hard(bits=9), watch)
     assert 1 < found.bound < sum(found.x) - 0.5
+    assert watch.ended is Ended.TIME
 
 
 def test_a_long_search_ends_as_soon_as_it_is_told(monkeypatch):

@@ -238,6 +238,33 @@ def test_nobody_to_serve_needs_no_site():
     assert least_worst(KM, np.zeros(4), 2, Watch()).value == 0.0
 
 
+@pytest.mark.parametrize("at_once", [0, 40_000])
+def test_without_an_answer_of_the_solver_nothing_is_proven_by_it(monkeypatch, at_once):
+    """A solver that was too late knows no bound: then nobody may be promised more than all candidates give."""
+    monkeypatch.setattr(siting_models, "_AT_ONCE", at_once)
+    monkeypatch.setattr(siting_models, "_STEPS", (1,))
+    monkeypatch.setattr(siting_models, "solve", lambda *_: Solved(None, -math.inf))
+    children, metres = land(4, groups=60)
+    for matrix in (within(metres, 1.5), shorter(metres)[1]):
+        savings = PairedSavings.of(children, matrix)
+        found = most_saved(savings, 3, Watch())
+        best = max(savings.value(choice) for choice in itertools.combinations(range(14), 3))
+        assert best <= found.bound * (1 + 1e-9)
+        assert found.bound <= savings.value(range(14))
+        assert found.value == best or found.value < found.bound
+
+
+def test_the_order_is_that_of_looking_at_all_that_wait_each_time():
+    children, metres = land(5, groups=50, candidates=30)
+    savings = savings_of(children, within(metres, 2.0))
+    waiting, slowly, reached = list(range(30)), [], np.zeros(len(savings.weight))
+    while waiting:
+        added = [float(savings.weight @ np.maximum(savings.column(site) - reached, 0.0)) for site in waiting]
+        slowly.append(waiting.pop(int(np.argmax(added))))
+        reached = np.maximum(reached, savings.column(slowly[-1]))
+    assert siting_models.in_order(savings, range(30)) == tuple(slowly)
+
+
 def test_without_time_the_gap_is_told():
     children, metres = land(1, groups=300, candidates=60)
     _, saved = shorter(metres)

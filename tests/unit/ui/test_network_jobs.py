@@ -190,12 +190,21 @@ def test_another_question_stops_the_search_for_the_first(come, monkeypatch):
 
 def test_a_search_stopped_before_its_turn_finds_nothing(come, searches, monkeypatch):
     solver = Solver(monkeypatch, finds=False)
-    turns = threading.Semaphore(0)
-    monkeypatch.setattr(searches, "_turns", turns)
+    monkeypatch.setattr(searches, "_turns", threading.Semaphore(0))
     come()
     job = asked()
     network_jobs.stop()
-    turns.release()
     waited(job)
     assert asked() is job
-    assert solver.stopped == solver.begun
+    assert solver.begun == []
+
+
+def test_what_ran_out_of_time_is_not_kept_for_others(come, searches, monkeypatch):
+    late, may_end = replace(found(REQUEST), ended=Ended.TIME), threading.Event()
+    monkeypatch.setattr(network_jobs, "plan", lambda *_, **__: may_end.wait(PATIENCE_S) and late)
+    come()
+    job = asked()
+    may_end.set()
+    waited(job)
+    assert asked() is late
+    assert searches.get((REQUEST, "tiny")) is None
