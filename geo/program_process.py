@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pickle
 import sys
+import time
 
 from geo.program_solver import run
 
 
 def main() -> None:
-    """Read a pickled program and its time limit, solve, write the pickled answer."""
-    program, limit_s = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  (from our own parent)
-    sys.stdout.buffer.write(pickle.dumps(run(program, limit_s)))
+    """Read a pickled program and when to end (as `time.monotonic` says, the same in all processes), solve, answer."""
+    program, deadline = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  (from our own parent)
+    sys.stdout.buffer.write(pickle.dumps(run(program, deadline - time.monotonic())))
 
 
 if __name__ == "__main__":

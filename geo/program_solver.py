@@ -6,6 +6,7 @@ import pickle  # only between this program and the child it starts itself
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,11 +84,16 @@ def solve(program: Program, watch: Watch) -> Solved:
 
 
 def _solved(program: Program, watch: Watch) -> Solved:
+    first = Solved(None, -np.inf)
     if len(program.column) <= _LARGE or watch.left_s <= AT_ONCE_S:
         first = run(program, min(AT_ONCE_S, watch.left_s))
         if first.is_done or watch.left_s <= AT_ONCE_S or _is_proven(program, first):
             return first
-    return _in_a_process(program, watch)
+    later = _in_a_process(program, watch)
+    bound = max(first.bound, later.bound)
+    if later.x is None and not later.is_done:
+        return replace(first, bound=bound)
+    return replace(later, bound=bound)
 
 
 def run(program: Program, limit_s: float) -> Solved:
@@ -160,7 +166,7 @@ def _in_a_process(program: Program, watch: Watch) -> Solved:
     command = [sys.executable, "-m", "geo.program_process"]
     folder = Path(__file__).resolve().parents[1]
     patient = replace(watch, limit_s=watch.limit_s + _GRACE_S)
-    sent = pickle.dumps((program, max(watch.left_s, 0.1)))
+    sent = pickle.dumps((program, time.monotonic() + watch.left_s))
     said: list[tuple[bytes, bytes]] = []
     ended = threading.Event()  # and not the end of the thread: an interrupted join takes that for over
 
