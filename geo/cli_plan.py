@@ -96,7 +96,7 @@ def from_file(path: Path, data: Dataset) -> tuple[PlanRequest, list[str]]:
     if scenario.is_other_data(found, data.data_version):
         said = f"made on data {found.data_version}, worked out on {data.data_version}"
         sys.stderr.write(f"opvoedkaart plan: {defused(found.name)} was {said}.\n")
-    own = json.loads(text).get("places") or []
+    own = json.loads(text).get(scenario.PLACES) or []
     places = [str(each) for each in own] if isinstance(own, list) else []
     return cast(PlanRequest, found.request), places
 

@@ -19,6 +19,8 @@ DEEPEST = 12
 LONGEST = {"name": 120, "note": 4_000, "data_version": 100, "program_version": 100}
 MOST_NUMBERS = 200
 KEYS = (FORMAT, "kind", "name", "note", "request", "summary", "data_version", "program_version", "saved")
+PLACES = "places"
+"""Beside the request of a plan: the ids of the reader's own places, only when they are not what was proposed."""
 
 TOO_LARGE = N_("The file is {size} bytes large; expected at most {most}.")
 NO_JSON = N_("This is no readable JSON: {reason}.")

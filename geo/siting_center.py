@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from geo.program_solver import Program, solve
@@ -50,8 +48,7 @@ def least_worst(distance: Floats, base: Floats, count: int, watch: Watch) -> Cho
             tried, longest_s = low, 2 * longest_s
         middle = tried + (worst - tried) / 2
         middle = tried if middle >= worst else middle  # neighbours among numbers have no middle
-        shorter = replace(patient, limit_s=min(patient.limit_s, watch.elapsed_s + longest_s))
-        found, is_impossible = _within(open_to, base, middle, (count, rows), shorter)
+        found, is_impossible = _within(open_to, base, middle, (count, rows), patient.at_most(longest_s))
         if found is not None:
             sites, worst = found, _worst(open_to, base, found)
         elif is_impossible:

@@ -31,29 +31,24 @@ def fewest(savings: Savings, needed: float, watch: Watch) -> Choice:
     """
     watch.look(Step.PREPARE)
     every = np.arange(savings.candidates)
-    needed = min(needed, savings.value(every)) * (1 - EXACT)
+    needed = min(needed, savings.most) * (1 - EXACT)
     if needed <= 0:
         return Choice((), 0.0, 0.0)
     covers, least, part = covers_of(savings.pairs(), TOO_LARGE), 1, np.zeros(savings.candidates)
     if covers is not None and watch.look(Step.BOUND):
         program = _fewest_program(covers, needed, least)
-        relaxed = solve(replace(program, is_whole=np.zeros_like(program.is_whole)), _part_of(watch, 1 / 2))
+        relaxed = solve(replace(program, is_whole=np.zeros_like(program.is_whole)), watch.share(1 / 2))
         least = max(least, _whole(relaxed.bound))
         part = part if relaxed.x is None else relaxed.x[: savings.candidates]
     enough = _enough(savings, np.flatnonzero(part > _NEARLY_ONE).tolist(), needed)
-    best = fewer(savings, enough, needed, _part_of(watch, 1 / 4))
+    best = fewer(savings, enough, needed, watch.share(1 / 4))
     if covers is not None and len(covers.column) > _MANY and least < len(best):
         few = np.union1d(np.flatnonzero(part > 1 - _NEARLY_ONE), best)
-        best, _ = _fewest_of(savings, few, needed, (best, least), _part_of(watch, 1 / 2))
+        best, _ = _fewest_of(savings, few, needed, (best, least), watch.share(1 / 2))
     if covers is not None and least < len(best):
         best, least = _fewest_of(savings, every, needed, (best, least), watch.for_gap(1 - least / len(best)))
     best = improved(savings, best, watch)
     return Choice(in_order(savings, best), float(len(best)), float(min(least, len(best))))
-
-
-def _part_of(watch: Watch, share: float) -> Watch:
-    """Return the watch for a part of the time that is left."""
-    return replace(watch, limit_s=min(watch.limit_s, watch.elapsed_s + share * watch.left_s))
 
 
 def _enough(savings: Savings, sites: list[int], needed: float) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -56,7 +55,7 @@ def most_saved(savings: Savings, count: int, watch: Watch, *, remains_of: float 
         return Choice(in_order(savings, sites), value, value)
     covers = covers_of(savings, _AT_ONCE) if isinstance(savings, PairedSavings) else None
     if covers is not None:
-        whole = _Left(savings, np.arange(savings.candidates), [], sites, math.inf)
+        whole = _Left(savings, np.arange(savings.candidates), [], sites, savings.most)
         return _proven(savings, whole, covers, watch)
     left = _reduced(savings, count, sites, watch)
     sites, value = left.sites, savings.value(left.sites)
@@ -64,8 +63,7 @@ def most_saved(savings: Savings, count: int, watch: Watch, *, remains_of: float 
     if covers is None:
         return _choice(savings, sites, left.bound)
     gap = (left.bound - value) / (left.bound if remains_of is None else max(remains_of - value, EXACT))
-    choice = _proven(savings, left, covers, watch.for_gap(gap))
-    return _choice(savings, choice.sites, min(left.bound, choice.bound))
+    return _proven(savings, left, covers, watch.for_gap(gap))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +91,7 @@ class _Left:
 
 def _reduced(savings: Savings, count: int, sites: list[int], watch: Watch) -> _Left:
     """Return what is left when prices have proven what they can, with the best choice met on the way."""
-    left = _Left(savings, np.arange(savings.candidates), [], sites, math.inf)
+    left = _Left(savings, np.arange(savings.candidates), [], sites, savings.most)
     for steps in _STEPS:
         free = count - len(left.sure)
         proof = bounded(left.savings, free, left.open_sites, watch, steps=steps)
@@ -137,14 +135,13 @@ def _proven(savings: Savings, left: _Left, covers: Covers, watch: Watch) -> Choi
     )
     solved = solve(program, watch)
     found = left.sites if solved.x is None else left.with_sites(np.flatnonzero(solved.x[:candidates] > 0.5).tolist())
-    bound = savings.value(left.sure) + total - solved.bound / scale
+    bound = min(left.bound, savings.value(left.sure) + total - solved.bound / scale)
     return _choice(savings, max((left.sites, found), key=savings.value), bound)
 
 
 def _choice(savings: Savings, sites: Sequence[int], bound: float) -> Choice:
-    """Return a choice; a bound that only rounding holds apart from its value is the value, and none is above all."""
+    """Return a choice; a bound that only rounding holds apart from its value is the value."""
     value = savings.value(sites)
-    bound = min(bound, savings.value(range(savings.candidates)))
     return Choice(in_order(savings, sites), value, value if bound <= value * (1 + _ROUNDING) else bound)
 
 

@@ -56,6 +56,11 @@ class Savings(ABC):
     def nearest(self) -> tuple[Positions, Floats]:
         """Return, per group, the candidate that saves most and what it saves."""
 
+    @property
+    def most(self) -> float:
+        """What all candidates together save."""
+        return float(self.weight @ self.nearest()[1])
+
     def best(self, sites: Iterable[int]) -> Floats:
         """Return float64[n]: what the best of some sites saves each group."""
         found = np.zeros(len(self.weight))

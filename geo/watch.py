@@ -89,7 +89,15 @@ class Watch:
         """Return the watch of a stage: which parts of the work it lies between, and its share of the time left."""
         first, last = self.span or (0.0, 1.0)
         span = (first + begin * (last - first), first + end * (last - first))
-        return replace(self, limit_s=min(self.limit_s, self.elapsed_s + share * self.left_s), span=span)
+        return replace(self.share(share), span=span)
+
+    def share(self, part: float) -> Watch:
+        """Return the watch for a part of the time that is left."""
+        return self.at_most(part * self.left_s)
+
+    def at_most(self, seconds: float) -> Watch:
+        """Return the watch for so many seconds from now, as far as there is time."""
+        return replace(self, limit_s=min(self.limit_s, self.elapsed_s + seconds))
 
     def for_gap(self, gap: float) -> Watch:
         """Return the watch for an answer that is proven up to a gap: with half of the time when that is close."""

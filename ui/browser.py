@@ -25,26 +25,19 @@ def _script(part: str) -> str:
 
 
 @cache
-def _script_with_kit(name: str, part: str) -> str:
-    """Return the few lines that load one part of another script, which builds on finder.js."""
-    kit, own = (BASE + feed.version(each) for each in ("finder.js", name))
-    return f"""export default async (component) => {{
-  const [kit, own] = await Promise.all([{kit!r}, {own!r}].map((part) => import(new URL(part, document.baseURI).href)));
-  own.{part}(component, kit);
-}};
-"""
-
-
-@cache
-def _script_of_planning(name: str, part: str) -> str:
-    """Return the few lines that load one part of a script of the planning page, with what those share."""
-    files = [BASE + feed.version(each) for each in ("finder.js", "around.js", name)]
+def _script_with_kit(name: str, part: str, more: tuple[str, ...] = ()) -> str:
+    """Return the few lines that load one part of another script, which builds on finder.js and what `more` share."""
+    files = [BASE + feed.version(each) for each in (name, "finder.js", *more)]
     return f"""export default async (component) => {{
   const load = (file) => import(new URL(file, document.baseURI).href);
-  const [finder, around, own] = await Promise.all({files!r}.map(load));
-  own.{part}(component, {{ ...finder, ...around }});
+  const [own, ...kit] = await Promise.all({files!r}.map(load));
+  own.{part}(component, Object.assign({{}}, ...kit));
 }};
 """
+
+
+def _script_of_planning(name: str, part: str) -> str:
+    return _script_with_kit(name, part, ("around.js",))
 
 
 def report(data: Mapping[str, object], *, on_wish: Callable[[], None]) -> None:

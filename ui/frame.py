@@ -14,6 +14,7 @@ from geo.errors import DataError, DataProblem, GeoError
 from geo.messages import N_
 from ui import browser, cache, feed, i18n, state
 from ui.i18n import _
+from ui.markdown import escaped
 
 log = logging.getLogger(__name__)
 MOST_PROBLEMS = 50
@@ -67,7 +68,7 @@ def _refuse(error: GeoError) -> NoReturn:
     if isinstance(error, DataError):
         _cannot_be_used(error)
     else:
-        st.error(_("Something in the settings of this app is not right: {reason}").format(reason=_escaped(str(error))))
+        st.error(_("Something in the settings of this app is not right: {reason}").format(reason=escaped(str(error))))
     st.stop()
 
 
@@ -127,10 +128,6 @@ def _foot() -> None:
 def problem(found: DataProblem) -> str:
     """Return one problem with the data as a sentence in the language being spoken."""
     return _(found.template).format(**found.values)
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)
 
 
 def _where(found: DataProblem) -> str:

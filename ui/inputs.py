@@ -14,6 +14,7 @@ from geo.models import AgeGroup, Place, PlaceKind, ServiceFunction
 from geo.store import Dataset
 from ui import browser, cache, i18n, state, words
 from ui.i18n import _
+from ui.markdown import escaped
 
 Code = TypeVar("Code", bound=str)
 
@@ -110,14 +111,9 @@ def _unknown(answer: Unknown) -> None:
 
 def _choices(question: str, places: tuple[Place, ...]) -> None:
     with st.container(key="choices", horizontal=True):
-        st.markdown(_plain(question))
+        st.markdown(escaped(question))
         for choice in places:
-            st.button(_plain(name_of(choice)), key=f"choice-{choice.id}", on_click=choose, args=(choice.id,))
-
-
-def _plain(text: str) -> str:
-    """Return text in which Markdown finds nothing to do."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)
+            st.button(escaped(name_of(choice)), key=f"choice-{choice.id}", on_click=choose, args=(choice.id,))
 
 
 def choose(place_id: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from geo.scenario import LARGEST_BYTES, ScenarioError
 from ui import browser, cache, i18n, scenario_files
 from ui.i18n import _
+from ui.markdown import escaped
 from ui.scenario_files import Opened
 from ui.state import speak
 
@@ -75,8 +76,3 @@ def remove(side: str) -> None:
     for key in (HELD, TROUBLE, AGAIN, REFUSED):
         st.session_state.pop(key + side, None)
     st.session_state[TURN + side] = st.session_state.get(TURN + side, 0) + 1
-
-
-def escaped(text: str) -> str:
-    """Return what a file says as Markdown that shows just that."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)

@@ -23,7 +23,7 @@ from geo.plan_problem import area_of
 from geo.plan_report import Plan, PlanStatus
 from geo.plan_request import PlanRequest
 from geo.plan_values import AREA
-from geo.scenario import Problem, Scenario, ScenarioError
+from geo.scenario import PLACES, Problem, Scenario, ScenarioError
 from geo.settings import ROOT
 from ui.i18n import _
 
@@ -32,8 +32,6 @@ KINDS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     PLAN: PlanRequest.from_json,
     NETWORKS: NetworkRequest.from_json,
 }
-PLACES = "places"
-"""Beside the request: the ids of the reader's own places, only when they are not what was proposed."""
 MOST_PLACES = 2_000
 """No list of places in a file is longer; all of Flanders has some 1,100 candidates."""
 

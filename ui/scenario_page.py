@@ -23,7 +23,8 @@ from ui import browser, cache, i18n, plan_files, scenario_field, scenario_files,
 from ui import coverage_words as said
 from ui import plan_state as state
 from ui.i18n import _
-from ui.scenario_field import AGAIN, REFUSED, escaped, held, remove
+from ui.markdown import escaped
+from ui.scenario_field import AGAIN, REFUSED, held, remove
 from ui.scenario_files import Opened
 from ui.state import speak
 
