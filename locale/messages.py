@@ -18,7 +18,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 TEMPLATE = HERE / "messages.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-SOURCES = ("app.py", "pages/*.py", "ui/*.py", "geo/*.py")
+SOURCES = ("app.py", "pages/**/*.py", "ui/**/*.py", "words/**/*.py", "geo/**/*.py")
+BUILD_ONLY = "geo/ingest/**/*.py"
+"""Whoever builds the data reads English."""
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
@@ -35,7 +37,7 @@ def catalogue_path(language: str) -> Path:
 def template() -> Catalog:
     """Read the code and return all its messages, without dates and line numbers, so that it only changes with them."""
     found = Catalog(project="Opvoedkaart", charset="utf-8", fuzzy=False)
-    method = [(pattern, "python") for pattern in SOURCES]
+    method = [(BUILD_ONLY, "ignore"), *((pattern, "python") for pattern in SOURCES)]
     for name, _line, message, comments, _context in extract_from_dir(ROOT, method, keywords=KEYWORDS):
         if not name.startswith((".venv", "node_modules")):
             found.add(message, locations=[(name, None)], auto_comments=comments)

@@ -137,7 +137,7 @@ _writing = RLock()  # a file may name another one
 @cache
 def _program() -> str:
     """Return a hash over what turns data into words, so that another program writes other files."""
-    sources = [*sorted((ROOT / "ui").glob("*.py")), *sorted((ROOT / "geo").glob("*.py"))]
+    sources = [path for part in ("ui", "words", "geo") for path in sorted((ROOT / part).rglob("*.py"))]
     sources += sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))
     return _short(b"".join(path.read_bytes() for path in sources))
 
