@@ -1,6 +1,7 @@
 """Home: a parent finds parenting support near a place, for children of some age."""
 
-from ui import frame, home
+from ui import frame
+from ui.finder import page
 
 with frame.page("home"):
-    home.page()
+    page.page()

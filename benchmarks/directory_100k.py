@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 
-from geo.models import ServiceType
+from geo.directory.service_types import ServiceType
 
 SIZE = 100_000
 SEED = 20_250_101

@@ -14,16 +14,17 @@ import pandas as pd
 from benchmarks.browser import SETTLE_MS
 from benchmarks.report import Row, compared, limited, median
 from benchmarks.stage import DATA, Stage
-from geo import store
-from geo.catchment import flat_weights, floating_catchment, step_weights
-from geo.coverage import measure
-from geo.coverage_ground import Ground
-from geo.coverage_report import CoverageReport
-from geo.coverage_request import CoverageRequest
-from geo.measures import STEPS, Measure
-from geo.models import AgeGroup, ServiceType
-from geo.pairs import pairs_within
-from geo.supply import Floats, supply_for
+from geo.ages import AgeGroup
+from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
+from geo.coverage.counting.reach_pairs import pairs_within
+from geo.coverage.measure import measure
+from geo.coverage.measures import STEPS, Measure
+from geo.coverage.report import CoverageReport
+from geo.coverage.request import CoverageRequest
+from geo.coverage.supply import Floats, supply_for
+from geo.directory.service_types import ServiceType
+from geo.store import dataset
+from geo.store.dataset import Ground
 
 TODAY = dt.date(2026, 11, 22)
 EQUAL = 1e-9
@@ -34,7 +35,7 @@ AGES = frozenset({AgeGroup.FROM_0_TO_2})
 
 def measures(stage: Stage) -> list[Row]:
     """Time each measure for all municipalities, rows included: on a ground just loaded, and asked again."""
-    data = store.load(DATA)
+    data = dataset.load(DATA)
     cold: dict[Measure, list[float]] = {each: [] for each in Measure}
     again: list[float] = []
     for _ in range(stage.times(5)):
@@ -64,7 +65,7 @@ def _answer(ground: Ground, request: CoverageRequest) -> CoverageReport:
 
 def beside_access(stage: Stage) -> list[Row]:
     """Time 2SFCA and E2SFCA beside `access` on the same sectors and doors, with its own table of distances."""
-    data = store.load(DATA)
+    data = dataset.load(DATA)
     rows = []
     for each, name in ((Measure.TWO_STEP, "2SFCA"), (Measure.ENHANCED, "E2SFCA")):
         request = CoverageRequest(types=HOUSES, ages=AGES, measure=each)

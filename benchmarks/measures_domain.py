@@ -11,14 +11,18 @@ from functools import partial
 from benchmarks import directory_100k
 from benchmarks.report import Row, limited, median
 from benchmarks.stage import DATA, Stage
-from geo import finder, hsds, store
-from geo.directory import Directory
-from geo.filters import ServiceFilter
-from geo.gazetteer import Found
-from geo.models import AgeGroup, Place, ServiceType
-from geo.municipalities import Municipalities
-from geo.opening import BRUSSELS
-from geo.tables import tables_of
+from geo.ages import AgeGroup
+from geo.directory.directory import Directory
+from geo.directory.service_types import ServiceType
+from geo.finder import search as finder_search
+from geo.finder.filters import ServiceFilter
+from geo.hsds import services
+from geo.hsds.tables import tables_of
+from geo.opening.schedules import BRUSSELS
+from geo.places.gazetteer import Found
+from geo.places.municipalities import Municipalities
+from geo.places.place import Place
+from geo.store import dataset
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=BRUSSELS)  # a Tuesday morning
 PLACES = ("2800", "Gent", "Deurne", "Courtrai", "Geel", "Brugge station", "Neerpelt", "1000", "")
@@ -46,10 +50,10 @@ class _Parts:
 
 def search(stage: Stage) -> list[Row]:
     """Time `finder.search` for many questions on our directory and on a hundred thousand services."""
-    data = store.load(DATA)
+    data = dataset.load(DATA)
     places = [answer.place for text in PLACES if isinstance(answer := data.gazetteer.resolve(text), Found)]
     invented = tables_of(directory_100k.tables(data=DATA))
-    large = _Parts(Directory.from_services(hsds.services_from(invented)), data.municipalities)
+    large = _Parts(Directory.from_services(services.services_from(invented)), data.municipalities)
     size = len(data.directory)
     rows = []
     for parts, most, count in ((data, 5.0, f"{size}"), (large, 50.0, "100,000")):
@@ -58,11 +62,11 @@ def search(stage: Stage) -> list[Row]:
     return rows
 
 
-def _search_times(parts: finder.Searchable, places: list[Place | None], times: int) -> list[float]:
+def _search_times(parts: finder_search.Searchable, places: list[Place | None], times: int) -> list[float]:
     """Return per question the median of its repetitions, in milliseconds; the first of all is left out."""
-    finder.search(parts, places[0], FILTERS[0], now=NOW)
+    finder_search.search(parts, places[0], FILTERS[0], now=NOW)
     return [
-        median([_ms(partial(finder.search, parts, place, wanted, now=NOW)) for _ in range(times)])
+        median([_ms(partial(finder_search.search, parts, place, wanted, now=NOW)) for _ in range(times)])
         for place in places
         for wanted in FILTERS
     ]
@@ -70,7 +74,7 @@ def _search_times(parts: finder.Searchable, places: list[Place | None], times: i
 
 def gazetteer(stage: Stage) -> list[Row]:
     """Time the lookup of misspelt places."""
-    known = store.load(DATA).gazetteer
+    known = dataset.load(DATA).gazetteer
     known.resolve("Mechlen")
     took = [median([_ms(partial(known.resolve, text)) for _ in range(stage.times(9))]) for text in MISSPELT]
     return [limited("gazetteer lookup of a misspelt name", median(took), "ms", most=10, worst=max(took))]

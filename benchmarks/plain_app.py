@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo import store
-from geo.models import ServiceType
+from geo.directory.service_types import ServiceType
 from geo.settings import Settings
+from geo.store import dataset
 
 VENDOR = "../../app/static/vendor"
 SIMPLIFIED_DEGREES = 0.001
@@ -29,7 +29,7 @@ def load_services(data: Path, directory: Path | None) -> pd.DataFrame:
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
         }
-        for service in store.load(data, directory_path=directory).directory.services
+        for service in dataset.load(data, directory_path=directory).directory.services
         for place in (service.locations or (None,))
     ]
     return pd.DataFrame(rows)

@@ -14,14 +14,15 @@ from spopt.locate import MCLP
 
 from benchmarks.report import Row, compared, limited, median
 from benchmarks.stage import DATA, Stage
-from geo import planning, store
-from geo.candidates import PlanGround
-from geo.models import ServiceType
-from geo.plan_report import Plan
-from geo.plan_request import CandidateKind, Objective, PlanRequest
-from geo.siting_models import most_saved
-from geo.siting_savings import savings_of
-from geo.watch import Watch
+from geo.directory.service_types import ServiceType
+from geo.planning import solve
+from geo.planning.candidates import PlanGround
+from geo.planning.plan import Plan
+from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.siting.most_saved import most_saved
+from geo.planning.siting.savings import savings_of
+from geo.solver.control import Watch
+from geo.store import dataset
 
 TODAY = dt.date(2026, 11, 24)
 EVERYWHERE = PlanRequest(sites=10)
@@ -31,7 +32,7 @@ CANDIDATES = 300
 
 def sites(stage: Stage) -> list[Row]:
     """Time the siting of ten services in all of Flanders and Brussels, in a province, and beside spopt."""
-    ground = PlanGround.of(store.load(DATA))
+    ground = PlanGround.of(dataset.load(DATA))
     rows = []
     for name, request, most in (
         ("Flanders and Brussels, 1,119 candidates", EVERYWHERE, 10.0),
@@ -42,7 +43,7 @@ def sites(stage: Stage) -> list[Row]:
     shops = replace(EVERYWHERE, types=frozenset({ServiceType.PARENTING_SHOP}))  # few doors: the hardest there is
     for objective in (Objective.LEAST_MEAN, Objective.LEAST_WORST):
         rows += _timed(ground, replace(shops, objective=objective), "parenting shops, 1,119 candidates", 10.0, 1)
-    moved = planning.solve(ground, EVERYWHERE, today=TODAY)
+    moved = solve.solve(ground, EVERYWHERE, today=TODAY)
     took = [_evaluated(ground, moved) for _ in range(stage.times(9))]
     rows.append(limited("sites moved by hand, their numbers", 1000 * median(took), "ms", most=100))
     return [*rows, _beside_spopt(ground, stage)]
@@ -51,9 +52,9 @@ def sites(stage: Stage) -> list[Row]:
 def _timed(ground: PlanGround, request: PlanRequest, name: str, most: float, times: int) -> list[Row]:
     took, gaps = [], []
     for _ in range(times):
-        planning.problem.cache_clear()
+        solve.problem.cache_clear()
         started = time.perf_counter()
-        plan = planning.solve(ground, request, today=TODAY)
+        plan = solve.solve(ground, request, today=TODAY)
         took.append(time.perf_counter() - started)
         gaps.append(100 * (plan.proof.gap or 0.0))
     what = f"10 sites by {request.objective.value}, {name}"
@@ -65,9 +66,9 @@ def _timed(ground: PlanGround, request: PlanRequest, name: str, most: float, tim
 
 def _evaluated(ground: PlanGround, plan: Plan) -> float:
     ids = [each.id for each in plan.places]
-    planning.evaluated.cache_clear()
+    solve.evaluated.cache_clear()
     started = time.perf_counter()
-    moved = planning.evaluate(ground, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
+    moved = solve.evaluate(ground, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
     assert moved.sites
     assert moved.gains
     assert moved.after.reached
@@ -77,7 +78,7 @@ def _evaluated(ground: PlanGround, plan: Plan) -> float:
 def _beside_spopt(ground: PlanGround, stage: Stage) -> Row:
     """Compare ten sites among 300 for most children reached: the model made, solved, and the objectives equal."""
     request = replace(EVERYWHERE, candidates=CandidateKind.SUBMUNICIPALITY)
-    problem = planning.problem(ground, request)
+    problem = solve.problem(ground, request)
     largest = sorted(problem.candidates, key=lambda each: each.id)
     chosen = [largest[at] for at in np.linspace(0, len(largest) - 1, CANDIDATES).astype(int)]
     metres, weight = problem.distance_m(chosen), problem.weight

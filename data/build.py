@@ -11,8 +11,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from geo.errors import GeoError  # noqa: E402  (the folder above must be importable first)
-from geo.ingest import boundaries, browser, demand, directory, gazetteer, package  # noqa: E402
-from geo.ingest.geodata_sources import Sources  # noqa: E402
+from geo.ingest import package  # noqa: E402
+from geo.ingest.directory import build as directory_build  # noqa: E402
+from geo.ingest.geodata import (  # noqa: E402
+    boundaries,
+    browser_shapes,
+    demand,
+    gazetteer,
+)
+from geo.ingest.geodata.sources import Sources  # noqa: E402
 
 WRITTEN = ("*.parquet", "boundaries/*", "directory/*", "datapackage.json", "README.md")
 """What the build writes inside the data folder; the rest is written by people."""
@@ -30,8 +37,8 @@ def build(folder: Path, out: Path, static: Path) -> str:
     demand.write_demand(sectors, out)
     demand.write_need(sources, sectors, out)
     gazetteer.write(gazetteer.build(sources, layers, municipalities, sectors), out)
-    browser_files = browser.write(layers, static)
-    directory.build(folder, out)
+    browser_files = browser_shapes.write(layers, static)
+    directory_build.build(folder, out)
     return package.write(out, static, browser_files)
 
 

@@ -1,6 +1,6 @@
 """Lets `python -m geo` be the command line."""
 
-from geo.cli import entry
+from geo.cli.main import entry
 
 if __name__ == "__main__":
     entry()

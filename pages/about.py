@@ -1,6 +1,7 @@
 """About: what the words and numbers mean, where they come from, and what is not known."""
 
-from ui import about, frame
+from ui import frame
+from ui.about import page
 
 with frame.page("about"):
-    about.page()
+    page.page()

@@ -1,6 +1,7 @@
 """Coverage: co-ordinators see which municipalities and children are not reached."""
 
-from ui import coverage, frame
+from ui import frame
+from ui.coverage import page
 
 with frame.page("coverage"):
-    coverage.page()
+    page.page()

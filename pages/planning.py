@@ -1,6 +1,6 @@
 """Planning: where the next initiative goes, and which municipalities join forces."""
 
-from ui import frame, planning
+from ui import frame, planning_tabs
 
 with frame.page("planning"):
-    planning.page()
+    planning_tabs.page()

@@ -3,8 +3,10 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from geo.filters import ServiceFilter
-from geo.models import AgeGroup, AgeRange, Confidence, Precision, ServiceFunction, ServiceType, Status
+from geo.ages import AgeGroup, AgeRange
+from geo.directory.service import Confidence, Precision, Status
+from geo.directory.service_types import ServiceFunction, ServiceType
+from geo.finder.filters import ServiceFilter
 from tests.support import tiny_flanders
 
 settings.register_profile("laws", deadline=None, max_examples=60)  # a law is about answers, not about a busy computer

@@ -1,1 +1,1 @@
-"""Everything that draws, remembers, translates or caches."""
+"""Everything that draws with Streamlit and folium, remembers and caches; computes nothing."""

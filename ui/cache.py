@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import store
 from geo.settings import Settings
-from geo.store import Dataset
+from geo.store import dataset as store_dataset
+from geo.store.dataset import Dataset
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from geo.areas import Area
-    from geo.boundaries import Boundaries
-    from geo.candidates import PlanGround
-    from geo.coverage_ground import Ground
-    from geo.coverage_report import CoverageReport
-    from geo.coverage_request import CoverageRequest
+    from geo.coverage.report import CoverageReport
+    from geo.coverage.request import CoverageRequest
+    from geo.places.areas import Area
+    from geo.places.boundaries import Boundaries
+    from geo.planning.candidates import PlanGround
+    from geo.store.dataset import Ground
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,7 +41,7 @@ def boundaries() -> Boundaries:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _boundaries(data: str) -> Boundaries:
-    from geo.boundaries import Boundaries  # noqa: PLC0415  (shapely takes long to load, and few need it)
+    from geo.places.boundaries import Boundaries  # noqa: PLC0415
 
     return Boundaries.from_parquet(Path(data) / "boundaries" / "municipalities.parquet")
 
@@ -53,7 +53,7 @@ def ground() -> Ground:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _ground(version: str) -> Ground:
-    from geo.coverage_ground import Ground  # noqa: PLC0415  (the finder does not need it)
+    from geo.store.dataset import Ground  # noqa: PLC0415
 
     return Ground.of(dataset())
 
@@ -65,7 +65,7 @@ def plan_ground() -> PlanGround:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _plan_ground(version: str) -> PlanGround:
-    from geo.candidates import PlanGround  # noqa: PLC0415  (the finder does not need it)
+    from geo.planning.candidates import PlanGround  # noqa: PLC0415
 
     return PlanGround.of(dataset())
 
@@ -77,7 +77,11 @@ def areas() -> dict[str, Area]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _areas(version: str) -> dict[str, Area]:
-    from geo.areas import SUMMED, areas_at, partnerships  # noqa: PLC0415  (the finder does not need it)
+    from geo.directory.partnerships import partnerships  # noqa: PLC0415
+    from geo.places.areas import (  # noqa: PLC0415
+        SUMMED,
+        areas_at,
+    )
 
     data = dataset()
     larger = [area for level in reversed(SUMMED[1:]) for area in areas_at(data.municipalities, level)]
@@ -96,11 +100,11 @@ def _first_of_each(areas: list[Area]) -> dict[str, Area]:
 
 def coverage(request: CoverageRequest, today: dt.date) -> CoverageReport:
     """Return the answer to a request; the domain remembers the last ones."""
-    from geo.coverage import measure  # noqa: PLC0415  (the finder does not need it)
+    from geo.coverage.measure import measure  # noqa: PLC0415
 
     return measure(ground(), request, today=today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _dataset(data: str, directory: str) -> Dataset:
-    return store.load(Path(data), directory_path=Path(directory) if directory else None)
+    return store_dataset.load(Path(data), directory_path=Path(directory) if directory else None)

@@ -12,14 +12,16 @@ from markupsafe import Markup
 
 from geo.errors import DataError, DataProblem, GeoError
 from geo.messages import N_
-from ui import browser, cache, feed, i18n, state
-from ui.i18n import _
+from ui import browser_files, cache, components, session
+from ui.finder import state
 from ui.markdown import escaped
+from words import i18n
+from words.i18n import _
 
 log = logging.getLogger(__name__)
 MOST_PROBLEMS = 50
 _LISTS = {"home": N_("Go to the list"), "coverage": N_("Go to the table"), "planning": N_("Go to the proposal")}
-_STYLES = {"coverage": ("coverage.css",), "planning": ("coverage.css",)}
+_STYLES = {"coverage": ("page/coverage.css",), "planning": ("page/coverage.css",)}
 _PATIENCE = (
     "<style>.stMain { animation: styles-come 2s } @keyframes styles-come { 0%, 100% { visibility: hidden } }</style>"
 )
@@ -30,13 +32,13 @@ _PATIENCE = (
 def page(name: str) -> Iterator[None]:
     """Draw the frame of the page called `name` around what is drawn inside; stop when the data cannot be used."""
     st.set_page_config(
-        page_title="Opvoedkaart", page_icon=str(feed.STATIC / "icons" / "logo.svg"), layout="wide",
+        page_title="Opvoedkaart", page_icon=str(browser_files.STATIC / "icons" / "logo.svg"), layout="wide",
         initial_sidebar_state="collapsed",
     )  # fmt: skip
-    state.language()
+    session.language()
     st.html(_PATIENCE)
-    for style in ("style.css", *_STYLES.get(name, ())):
-        st.html(f'<style>@import url("app/static/{feed.version(style)}");</style>')
+    for style in ("page/style.css", *_STYLES.get(name, ())):
+        st.html(f'<style>@import url("app/static/{browser_files.version(style)}");</style>')
     ahead, refused = _ahead(name)
     _head(name, ahead, has_list=name in _LISTS and not refused and not state.is_paper())
     if refused:
@@ -56,8 +58,8 @@ def _ahead(name: str) -> tuple[list[str], GeoError | None]:
     try:
         data = cache.dataset()
         if name in ("coverage", "planning"):
-            return [feed.ground(cache.settings()), feed.points(data)], None
-        return (feed.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
+            return [browser_files.ground(cache.settings()), browser_files.points(data)], None
+        return (browser_files.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
     except GeoError as error:
         return [], error
 
@@ -88,7 +90,7 @@ def _language_query() -> str:
 
 
 def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
-    browser.head(i18n.language(), ahead)
+    components.head(i18n.language(), ahead)
     lang = _language_query()
     pages = {
         "home": (f"./{lang}", _("Find help")),

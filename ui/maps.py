@@ -11,10 +11,11 @@ from folium.template import Template
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from geo.models import ServiceType
+from geo.directory.service_types import ServiceType
 from geo.settings import Settings
-from ui import feed, words
-from ui.i18n import _
+from ui import browser_files
+from words import labels
+from words.i18n import _
 
 HEIGHT = 620
 BELGIUM = (50.99, 4.45)
@@ -23,9 +24,11 @@ _BASE = "../../app/static/"  # the frame is served at component/streamlit_folium
 
 @cache
 def _assets(more: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    scripts = ["vendor/map-libraries.js", "map.js", *more]
-    styles = ["vendor/leaflet/leaflet.css", "map.css"]
-    return [(name, _BASE + feed.version(name)) for name in scripts], [(n, _BASE + feed.version(n)) for n in styles]
+    scripts = ["vendor/map-libraries.js", "map_frame/base.js", *more]
+    styles = ["vendor/leaflet/leaflet.css", "map_frame/map.css"]
+    return [(name, _BASE + browser_files.version(name)) for name in scripts], [
+        (n, _BASE + browser_files.version(n)) for n in styles
+    ]
 
 
 class _Ground(folium.Map):
@@ -52,7 +55,7 @@ def _ground(settings: Settings, more: tuple[str, ...]) -> folium.Map:
     ground.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
     ground.default_js, ground.default_css = _assets(more)
     start = _Start()
-    start.file = feed.ground(settings)
+    start.file = browser_files.ground(settings)
     ground.add_child(start)
     return ground
 
@@ -78,7 +81,9 @@ def legend() -> None:
     st.html(
         _LEGEND.format(
             title=_("What do the signs mean?"),
-            signs=Markup("").join(_SIGN.format(kind=kind.value, name=words.service_type(kind)) for kind in ServiceType),
+            signs=Markup("").join(
+                _SIGN.format(kind=kind.value, name=labels.service_type(kind)) for kind in ServiceType
+            ),
             dashed=_("A dashed ring: the place is approximate (the middle of the village or district)."),
             circle=_("A dark circle with a number: several services close together."),
             dot=_("A red dot: the place you searched."),

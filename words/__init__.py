@@ -1,1 +1,1 @@
-"""Codes and numbers as sentences of a language: no screen, no markup."""
+"""Codes and numbers as sentences of a language; no screen, no markup."""

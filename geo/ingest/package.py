@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from geo.ingest import boundaries, browser, demand, gazetteer
-from geo.ingest.geodata_readme import readme
-from geo.ingest.geodata_sources import LICENCES, SOURCES
-from geo.ingest.geodata_tables import Field, Resource
+from geo.ingest.geodata import boundaries, browser_shapes, demand, gazetteer
+from geo.ingest.geodata.readme import readme
+from geo.ingest.geodata.sources import LICENCES, SOURCES
+from geo.ingest.geodata.tables import Field, Resource
 
 TABLES = (
     boundaries.MUNICIPALITY_SHAPES,
@@ -49,7 +49,7 @@ def write(out: Path, static: Path, browser_files: dict[str, str]) -> str:
     SHA-256 over all hashes, sorted; nothing in the file depends on the day or the computer.
     """
     resources = [_entry(resource, out) for resource in TABLES] + _directory_entries(out)
-    layers = {"municipalities": browser.MUNICIPALITIES, "provinces": browser.PROVINCES}
+    layers = {"municipalities": browser_shapes.MUNICIPALITIES, "provinces": browser_shapes.PROVINCES}
     drawn = [_browser_entry(replace(layers[layer], path=name), static) for layer, name in sorted(browser_files.items())]
     hashes = sorted(str(entry["hash"]) for entry in (*resources, *drawn))
     package = {

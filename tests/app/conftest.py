@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui import cache, i18n
+from ui import cache
+from words import i18n
 
 
 @pytest.fixture(autouse=True)

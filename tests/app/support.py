@@ -14,15 +14,16 @@ import numpy as np
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from geo import store
-from geo.filters import ServiceFilter
-from geo.finder import SearchResult, search
-from geo.gazetteer import Ambiguous, Found
-from geo.models import Place
-from geo.opening import BRUSSELS
+from geo.finder.filters import ServiceFilter
+from geo.finder.search import SearchResult, search
+from geo.opening.schedules import BRUSSELS
+from geo.places.gazetteer import Ambiguous, Found
+from geo.places.place import Place
 from geo.settings import ROOT, Settings
-from geo.store import Dataset
-from ui import feed, state
+from geo.store import dataset
+from geo.store.dataset import Dataset
+from ui import browser_files
+from ui.finder import state
 
 FOLDED = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
 NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion depends on it
@@ -31,7 +32,7 @@ NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion
 @cache
 def data() -> Dataset:
     """Return the data that the app opens when nothing else is chosen."""
-    return store.load(Settings.from_env().data)
+    return dataset.load(Settings.from_env().data)
 
 
 def place(text: str) -> Place:
@@ -126,7 +127,7 @@ def ids(app: AppTest) -> list[str]:
 
 def cards(app: AppTest) -> dict[int, dict[str, Any]]:
     """Return the words of the cards that the list fetches, by row."""
-    files = [json.loads((feed.STATIC / name).read_text(encoding="utf-8")) for name in sent(app)["shards"]]
+    files = [json.loads((browser_files.STATIC / name).read_text(encoding="utf-8")) for name in sent(app)["shards"]]
     return {row: card for content in files for row, card in content["cards"]}
 
 

@@ -7,7 +7,7 @@ from babel.messages.pofile import read_po
 
 from geo.settings import ROOT
 from tests.app import support
-from ui import i18n
+from words import i18n
 
 PAGES = {"home": ("", {}), "place": ("", {"place": "Kortrijk"}), "about": ("about", {}), "print": ("", {"print": "1"})}
 

@@ -7,12 +7,15 @@ from dataclasses import fields
 import pytest
 from babel.messages.pofile import read_po
 
-from geo.filters import QUERY_NAMES
-from geo.models import AgeGroup, Freshness, Precision, ServiceFunction, ServiceType
-from geo.service_types import SERVICE_TYPES
+from geo.ages import AgeGroup
+from geo.directory.service import Freshness, Precision
+from geo.directory.service_types import SERVICE_TYPES, ServiceFunction, ServiceType
+from geo.finder.filters import QUERY_NAMES
 from geo.settings import PREFIX, ROOT, Settings
 from tests.app import support
-from ui import cache, i18n, maps, state, words
+from ui import cache, maps
+from ui.finder import state
+from words import i18n, labels
 
 
 @pytest.mark.parametrize("kind", list(ServiceType))
@@ -23,7 +26,7 @@ def test_a_type_has_everything_it_needs(kind):
     assert info.source.startswith("https://")
     assert info.functions
     assert (ROOT / "static" / "icons" / f"{kind.value}.svg").is_file()
-    assert (kind in state.FAMILY_TYPES) != (kind in state.PROFESSIONAL_TYPES)
+    assert (kind in labels.FAMILY_TYPES) != (kind in labels.PROFESSIONAL_TYPES)
 
 
 @pytest.mark.parametrize("language", sorted({"nl", "fr"} | set(i18n.LANGUAGES) - {"en"}))
@@ -43,12 +46,12 @@ def test_symbols_differ():
 
 
 def test_every_value_has_words():
-    assert set(words.AGE_GROUPS) == set(AgeGroup)
-    assert set(words.FUNCTIONS) == set(ServiceFunction)
-    assert set(words.PRECISIONS) == set(Precision)
-    assert set(words.FRESHNESS) == set(Freshness)
-    assert set(words.CRITERIA) == set(QUERY_NAMES)
-    assert set(words.ONLY) == set(state.ONLY_CRITERIA)
+    assert set(labels.AGE_GROUPS) == set(AgeGroup)
+    assert set(labels.FUNCTIONS) == set(ServiceFunction)
+    assert set(labels.PRECISIONS) == set(Precision)
+    assert set(labels.FRESHNESS) == set(Freshness)
+    assert set(labels.CRITERIA) == set(QUERY_NAMES)
+    assert set(labels.ONLY) == set(state.ONLY_CRITERIA)
 
 
 @pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
@@ -81,7 +84,7 @@ def test_the_script_of_the_map_is_small_and_always_the_same():
 
 
 def test_the_map_takes_its_scripts_from_our_own_server():
-    scripts, styles = maps._assets(("choropleth.js",))
+    scripts, styles = maps._assets(("map_frame/classes.js",))
     for _name, address in (*scripts, *styles):
         assert address.startswith("../../app/static/")
         assert (ROOT / "static" / address.removeprefix("../../app/static/").split("?")[0]).is_file()

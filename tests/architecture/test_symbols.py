@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from geo.models import ServiceType
+from geo.directory.service_types import ServiceType
 from geo.settings import ROOT
-from ui import state
+from words import labels
 
 ICONS = ROOT / "static" / "icons"
 
@@ -21,4 +21,4 @@ def test_every_sign_stands_in_the_picture_of_all(at, kind):
 
 
 def test_the_choices_are_in_the_order_of_the_picture():
-    assert list(state.FAMILY_TYPES) == list(ServiceType)[: len(state.FAMILY_TYPES)]
+    assert list(labels.FAMILY_TYPES) == list(ServiceType)[: len(labels.FAMILY_TYPES)]

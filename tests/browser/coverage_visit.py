@@ -7,9 +7,9 @@ from typing import Any
 
 from playwright.sync_api import Frame, Locator, WebSocket, expect
 
-from geo.coverage_request import CoverageRequest
+from geo.coverage.request import CoverageRequest
 from tests.browser.visit import FILLS, FRAME, VIEW, Visit
-from ui import coverage_state as state
+from ui.coverage import state
 
 MAPS_ARE_DRAWN = f"""(count) => {{
   const maps = [...document.querySelectorAll('{FRAME}')].map((frame) => frame.contentWindow?.opvoedkaart);

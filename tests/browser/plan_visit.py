@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Frame, Locator, expect
 
 from tests.browser.visit import FRAME, VIEW, Visit
-from ui import plan_state as state
+from ui.planning import state
 
 IS_DRAWN = f"""() => {{
   const map = document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart;

@@ -7,14 +7,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from geo.coverage_request import CoverageRequest
-from geo.measures import Measure
+from geo.coverage.measures import Measure
+from geo.coverage.request import CoverageRequest
 from tests.app.support import ambiguous, answer
 from tests.browser import plan_visit
 from tests.browser.axe import broken
 from tests.browser.coverage_visit import of
 from tests.browser.visit import Visit
-from ui import coverage_state, plan_state, state
+from ui.coverage import state as coverage_state
+from ui.finder import state
+from ui.planning import state as planning_state
 
 pytestmark = pytest.mark.browser
 
@@ -162,7 +164,7 @@ def _plan_moved(visit: Visit) -> None:
 def _plan_choices(visit: Visit) -> None:
     plan_visit.of(visit).open(area="30000", objective="p_center", sites="2", need="0.5")
     visit.page.locator(".st-key-plan-more button").first.click()
-    expect(visit.page.locator(f".st-key-{plan_state.CANDIDATES}")).to_be_visible()
+    expect(visit.page.locator(f".st-key-{planning_state.CANDIDATES}")).to_be_visible()
 
 
 def _plan_stopped(visit: Visit) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.hostile import ATTACKS
 from tests.browser.paper import pages_of
-from ui.state import MOST_KEPT
+from ui.finder.state import MOST_KEPT
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from geo.models import AgeGroup
+from geo.ages import AgeGroup
 from tests.app.support import answer, data
 
 pytestmark = pytest.mark.browser

@@ -7,18 +7,20 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
-from geo.models import AgeGroup, ServiceFunction
+from geo.ages import AgeGroup
+from geo.directory.service_types import ServiceFunction
 from tests.browser.watch import Watch
-from ui import state
+from ui.finder import state
+from words import labels
 
 PATIENCE_MS = 20_000
 FRAME = 'iframe[src*="streamlit_folium"]'
 PILLS: dict[str, list[str]] = {
     state.AGE: list(AgeGroup),
-    state.TYPE: list(state.FAMILY_TYPES),
+    state.TYPE: list(labels.FAMILY_TYPES),
     state.FUNCTION: list(ServiceFunction),
     state.ONLY: list(state.ONLY_CRITERIA),
-    state.PROFESSIONAL: list(state.PROFESSIONAL_TYPES),
+    state.PROFESSIONAL: list(labels.PROFESSIONAL_TYPES),
 }
 MAP_IS_DRAWN = f"""() => {{
   const map = document.querySelector('{FRAME}')?.contentWindow?.opvoedkaart;

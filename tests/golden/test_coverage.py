@@ -15,13 +15,14 @@ import pytest
 from pyproj import Transformer
 from scipy.spatial import cKDTree
 
-from geo import store
-from geo.areas import Level
-from geo.coverage import measure
-from geo.coverage_ground import Ground
-from geo.coverage_request import CoverageRequest
-from geo.measures import Measure
-from geo.models import AgeGroup, ServiceType
+from geo.ages import AgeGroup
+from geo.coverage.measure import measure
+from geo.coverage.measures import Measure
+from geo.coverage.request import CoverageRequest
+from geo.directory.service_types import ServiceType
+from geo.places.areas import Level
+from geo.store import dataset
+from geo.store.dataset import Ground
 from tests.golden.coverage import generate
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -31,7 +32,7 @@ USUAL_AGES = {"house_of_the_child": (-0.75, 24), "play_and_encounter": (0, 6), "
 
 @pytest.fixture(scope="module")
 def ground():
-    return Ground.of(store.load(DATA))
+    return Ground.of(dataset.load(DATA))
 
 
 # --- golden tables -------------------------------------------------------------------------------------------------

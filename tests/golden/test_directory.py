@@ -12,13 +12,13 @@ import phonenumbers
 import pytest
 import shapely
 
-from geo.hsds_services import services_from
-from geo.ingest.directory_judgements import Judgements
-from geo.ingest.directory_package import COLUMNS
-from geo.ingest.directory_places import PlaceBook
-from geo.ingest.directory_services import ServiceMaker
-from geo.ingest.directory_sources import collect
-from geo.service_types import SERVICE_TYPES
+from geo.directory.service_types import SERVICE_TYPES
+from geo.hsds.services import services_from
+from geo.ingest.directory.judgements import Judgements
+from geo.ingest.directory.package import COLUMNS
+from geo.ingest.directory.places import PlaceBook
+from geo.ingest.directory.services import ServiceMaker
+from geo.ingest.directory.sources import collect
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

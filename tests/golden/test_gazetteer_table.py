@@ -6,8 +6,8 @@ import geopandas as gpd
 import pyarrow.parquet as pq
 import pytest
 
-from geo.models import PlaceKind
-from geo.names import fold
+from geo.places.place import PlaceKind
+from geo.places.spelling import fold
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

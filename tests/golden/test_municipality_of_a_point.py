@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pyarrow import parquet
 
-from geo.boundaries import Boundaries
+from geo.places.boundaries import Boundaries
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

@@ -7,11 +7,11 @@ import warnings
 import numpy as np
 import pytest
 
-from geo.areas import partnerships
-from geo.models import AgeGroup
-from geo.network_blocks import Puzzle
-from geo.network_request import NetworkRequest
-from geo.watch import Ended
+from geo.ages import AgeGroup
+from geo.directory.partnerships import partnerships
+from geo.networks.partition.puzzle import Puzzle
+from geo.networks.request import NetworkRequest
+from geo.solver.control import Ended
 from tests.golden.networks.make import HERE, REQUESTS, World, table
 
 
@@ -96,7 +96,7 @@ def test_a_busy_machine_gives_the_same_answer(world, monkeypatch):
     request = NetworkRequest(area="30000", min_children=3_000, max_across_km=30.0)
     idle = world.plan(request)
     ticks = itertools.count()
-    monkeypatch.setattr("geo.watch.time.perf_counter", lambda: next(ticks) / 50)
+    monkeypatch.setattr("geo.solver.control.time.perf_counter", lambda: next(ticks) / 50)
     busy = world.plan(request)
     assert next(ticks) / 50 > 20  # seconds, of the 60 it may take
     assert (busy.ended, table(busy)) == (Ended.DONE, table(idle))

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo import cli_coverage
-from geo.areas import SUMMED
-from geo.coverage import measure
-from geo.coverage_request import BICYCLE_M, Capacity, CoverageRequest
-from geo.demand import CHILD_AGES
-from geo.measures import MEASURES, Measure, Unit
-from geo.models import AgeRange, Confidence, Precision, ServiceType, Status
+from geo.ages import CHILD_AGES, AgeRange
+from geo.cli import coverage
+from geo.coverage.measure import measure
+from geo.coverage.measures import MEASURES, Measure, Unit
+from geo.coverage.request import BICYCLE_M, Capacity, CoverageRequest
+from geo.directory.service import Confidence, Precision, Status
+from geo.directory.service_types import ServiceType
+from geo.places.areas import SUMMED
 from tests import strategies
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import TODAY, ask
@@ -293,12 +294,12 @@ def test_a_link_and_its_request_are_one(request):
 @given(requests())
 def test_a_command_and_its_request_are_one(request):
     parser = argparse.ArgumentParser()
-    cli_coverage.add_arguments(parser)
+    coverage.add_arguments(parser)
     program, name, *words = shlex.split(request.command())
     args = parser.parse_args(words)
     reach_m = request.reach_m if MEASURES[request.measure].uses_reach else BICYCLE_M  # what does not count is not said
-    assert (program, name) == ("opvoedkaart", cli_coverage.NAME)
-    assert cli_coverage.wanted(args, args.area) == replace(request, reach_m=reach_m)
+    assert (program, name) == ("opvoedkaart", coverage.NAME)
+    assert coverage.wanted(args, args.area) == replace(request, reach_m=reach_m)
 
 
 @given(

@@ -8,26 +8,27 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import crs, export
-from geo.hsds import read_tables, services_from
-from geo.models import (
+from geo import crs
+from geo.ages import AgeRange
+from geo.directory.phones import national
+from geo.directory.service import (
     Address,
-    AgeRange,
-    AreaLevel,
     Confidence,
     Location,
     Organization,
     Phone,
     Precision,
-    Schedule,
     Service,
     ServiceArea,
-    ServiceType,
     Status,
 )
-from geo.phones import national
-from geo.schema import problems_in
-from geo.service_types import SERVICE_TYPES
+from geo.directory.service_types import SERVICE_TYPES, ServiceType
+from geo.finder import files
+from geo.hsds.read import read_tables
+from geo.hsds.services import services_from
+from geo.hsds.validate import problems_in
+from geo.opening.schedules import Schedule
+from geo.places.place import AreaLevel
 
 # any character but half ones; the reader takes spaces around values away
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30).map(str.strip)
@@ -136,7 +137,7 @@ def directories(draw):
 def test_an_export_read_back_equals_what_was_exported(exported):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "export.zip")
-        path.write_bytes(export.hsds(exported, data_version="v"))
+        path.write_bytes(files.hsds(exported, data_version="v"))
         tables = read_tables(path)
     assert [problem for problem in problems_in(tables) if problem.severity == "error"] == []
     assert services_from(tables) == exported

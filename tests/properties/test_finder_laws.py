@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.directory import Directory
-from geo.filters import ServiceFilter
-from geo.finder import search
-from geo.models import Confidence, ServiceType, Status
-from geo.search_index import FINDABLE
-from geo.service_types import SERVICE_TYPES, Audience
+from geo.directory.directory import Directory
+from geo.directory.index import FINDABLE
+from geo.directory.service import Confidence, Status
+from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceType
+from geo.finder.filters import ServiceFilter
+from geo.finder.search import search
 from tests import strategies
 from tests.support import tiny_flanders
 from tests.support.tiny_flanders import TUESDAY_TEN, TinyDataset

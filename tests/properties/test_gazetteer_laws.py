@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.gazetteer import MOST_CHOICES, MOST_SUGGESTIONS, Ambiguous, Found, Unknown
-from geo.names import clean, compact, fold
+from geo.places.gazetteer import MOST_CHOICES, MOST_SUGGESTIONS, Ambiguous, Found, Unknown
+from geo.places.spelling import clean, compact, fold
 from tests import strategies
 from tests.support import tiny_flanders
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.network_blocks import Blocks, Puzzle
-from geo.network_greedy import greedy_groups
-from geo.network_solver import Answer, solve
-from geo.watch import Watch
+from geo.networks.partition.blocks import Blocks
+from geo.networks.partition.greedy import greedy_groups
+from geo.networks.partition.puzzle import Puzzle
+from geo.networks.partition.solve import Answer, solve
+from geo.solver.control import Watch
 
 WIDTH = 3
 
@@ -131,7 +132,7 @@ def test_no_other_grouping_is_better(puzzle):
 def test_groups_found_by_prices_are_as_good(puzzle, most):
     """With a shorter list than there are groups the solver goes by prices; the answer is the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geo.network_solver.MOST_LISTED", most)
+        patch.setattr("geo.networks.partition.solve.MOST_LISTED", most)
         answer = solve(puzzle)
     left, spread = best_by_hand(puzzle)
     assert len(answer.left) >= left

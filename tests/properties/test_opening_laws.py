@@ -5,8 +5,12 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.models import AgeRange, Schedule, Service, ServiceType
-from geo.opening import HORIZON, OpeningState, open_now_mask, state
+from geo.ages import AgeRange
+from geo.directory.service import Service
+from geo.directory.service_types import ServiceType
+from geo.opening.many import open_now_mask
+from geo.opening.schedules import OpeningState, Schedule
+from geo.opening.state import HORIZON, state
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 CODES = {OpeningState.OPEN: 1, OpeningState.CLOSED: 0, OpeningState.UNKNOWN: -1}

@@ -6,12 +6,13 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo import planning
-from geo.plan_report import PlanStatus
-from geo.plan_request import Objective
-from geo.siting_savings import savings_of
-from geo.siting_search import bounded, greedy, improved
-from geo.watch import Watch
+from geo.planning import solve as planning_solve
+from geo.planning.plan import PlanStatus
+from geo.planning.request import Objective
+from geo.planning.siting.local_search import greedy, improved
+from geo.planning.siting.price_bound import bounded
+from geo.planning.siting.savings import savings_of
+from geo.solver.control import Watch
 from tests.support import tiny_plan
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import SQUARES, location
@@ -50,7 +51,7 @@ def is_better(objective, one, other):
 
 
 def solve(ground, request):
-    return planning.solve(ground, request, today=TODAY)
+    return planning_solve.solve(ground, request, today=TODAY)
 
 
 @given(services(), requests(), st.data())
@@ -61,7 +62,7 @@ def test_no_sites_anybody_names_are_better(offer, request, data):
     offered = [each.id for each in plan.problem.candidates if each.id not in request.kept]
     count = min(len(offered), max(len(plan.places), request.sites) - len(request.kept))
     others = data.draw(st.lists(st.sampled_from(offered), unique=True, max_size=count)) if offered else []
-    tried = planning.evaluate(ground, request, [*request.kept, *others], today=TODAY)
+    tried = planning_solve.evaluate(ground, request, [*request.kept, *others], today=TODAY)
     if request.objective is Objective.FEWEST_SITES:
         enough = min(request.share * plan.problem.weight[plan.problem.is_asked].sum(), weighed(plan))
         assume(weighed(tried) >= enough)
@@ -80,7 +81,7 @@ def weighed(plan):
 def test_the_objective_worked_out_anew_is_that_of_the_plan(offer, request):
     ground = tiny_plan.ground(*offer)
     plan = solve(ground, request)
-    again = planning.evaluate(ground, request, [each.id for each in plan.places], today=TODAY)
+    again = planning_solve.evaluate(ground, request, [each.id for each in plan.places], today=TODAY)
     assert again.proof.value == plan.proof.value == plan.proof.bound
     assert (again.after, again.gains) == (plan.after, plan.gains)
 

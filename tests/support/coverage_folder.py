@@ -16,9 +16,9 @@ import pyarrow as pa
 import shapely
 from pyarrow import parquet
 
-from geo import export
-from geo.demand import COLUMNS
-from geo.models import Confidence
+from geo.directory.service import Confidence
+from geo.finder import files
+from geo.store.demand import COLUMNS
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.data_folder import write_manifest
 from tests.support.tiny_flanders import NIS, SQUARES, areas, location, middle
@@ -51,7 +51,7 @@ def write(folder: Path, *services, names=None) -> Path:
     _write(folder / "need.parquet", [{"nis_code": nis, "deprivation_index_pct": need.get(nis)} for nis in NIS.values()])
     shapes = [{"nis_code": NIS[name], "geometry": shapely.to_wkb(square(name))} for name in SQUARES]
     _write(folder / "boundaries" / "municipalities.parquet", shapes)
-    package = export.hsds([*houses(), *services], data_version="tiny")
+    package = files.hsds([*houses(), *services], data_version="tiny")
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         archive.extractall(folder / "directory")
     write_manifest(folder)

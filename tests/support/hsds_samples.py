@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from geo.tables import Row, Tables
+from geo.hsds.tables import Row, Tables
 
 Edit = Callable[[Tables], None]
 

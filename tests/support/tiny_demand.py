@@ -13,14 +13,15 @@ import datetime as dt
 from dataclasses import replace
 from functools import cache
 
-from geo.coverage import measure
-from geo.coverage_ground import Ground
-from geo.coverage_request import CoverageRequest
-from geo.demand import Demand, DemandPoint
-from geo.directory import Directory
-from geo.models import AgeGroup, ServiceType
-from geo.municipalities import Municipalities
-from geo.need import Need
+from geo.ages import AgeGroup
+from geo.coverage.measure import measure
+from geo.coverage.request import CoverageRequest
+from geo.directory.directory import Directory
+from geo.directory.service_types import ServiceType
+from geo.places.municipalities import Municipalities
+from geo.store.dataset import Ground
+from geo.store.demand import Demand, DemandPoint
+from geo.store.need import Need
 from tests.support import tiny_flanders
 from tests.support.tiny_flanders import NIS, middle
 

@@ -13,25 +13,15 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from geo.ages import AgeRange
 from geo.crs import to_drawing
-from geo.directory import Directory
-from geo.gazetteer import Found, Gazetteer
-from geo.models import (
-    Address,
-    AgeRange,
-    AreaLevel,
-    Confidence,
-    Location,
-    Place,
-    Precision,
-    Schedule,
-    Service,
-    ServiceArea,
-    ServiceType,
-    Status,
-)
-from geo.municipalities import Municipalities, Municipality
-from geo.service_types import SERVICE_TYPES
+from geo.directory.directory import Directory
+from geo.directory.service import Address, Confidence, Location, Precision, Service, ServiceArea, Status
+from geo.directory.service_types import SERVICE_TYPES, ServiceType
+from geo.opening.schedules import Schedule
+from geo.places.gazetteer import Found, Gazetteer
+from geo.places.municipalities import Municipalities, Municipality
+from geo.places.place import AreaLevel, Place
 
 ORIGIN = (600_000.0, 700_000.0)
 TUESDAY_TEN = dt.datetime(2025, 6, 3, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))

@@ -1,10 +1,10 @@
 """What plans for tiny Flanders stand on: the children of `tiny_demand`, the middle of each square as a candidate."""
 
-from geo import planning
-from geo.candidates import Candidate, PlanGround
+from geo.ages import AgeGroup
 from geo.crs import to_drawing
-from geo.models import AgeGroup
-from geo.plan_request import CandidateKind, PlanRequest
+from geo.planning import solve
+from geo.planning.candidates import Candidate, PlanGround
+from geo.planning.request import CandidateKind, PlanRequest
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_flanders import NIS, SQUARES, middle
@@ -44,7 +44,7 @@ def ask(**choices):
 
 
 def planned(*services, time_limit_s=20.0, **choices):
-    return planning.solve(ground(*services), ask(**choices), today=TODAY, time_limit_s=time_limit_s)
+    return solve.solve(ground(*services), ask(**choices), today=TODAY, time_limit_s=time_limit_s)
 
 
 def names(plan):

@@ -7,12 +7,13 @@ import csv
 import datetime as dt
 from pathlib import Path
 
-from geo import store
-from geo.coverage import measure
-from geo.coverage_ground import Ground
-from geo.coverage_request import WALK_M, CoverageRequest
-from geo.measures import Measure
-from geo.models import AgeGroup, ServiceType
+from geo.ages import AgeGroup
+from geo.coverage.measure import measure
+from geo.coverage.measures import Measure
+from geo.coverage.request import WALK_M, CoverageRequest
+from geo.directory.service_types import ServiceType
+from geo.store import dataset
+from geo.store.dataset import Ground
 
 FOLDER = Path(__file__).resolve().parent
 DATA = FOLDER.parents[2] / "data"
@@ -63,7 +64,7 @@ def read(name):
 
 
 def main():
-    ground = Ground.of(store.load(DATA))
+    ground = Ground.of(dataset.load(DATA))
     for name, request in SCENARIOS.items():
         rows = table(ground, request)
         with (FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
-from geo import networks, store
-from geo.adjacency import Adjacency
-from geo.coverage_ground import Ground
-from geo.network_request import NetworkRequest
+from geo.networks import propose
+from geo.networks.request import NetworkRequest
+from geo.places.adjacency import Adjacency
 from geo.settings import ROOT
+from geo.store import dataset
+from geo.store.dataset import Ground
 
 HERE = Path(__file__).parent
 REQUESTS = {
@@ -21,13 +22,13 @@ class World:
     """The real data, read once."""
 
     def __init__(self):
-        data = store.load(ROOT / "data")
+        data = dataset.load(ROOT / "data")
         self.ground = Ground.of(data)
         self.adjacency = Adjacency.from_parquet(ROOT / "data" / "boundaries" / "municipalities.parquet")
-        self.seats = networks.seats(data.gazetteer)
+        self.seats = propose.seats(data.gazetteer)
 
     def plan(self, request, *, time_limit_s=60.0):
-        return networks.plan(self.ground, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
+        return propose.plan(self.ground, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
 
 
 def table(plan):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from benchmarks.directory_100k import tables, write
-from geo import hsds, schema
+from geo.hsds import read, validate
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 SIZE = 400
@@ -12,8 +12,8 @@ SIZE = 400
 
 def test_it_is_valid_and_loads(tmp_path):
     folder = write(tmp_path / "synthetic", tables(SIZE, data=DATA))
-    assert list(schema.problems_in(hsds.read_tables(folder))) == []
-    directory = hsds.read_directory(folder)
+    assert list(validate.problems_in(read.read_tables(folder))) == []
+    directory = read.read_directory(folder)
     assert len(directory) == SIZE
     assert len(directory.locations) == SIZE
 

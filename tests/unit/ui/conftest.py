@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ui import i18n
+from words import i18n
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,42 @@
+"""Age ranges and age groups in months."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AgeRange:
+    """Ages in months, half-open `[min_months, max_months)`; pregnancy is `[-9, 0)`; an open end is infinity."""
+
+    min_months: float
+    max_months: float = math.inf
+
+    def overlaps(self, other: AgeRange) -> bool:
+        """Whether some age lies in both."""
+        return self.min_months < other.max_months and other.min_months < self.max_months
+
+
+class AgeGroup(StrEnum):
+    """The ages a parent chooses from, in years as people say them (`0-2` is up to the third birthday)."""
+
+    PREGNANT = "pregnant"
+    FROM_0_TO_2 = "0-2"
+    FROM_3_TO_5 = "3-5"
+    FROM_6_TO_11 = "6-11"
+    FROM_12_TO_17 = "12-17"
+    FROM_18_TO_24 = "18-24"
+
+    @property
+    def range(self) -> AgeRange:
+        """The group in months."""
+        if self is AgeGroup.PREGNANT:
+            return AgeRange(-9, 0)
+        first, last = self.value.split("-")
+        return AgeRange(int(first) * 12, (int(last) + 1) * 12)
+
+
+CHILD_AGES = (AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5, AgeGroup.FROM_6_TO_11, AgeGroup.FROM_12_TO_17)
+"""The age groups of which children are counted; nobody counts pregnancies or young adults per sector."""

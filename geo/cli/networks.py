@@ -1,0 +1,86 @@
+"""`opvoedkaart networks`: which municipalities could join forces."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import math
+
+from geo.cli import output
+from geo.cli.networks_text import as_text
+from geo.cli.options import add_data_options, age_group, dataset, seconds, service_type
+from geo.directory.service_types import ServiceType
+from geo.networks.files import BOUNDARIES, Told, as_csv, as_geojson, as_json
+from geo.networks.request import NetworkRequest
+
+NAME = "networks"
+HELP = "Propose networks of neighbouring municipalities, each with enough children and small enough."
+FORMATS = ("text", "json", "geojson", "csv")
+_DEFAULT = NetworkRequest()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `networks`."""
+    add = parser.add_argument
+    add("--area", default="", metavar="CODE", help="code of a province, region, arrondissement or zone (default: all)")
+    add("--age", type=age_group, action="append", default=[], metavar="AGE", help="0-2, 3-5, 6-11 or 12-17")
+    add("--min-children", type=_count, default=_DEFAULT.min_children, metavar="N", help="each network has at least N")
+    add("--max-across-km", type=_km, default=_DEFAULT.max_across_km, metavar="KM", help="and is at most KM across")
+    add("--cross-provinces", action="store_true", help="a network may lie in several provinces")
+    add("--split-partnerships", action="store_true", help="partnerships that exist need not stay together")
+    add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=f"{', '.join(ServiceType)}")
+    add("--time-limit", type=seconds, metavar="SECONDS", help="then the best found is given (default: 60)")
+    add("--format", choices=FORMATS, default="text", help="default: text")
+    add_data_options(parser)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of children; expected a whole number")
+    return int(text[:9])
+
+
+def _km(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of kilometres")
+    return value
+
+
+def wanted(args: argparse.Namespace) -> NetworkRequest:
+    """Return the request that the options describe."""
+    return NetworkRequest(
+        area=args.area,
+        ages=frozenset(args.age) or _DEFAULT.ages,
+        min_children=args.min_children,
+        max_across_km=args.max_across_km,
+        cross_provinces=args.cross_provinces,
+        keep_partnerships=not args.split_partnerships,
+        types=frozenset(args.type) or _DEFAULT.types,
+    )
+
+
+def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
+    """Propose, print, and return 0."""
+    from geo.networks import propose  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
+    from geo.places.adjacency import Adjacency  # noqa: PLC0415
+    from geo.store.dataset import Ground  # noqa: PLC0415
+
+    request = wanted(args)
+    data = dataset(args)
+    boundaries = data.data_dir / BOUNDARIES
+    plan = propose.plan(
+        Ground.of(data),
+        Adjacency.from_parquet(boundaries),
+        request,
+        places=propose.seats(data.gazetteer),
+        time_limit_s=propose.LIMIT_S if args.time_limit is None else args.time_limit,
+    )
+    output.write(WRITERS[args.format](Told(plan, data.municipalities, boundaries)))
+    return 0
+
+
+WRITERS = {"text": as_text, "json": as_json, "geojson": as_geojson, "csv": as_csv}

@@ -1,0 +1,151 @@
+"""`opvoedkaart plan`: where new services come so that most children gain."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import cast
+
+from geo.ages import CHILD_AGES
+from geo.cli import output
+from geo.cli.coverage_text import unclear
+from geo.cli.options import (
+    AMBIGUOUS_AREA,
+    UNKNOWN_AREA,
+    add_data_options,
+    child_age,
+    dataset,
+    day,
+    reach,
+    seconds,
+    service_type,
+)
+from geo.directory.service import Confidence, Status
+from geo.directory.service_types import ServiceType
+from geo.opening.schedules import BRUSSELS
+from geo.places.area_search import Unclear, area_meant
+from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.requests import kinds
+from geo.scenarios import file
+from geo.store.dataset import Dataset
+from geo.text import defused
+
+NAME = "plan"
+HELP = "Propose sites for new services."
+FORMATS = ("text", "json", "geojson")
+_DEFAULT = PlanRequest()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `plan`."""
+    add = parser.add_argument
+    add("--area", default="", metavar="AREA", help="code or name; several joined by + (default: everywhere)")
+    add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=", ".join(ServiceType))
+    add("--age", type=child_age, action="append", default=[], metavar="AGE", help=", ".join(CHILD_AGES))
+    add("--objective", choices=list(Objective), default=_DEFAULT.objective, help="default: mclp, most children reached")
+    add("--sites", type=int, default=_DEFAULT.sites, metavar="N", help="new sites, kept ones included (default: 3)")
+    add("--share", type=float, default=_DEFAULT.share, metavar="PART", help="for lscp: part of the children, to 1")
+    add("--reach-km", type=reach, default=_DEFAULT.reach_m, metavar="KM", help="0.2 to 30; default: 3.75")
+    add("--need-weight", type=float, default=0.0, metavar="PART", help="0 (all children alike) to 1 (by need)")
+    add("--keep", action="append", default=[], metavar="ID", help="a candidate that is part of the plan")
+    add("--close", action="append", default=[], metavar="ID", help="a service of the directory that closes")
+    add("--forbid", action="append", default=[], metavar="ID", help="a candidate that is never chosen")
+    add("--candidates", choices=list(CandidateKind), default=_DEFAULT.candidates, help="default: submunicipality")
+    add("--point", type=point, action="append", default=[], metavar="LON,LAT", help="a candidate of the kind points")
+    add("--outside", action="store_true", help="count children outside the area too, within reach of a candidate")
+    add("--tour-km", type=float, default=0.0, metavar="KM", help="sites are the stops of one round at most so long")
+    add("--depot", default="", metavar="ID", help="the candidate where the round begins and ends")
+    add("--status", type=Status, choices=list(Status), action="append", default=[], help="which records count")
+    add("--confidence", type=Confidence, choices=list(Confidence), action="append", default=[])
+    add("--site", action="append", default=[], metavar="ID", help="do not search: say what these sites would do")
+    add("--scenario", type=Path, metavar="FILE", help="work out a saved scenario again, its own places too")
+    add("--time-limit", type=seconds, default=20.0, metavar="SECONDS", help="default: 20")
+    add("--on", type=day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
+    add("--format", choices=FORMATS, default="text", help="default: text")
+    add_data_options(parser)
+
+
+def point(text: str) -> kinds.Point:
+    """Return a point of `LON,LAT` in degrees."""
+    found = kinds.point(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no point; expected longitude,latitude in degrees")
+    return found
+
+
+def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
+    """Plan, print, and return 0; 2 when the area can be several, 1 when it is unknown."""
+    from geo.cli import plan_text  # noqa: PLC0415
+    from geo.planning import (  # noqa: PLC0415
+        files,
+        solve,
+    )
+    from geo.planning.candidates import PlanGround  # noqa: PLC0415
+
+    data = dataset(args)
+    area = area_code(args.area, data)
+    if isinstance(area, Unclear):
+        sys.stderr.write(unclear(area))
+        return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
+    wanted, sites = from_file(args.scenario, data) if args.scenario else (request(args, area), args.site)
+    ground, today = PlanGround.of(data), args.on or now.astimezone(BRUSSELS).date()
+    if sites:
+        plan = solve.evaluate(ground, wanted, sites, today=today)
+    else:
+        plan = solve.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
+    writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
+    output.write(writers[args.format](plan))
+    return 0
+
+
+def from_file(path: Path, data: Dataset) -> tuple[PlanRequest, list[str]]:
+    """Return the request of a saved scenario and the places that its maker chose; says so when the data are others.
+
+    Raises ScenarioError with everything that is wrong in the file.
+    """
+    text = path.read_bytes()
+    found = file.loads(text, kinds={"plan": PlanRequest.from_json}).scenario
+    if file.is_other_data(found, data.data_version):
+        said = f"made on data {found.data_version}, worked out on {data.data_version}"
+        sys.stderr.write(f"opvoedkaart plan: {defused(found.name)} was {said}.\n")
+    own = json.loads(text).get(file.PLACES) or []
+    places = [str(each) for each in own] if isinstance(own, list) else []
+    return cast(PlanRequest, found.request), places
+
+
+def area_code(text: str, data: Dataset) -> str | Unclear:
+    """Return the codes of areas given by code or name, joined by "+", or the first that is not clear."""
+    codes = []
+    for part in text.split("+"):
+        meant = area_meant(part, data)
+        if isinstance(meant, Unclear):
+            return meant
+        codes.append(meant.area.code)
+    return "+".join(codes)
+
+
+def request(args: argparse.Namespace, area: str = "") -> PlanRequest:
+    """Return the request that the options describe, for the area of a code."""
+    return PlanRequest(
+        area=area,
+        types=frozenset(args.type) or _DEFAULT.types,
+        ages=frozenset(args.age) or _DEFAULT.ages,
+        reach_m=kinds.metres(args.reach_km / 1000),
+        objective=Objective(args.objective),
+        sites=args.sites,
+        share=args.share,
+        need_weight=args.need_weight,
+        kept=frozenset(args.keep),
+        closed=frozenset(args.close),
+        forbidden=frozenset(args.forbid),
+        candidates=CandidateKind(args.candidates),
+        points=tuple(args.point),
+        demand_outside=args.outside,
+        tour_m=kinds.metres(args.tour_km),
+        depot=args.depot,
+        statuses=frozenset(args.status) or _DEFAULT.statuses,
+        confidences=frozenset(args.confidence) or _DEFAULT.confidences,
+    )

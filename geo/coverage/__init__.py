@@ -1,0 +1,1 @@
+"""Which children are reached; proposes nothing."""

@@ -1,0 +1,1 @@
+"""Children, doors and distances as arrays; no areas, no words."""

@@ -1,0 +1,105 @@
+"""One part of a coverage request: some children, and the services that count for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.coverage.counting.distances import Distances, Points, blocks, distances
+from geo.coverage.counting.reach_pairs import Pairs, pairs_within
+from geo.coverage.request import Capacity, CoverageRequest
+from geo.coverage.supply import Floats, Sites, Supply
+from geo.directory.index import Flags, for_age
+from geo.store.dataset import Ground
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """`children` float64[n] are those for whom the `selected` bool[s] services count."""
+
+    ground: Ground
+    request: CoverageRequest
+    supply: Supply
+    children: Floats
+    selected: Flags
+
+    @cached_property
+    def doors(self) -> Sites:
+        """The known doors of the selected services."""
+        return self.supply.doors.of(self.selected)
+
+    @cached_property
+    def hidden(self) -> Sites:
+        """Where the selected services may have a door that is not known."""
+        return self.supply.hidden.of(self.selected)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The pairs of points and services that are, or may be, within reach."""
+        return pairs_within(self.ground.demand, self.doors, self.hidden, self.request.reach_m)
+
+    # --- what counts as one unit of offer: a service, or each of its doors by itself -------------------------------
+
+    @property
+    def units(self) -> int:
+        """Number of units of offer; of those by location the unknown doors come last, one per service."""
+        known = len(self.supply.doors) if self.is_by_location else 0
+        return known + len(self.supply.rows)
+
+    @property
+    def is_by_location(self) -> bool:
+        """Whether every door counts as one."""
+        return self.request.capacity is Capacity.LOCATION
+
+    @cached_property
+    def unit_pairs(self) -> Pairs:
+        """The pairs of points and units of offer."""
+        if not self.is_by_location:
+            return self.pairs
+        every = self.supply.doors
+        numbered = replace(every, service=np.arange(len(every), dtype=np.int32))
+        hidden = replace(self.hidden, service=(self.hidden.service + len(every)).astype(np.int32))
+        doors = numbered.of(self.selected[every.service])
+        return pairs_within(self.ground.demand, doors, hidden, self.request.reach_m)
+
+    def services_of(self, units: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the service of each unit, as its position in the supply."""
+        if not self.is_by_location:
+            return units
+        every = len(self.supply.doors)
+        owners = np.concatenate([self.supply.doors.service, np.arange(len(self.supply.rows), dtype=np.int32)])
+        return owners[units].astype(np.int64) if every + len(self.supply.rows) else units
+
+    # --- distances however far ---------------------------------------------------------------------------------------
+
+    @property
+    def points(self) -> Points:
+        """Where the children live."""
+        demand = self.ground.demand
+        return Points(demand.x, demand.y, demand.municipality)
+
+    def distances(self) -> Iterator[Distances]:
+        """Yield the distances to the doors of the selected services."""
+        yield from blocks(self.points, self.doors, len(self.supply.rows), besides=self.supply.hides.shape[1])
+
+    def to_hidden(self, part: slice) -> Distances:
+        """Return the distances to the municipalities where selected services may have a door that is not known."""
+        towns, first = np.unique(self.hidden.municipality, return_index=True)
+        once = Sites(towns, self.hidden.x[first], self.hidden.y[first], self.hidden.blur_m[first], towns)
+        return distances(self.points, part, once, self.supply.hides.shape[1])
+
+
+def questions_of(ground: Ground, request: CoverageRequest, supply: Supply) -> list[Question]:
+    """Return the questions of a request: children of all ages for whom the same services count are one."""
+    by_services: dict[bytes, Floats] = {}
+    for group in request.groups:
+        key = for_age(ground.directory, group)[supply.rows].tobytes()
+        by_services[key] = by_services.get(key, 0.0) + ground.demand.of([group])
+    return [
+        Question(ground, request, supply, children, np.frombuffer(key, dtype=np.bool_))
+        for key, children in by_services.items()
+    ]

@@ -1,0 +1,211 @@
+"""Writes coverage as an Excel workbook: a table with typed columns, the definitions, and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from geo.ages import AgeGroup
+from geo.coverage.files.columns import BOUNDS, COLUMNS, LEVELS, LIMITS, STATES, Column, Kind
+from geo.coverage.files.records import dependence, row_record
+from geo.coverage.files.workbook import Book, Cell, Number, Sheet
+from geo.coverage.measures import Measure, Unit
+from geo.coverage.report import CoverageReport
+from geo.coverage.request import Capacity
+from geo.coverage.row import State
+from geo.directory.records import Record
+from geo.directory.service import Confidence, Status
+from geo.directory.service_types import SERVICE_TYPES
+from geo.messages import N_
+from geo.places.areas import Level
+from geo.text import defused
+
+Say = Callable[[str], str]
+
+_NAME = Column("name", Kind.TEXT, N_("Name"), N_("Name of the area."))
+_COLUMNS = tuple(
+    _NAME if column.name == "name_nl" else column for column in COLUMNS if column.name not in ("name_fr", "unit")
+)
+_OF_LARGER_AREAS = {
+    "is_partial",
+    *(f"{what}_{state.value}" for what in ("municipalities", "children_in") for state in State),
+}
+_OF_MUNICIPALITIES = {"deprivation_pct", "peers", "peers_value"}
+_OF_MEASURES = {"p90_m": Measure.NEAREST, "neighbour": Measure.NEIGHBOUR, "neighbour_share": Measure.NEIGHBOUR}
+_NOT_OF_THE_WHOLE = {"code", "name", "level", "is_partial", "rank"} | _OF_MUNICIPALITIES
+_WIDTHS = {"name": 28.0, "level": 18.0, "state": 14.0, "peers": 60.0, "neighbour": 24.0}
+_WIDTH = 13.0
+_SHOWN = {
+    Kind.COUNT: "#,##0",
+    Kind.CHILDREN: "#,##0",
+    Kind.METRES: "#,##0",
+    Kind.SHARE: "0.0%",
+    Kind.PERCENT: "0.0",
+}
+_SHOWN_VALUE = {Unit.SHARE: "0.0%", Unit.METRES: "#,##0", Unit.PER_THOUSAND: "0.000"}
+
+_AGES = {
+    AgeGroup.FROM_0_TO_2: N_("0–2 years"),
+    AgeGroup.FROM_3_TO_5: N_("3–5 years"),
+    AgeGroup.FROM_6_TO_11: N_("6–11 years"),
+    AgeGroup.FROM_12_TO_17: N_("12–17 years"),
+}
+_STATUSES = {
+    Status.ACTIVE: N_("active"),
+    Status.ANNOUNCED: N_("announced"),
+    Status.TEMPORARILY_CLOSED: N_("temporarily closed"),
+    Status.INACTIVE: N_("inactive"),
+    Status.DEFUNCT: N_("stopped"),
+}
+_CONFIDENCES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium"), Confidence.LOW: N_("low")}
+_CAPACITIES = {Capacity.SERVICE: N_("a service"), Capacity.LOCATION: N_("a location of a service")}
+
+
+def workbook(
+    report: CoverageReport, rows: Sequence[Record], header: Record, *, say: Say = str, language: str = "nl"
+) -> bytes:
+    """Return the workbook; the same answer in the same language gives the same bytes.
+
+    Parameters
+    ----------
+    report : CoverageReport
+        The answer.
+    rows, header : records
+        As `coverage_records.rows_of` and `coverage_records.header` make them.
+    say : callable
+        Translates an English message.
+    language : str
+        Of the names of areas.
+    """
+    words = _Words(report, say, language)
+    title = ": ".join((say(N_("Coverage")), defused(report.area.name(language))))
+    said = f"{header['command']} ({header['data_version']})"
+    book = Book(created=report.today, properties={"title": title, "author": "Opvoedkaart", "comments": said})
+    _table(book, words, rows, Level(str(header["level"])))
+    _definitions(book, words)
+    _request(book, words, header)
+    if report.request.measure is Measure.FRAGILITY:
+        _services(book, words)
+    return book.content()
+
+
+class _Words:
+    """Says a record in one language."""
+
+    def __init__(self, report: CoverageReport, say: Say, language: str) -> None:
+        self.report, self.say, self.language = report, say, language
+        self._names = report.ground.municipalities.names(language)
+
+    def cell(self, column: Column, record: Record) -> Cell:
+        """Return a cell with words and names for codes; None for what is not known."""
+        if column is _NAME:
+            return str(record["name_fr" if self.language == "fr" else "name_nl"])
+        said = record[column.name]
+        if isinstance(said, str):
+            return self._text(column.name, said)
+        if isinstance(said, int | float) and not isinstance(said, bool):
+            shown = _SHOWN_VALUE[self.report.info.unit] if column.kind is Kind.VALUE else _SHOWN[column.kind]
+            return Number(said, shown)
+        return bool(said) if said is not None else None
+
+    def _text(self, name: str, said: str) -> str:
+        match name:
+            case "level":
+                return self.say(LEVELS[Level(said)])
+            case "state":
+                return self.say(STATES[State(said)][0])
+            case "peers" | "neighbour":
+                return ", ".join(defused(self._names.get(code, code)) for code in said.split())
+            case _:
+                return said
+
+
+def _table(book: Book, words: _Words, rows: Sequence[Record], level: Level) -> None:
+    """Write one row per area, with the columns that say something at this level."""
+    columns = [column for column in _COLUMNS if _says_something(column, level, words.report.request.measure)]
+    sheet = book.sheet(words.say(N_("Coverage")), (_WIDTHS.get(column.name, _WIDTH) for column in columns))
+    sheet.head(*(words.say(column.title) for column in columns))
+    for record in rows:
+        sheet.add(*(words.cell(column, record) for column in columns))
+    sheet.make_table(len(columns), fixed_columns=2, head_height=60)
+
+
+def _says_something(column: Column, level: Level, measure: Measure) -> bool:
+    of_other_level = _OF_LARGER_AREAS if level is Level.MUNICIPALITY else _OF_MUNICIPALITIES
+    return column.name not in of_other_level and _OF_MEASURES.get(column.name, measure) is measure
+
+
+def _definitions(book: Book, words: _Words) -> None:
+    """Write what measure, states, bounds and columns mean."""
+    say, report = words.say, words.report
+    sheet = book.sheet(say(N_("Definitions")), (34, 28, 100))
+    sheet.head(say(N_("Word")), say(N_("Name in other files")), say(N_("Meaning")))
+    sheet.add(say(report.info.name), report.request.measure.value, say(report.info.definition))
+    for state, (name, meaning) in STATES.items():
+        sheet.add(say(name), state.value, say(meaning))
+    sheet.add(say(N_("Bounds")), "low, high", say(BOUNDS))
+    for column in _COLUMNS:
+        name = "name_nl, name_fr" if column is _NAME else column.name
+        sheet.add(say(column.title), name, say(column.meaning))
+
+
+def _request(book: Book, words: _Words, header: Record) -> None:
+    """Write what was asked, what the whole area says, and what it all rests on."""
+    say, report = words.say, words.report
+    sheet = book.sheet(say(N_("Request")), (34, 110))
+    for label, said in _asked(words, header):
+        sheet.add(say(label), said)
+    sheet.skip()
+    sheet.head(say(N_("The whole area")), defused(report.area.name(words.language)))
+    whole = row_record(report.total, report.info.unit)
+    for column in _COLUMNS:
+        cell = words.cell(column, whole)
+        if column.name not in _NOT_OF_THE_WHOLE and cell not in (None, ""):
+            sheet.add(say(column.title), cell)
+    sheet.skip()
+    sheet.head(say(N_("Limits")))
+    for limit in LIMITS:
+        sheet.add(None, say(limit))
+    sheet.skip()
+    _sources(sheet, words, header)
+
+
+def _asked(words: _Words, header: Record) -> Iterator[tuple[str, Cell]]:
+    """Yield what was asked, as labels with what they say."""
+    say, report, request = words.say, words.report, words.report.request
+    yield N_("Area"), f"{defused(report.area.name(words.language))} {defused(report.area.code)}".strip()
+    yield N_("Rows"), say(LEVELS[Level(str(header["level"]))])
+    yield N_("Measure"), say(report.info.name)
+    yield N_("Kinds of help"), ", ".join(say(SERVICE_TYPES[kind].name) for kind in sorted(request.types))
+    yield N_("Ages"), ", ".join(say(_AGES[group]) for group in request.groups)
+    if report.info.uses_reach:
+        yield N_("Reach (m)"), Number(request.reach_m, "#,##0")
+    if report.info.unit is Unit.PER_THOUSAND:
+        yield N_("What counts as one"), say(_CAPACITIES[request.capacity])
+    yield N_("Records that count"), ", ".join(say(_STATUSES[status]) for status in Status if status in request.statuses)
+    trusted = (say(_CONFIDENCES[level]) for level in Confidence if level in request.confidences)
+    yield N_("Confidence in them"), ", ".join(trusted)
+    yield N_("Day of the report"), report.today
+    yield N_("Data version"), report.data_version
+    yield N_("Command line"), str(header["command"])
+
+
+def _sources(sheet: Sheet, words: _Words, header: Record) -> None:
+    """Write which tables the numbers rest on, with their makers, licences, dates and limits."""
+    sheet.head(words.say(N_("Sources")))
+    sources = header["sources"]
+    for table in sources if isinstance(sources, list) else []:
+        terms = "; ".join([*table["licences"], *([table["reference_date"]] if table["reference_date"] else [])])
+        lines = [*table["sources"], terms, *table["limits"]]
+        sheet.add(words.say(table["title"]), "\n".join(line for line in lines if line))
+
+
+def _services(book: Book, words: _Words) -> None:
+    """Write the services that children depend on alone."""
+    sheet = book.sheet(words.say(N_("Services")), (50, 40, _WIDTH))
+    titles = (N_("Service"), N_("Id of the service"), N_("Children who depend on it alone"))
+    sheet.head(*(words.say(title) for title in titles))
+    for record in dependence(words.report):
+        children = record["children"]
+        number = Number(float(children), "#,##0") if isinstance(children, float) else None
+        sheet.add(str(record["name"]), str(record["service_id"]), number)
+    sheet.make_table(len(titles), fixed_columns=1, head_height=30)

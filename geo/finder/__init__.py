@@ -1,0 +1,1 @@
+"""Who helps this family here; coverage of areas is measured elsewhere."""

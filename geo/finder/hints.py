@@ -1,0 +1,151 @@
+"""Tells a reader who finds little where to look next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geo.directory.directory import TYPE_CODES
+from geo.directory.index import Flags
+from geo.finder.filters import Judgement, ServiceFilter, all_of
+from geo.finder.proximity import LEVELS, Hit, Surroundings
+from geo.places.place import AreaLevel
+
+NEAR_M = 10_000
+"""How far away a service still counts as something found, in metres."""
+SIGHT_M = 15_000
+"""How far away a service counts in the numbers beside the choices, in metres; what is around counts as well."""
+FEW = 3
+"""With fewer local services for families than this, little is found."""
+MOST_EVERYWHERE = 20
+"""Services that serve everywhere are listed up to this number."""
+_EVERYWHERE = LEVELS.index(AreaLevel.EVERYWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionHint:
+    """What leaving one criterion open would bring back: so many local services, and the nearest of all."""
+
+    name: str
+    comes_back: int
+    nearest: Hit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Ways on, for a reader who finds little.
+
+    Attributes
+    ----------
+    is_little : bool
+        Fewer than `FEW` services for families are local: they serve the municipality, its province or region, or
+        stand within `NEAR_M` metres. Those that serve everywhere count only when their type was asked for, since
+        they say nothing of this place. Without a place, everything in the directory is local.
+    criterion : CriterionHint or None
+        The criterion that took most away, when little is found and leaving it open brings something back.
+    nearest_match : Hit or None
+        The nearest located service for families that meets all criteria, however far, when little is found.
+    everywhere : tuple of service ids
+        What serves all of Flanders and Brussels for these ages, whatever the other criteria: leads last, then by
+        type and name; always filled, with at most `MOST_EVERYWHERE`.
+    hidden_unknown : dict of criterion to count
+        How many services in sight meet all other criteria and do not say whether they meet this one; always filled
+        for the active criteria, zeros left out.
+    nothing_known : bool
+        No trustworthy local record meets the criteria: that is absence of data, not of help. Leads (low
+        confidence, or announced) are not trustworthy.
+    """
+
+    is_little: bool = False
+    criterion: CriterionHint | None = None
+    nearest_match: Hit | None = None
+    everywhere: tuple[str, ...] = ()
+    hidden_unknown: dict[str, int] = field(default_factory=dict)
+    nothing_known: bool = False
+
+
+def hints_for(around: Surroundings, wanted: ServiceFilter, judged: dict[str, Judgement], mask: Flags) -> Hints:
+    """Return the hints of one search.
+
+    Parameters
+    ----------
+    around : Surroundings
+        The services as seen from the place.
+    wanted : ServiceFilter
+        The criteria.
+    judged : dict of criterion to Judgement
+        How each service meets each active criterion.
+    mask : bool[n]
+        The services that meet them all.
+    """
+    families = around.index.is_family
+    local = _local(around, wanted) & families
+    found = mask & local
+    is_little = int(found.sum()) < FEW
+    return Hints(
+        is_little=is_little,
+        criterion=_costliest(around, judged, local=local) if is_little else None,
+        nearest_match=_nearest(around, mask & families) if is_little else None,
+        everywhere=_everywhere(around, judged),
+        hidden_unknown=_hidden(around, judged),
+        nothing_known=not (found & ~around.index.is_doubtful).any(),
+    )
+
+
+def meeting_others(around: Surroundings, judged: dict[str, Judgement], name: str) -> Flags:
+    """Return per service whether it is still offered and meets every criterion but one."""
+    return all_of(around.index.findable, (each for other, each in judged.items() if other != name))
+
+
+def _local(around: Surroundings, wanted: ServiceFilter) -> Flags:
+    """Return per service whether it is something of this place; see `Hints.is_little`."""
+    asked_for = np.isin(around.directory.type_code, [TYPE_CODES[kind] for kind in wanted.types])
+    of_this_place: Flags = (around.level != _EVERYWHERE) | (around.distance_m <= NEAR_M) | asked_for
+    return around.within(NEAR_M) & of_this_place
+
+
+def _costliest(around: Surroundings, judged: dict[str, Judgement], *, local: Flags) -> CriterionHint | None:
+    """Return the criterion without which most comes back, or, where none helps here, without which most is nearest."""
+    hints = []
+    for name, judgement in judged.items():
+        more = meeting_others(around, judged, name) & ~judgement.matches
+        nearest = _nearest(around, more & around.index.is_family)
+        hints.append(CriterionHint(name, int((more & local).sum()), nearest))
+    helping = [hint for hint in hints if hint.comes_back or hint.nearest]
+    return min(helping, key=lambda hint: (-hint.comes_back, _distance_m(hint.nearest)), default=None)
+
+
+def _nearest(around: Surroundings, mask: Flags) -> Hit | None:
+    """Return the nearest located service of a mask, a lead only when there is nothing else."""
+    for group in (mask & ~around.index.is_doubtful, mask):
+        rows = np.flatnonzero(group & np.isfinite(around.distance_m))
+        if len(rows):
+            return around.hit(int(rows[np.argmin(around.distance_m[rows])]))
+    return None
+
+
+def _distance_m(hit: Hit | None) -> float:
+    return np.inf if hit is None or hit.distance_m is None else hit.distance_m
+
+
+def _everywhere(around: Surroundings, judged: dict[str, Judgement]) -> tuple[str, ...]:
+    """Return the ids of what serves everywhere for the wanted ages, leads last."""
+    index = around.index
+    mask = all_of(
+        index.findable & index.is_family & index.serves_everywhere, [judged[name] for name in judged if name == "ages"]
+    )
+    rows = np.flatnonzero(mask)
+    first = rows[np.argsort(index.rank[rows])][:MOST_EVERYWHERE]
+    return tuple(around.directory.services[row].id for row in first)
+
+
+def _hidden(around: Surroundings, judged: dict[str, Judgement]) -> dict[str, int]:
+    """Return per criterion how many services in sight are silent on it and meet the others."""
+    in_sight = around.in_sight(SIGHT_M)
+    counts = {
+        name: int((meeting_others(around, judged, name) & judgement.unknown & in_sight).sum())
+        for name, judgement in judged.items()
+        if judgement.unknown.any()
+    }
+    return {name: count for name, count in counts.items() if count}

@@ -1,0 +1,1 @@
+"""Raw lists of services and our judgements to the committed HSDS package."""

@@ -1,0 +1,1 @@
+"""Raw boundaries, names, children and need to committed tables."""

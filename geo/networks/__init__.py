@@ -1,0 +1,1 @@
+"""Which municipalities join forces; places no services."""

@@ -1,0 +1,129 @@
+"""A proposal of networks as JSON, GeoJSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geo.places.municipalities import Municipalities
+from geo.text import defused, spreadsheet_cell
+
+if TYPE_CHECKING:
+    from geo.networks.proposal import Network, NetworkPlan
+
+BOUNDARIES = Path("boundaries") / "municipalities.parquet"
+COLUMNS = (
+    *("network", "nis_code", "municipality", "children", "network_children", "heart", "seat", "seat_municipality"),
+    *("mean_km_to_seat", "span_km", "partnerships", "missing_types", "why_left_over", "data_version"),
+)
+
+
+class Told(NamedTuple):
+    """A proposal, the municipalities it speaks of, and the file with their boundaries."""
+
+    plan: NetworkPlan
+    municipalities: Municipalities
+    boundaries: Path
+
+    def name(self, nis_code: str) -> str:
+        """Return the Dutch name of a municipality."""
+        return defused(self.municipalities.area_name(nis_code))
+
+
+def record(told: Told) -> dict[str, Any]:
+    """Return a proposal as plain values."""
+    from geo.networks.proposal import SPREAD  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
+
+    plan = told.plan
+    return {
+        "request": plan.request.to_json(),
+        "summary": plan.summary(),
+        "definition": SPREAD,
+        "networks": [network_record(told, at, network) for at, network in enumerate(plan.networks, start=1)],
+        "left_over": [
+            {"nis_code": each.nis_code, "name": told.name(each.nis_code), "children": round(each.children, 1)}
+            | {"why": each.why.message}
+            for each in plan.left_over
+        ],
+        "notes": [note.message for note in plan.notes],
+        "command": plan.request.command(),
+        "data_version": plan.data_version,
+    }
+
+
+def network_record(told: Told, number: int, network: Network) -> dict[str, Any]:
+    """Return a network as plain values; lengths in km."""
+    seat = network.seat
+    return {
+        "network": number,
+        "members": [{"nis_code": code, "name": told.name(code)} for code in network.members],
+        "children": {group.value: round(count, 1) for group, count in network.children},
+        "total_children": round(network.total, 1),
+        "heart": network.heart,
+        "seat": {"id": seat.place.id, "name": seat.place.name_nl, "nis_code": seat.place.nis_code}
+        | {"lon": seat.place.lon, "lat": seat.place.lat, "mean_km": round(seat.mean_km, 3)},
+        "spread_child_km": round(network.spread, 1),
+        "span_km": round(network.span_km, 3),
+        "offers": [
+            {
+                "type": each.service_type,
+                "located": each.located,
+                "serving": each.serving,
+                "none_known_for": each.without,
+            }
+            for each in network.offers
+        ],
+        "missing_types": list(network.missing),
+        "partnerships": list(network.partnerships),
+        "is_partnership": network.is_partnership,
+    }
+
+
+def as_json(told: Told) -> str:
+    """Return the proposal as JSON."""
+    return json.dumps(record(told), ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def as_geojson(told: Told) -> str:
+    """Return the networks as a GeoJSON FeatureCollection in EPSG:4326."""
+    from geo.places.boundaries import outlines  # noqa: PLC0415  (polygons are heavy)
+
+    shapes = outlines(told.boundaries, [network.members for network in told.plan.networks])
+    features = []
+    for number, (network, shape) in enumerate(zip(told.plan.networks, shapes, strict=True), start=1):
+        properties = network_record(told, number, network)
+        features.append({"type": "Feature", "id": number, "geometry": shape, "properties": properties})
+    document = {"type": "FeatureCollection", "data_version": told.plan.data_version, "features": features}
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+
+
+def as_csv(told: Told) -> str:
+    """One row per municipality; those left over have no network."""
+    out = io.StringIO()
+    rows = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    rows.writeheader()
+    version = told.plan.data_version
+    for number, network in enumerate(told.plan.networks, start=1):
+        shared = {
+            "network": number,
+            "network_children": round(network.total, 1),
+            "heart": network.heart,
+            "seat": spreadsheet_cell(defused(network.seat.place.name_nl)),
+            "seat_municipality": network.seat.place.nis_code,
+            "mean_km_to_seat": round(network.seat.mean_km, 3),
+            "span_km": round(network.span_km, 3),
+            "partnerships": ";".join(network.partnerships),
+            "missing_types": ";".join(network.missing),
+            "data_version": version,
+        }
+        for code, count in network.member_children:
+            own = {"nis_code": code, "municipality": spreadsheet_cell(told.name(code)), "children": round(count, 1)}
+            rows.writerow(shared | own)
+    for each in told.plan.left_over:
+        own = {"nis_code": each.nis_code, "municipality": spreadsheet_cell(told.name(each.nis_code))}
+        why = {"children": round(each.children, 1), "why_left_over": spreadsheet_cell(each.why.message)}
+        rows.writerow(own | why | {"data_version": version})
+    return out.getvalue()

@@ -1,0 +1,97 @@
+"""Which municipalities stay together because they already share a Huis van het Kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geo.arrays import Floats, Positions
+from geo.messages import N_
+from geo.places.areas import Area
+
+TOO_WIDE = N_("{name} could not be kept whole: its municipalities are {km} km apart; {most} km was asked.")
+TWO_PROVINCES = N_("{name} could not be kept whole: it lies in more than one province.")
+TOO_WIDE_TOGETHER = N_(
+    "{name} could not be kept whole: it shares a municipality with {other}, and both together are {km} km across; "
+    "{most} km was asked."
+)
+PARTLY_OUTSIDE = N_("{name} lies partly outside the area; its municipalities inside stay together.")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader must know: an English sentence marked for translation, and what fills it in."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English, filled in."""
+        return self.template.format(**self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Towns:
+    """The n municipalities of an area: their codes and province codes, and float64[n, n] kilometres between centres."""
+
+    nis_codes: tuple[str, ...]
+    provinces: tuple[str, ...]
+    km: Floats
+
+    def span_km(self, rows: Iterable[int]) -> float:
+        """Return the kilometres between the two farthest apart."""
+        chosen = np.array(sorted(rows), dtype=np.int64)
+        return float(self.km[np.ix_(chosen, chosen)].max(initial=0.0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """`block` is int64[n], one number for those who stay together; `areas` are the partnerships kept, with rows."""
+
+    block: Positions
+    areas: tuple[tuple[Area, tuple[int, ...]], ...]
+    notes: tuple[Note, ...]
+
+
+def kept_together(towns: Towns, partnerships: Sequence[Area], *, max_across_km: float, cross_provinces: bool) -> Kept:
+    """Return who stays together: every partnership that fits, the largest first; those that share one are joined."""
+    position = {code: at for at, code in enumerate(towns.nis_codes)}
+    block = np.arange(len(towns.nis_codes), dtype=np.int64)
+    areas: list[tuple[Area, tuple[int, ...]]] = []
+    notes: list[Note] = []
+    for area in sorted(partnerships, key=lambda each: (-len(each.nis_codes), each.code)):
+        rows = [position[code] for code in area.nis_codes if code in position]
+        if len(rows) < 2:
+            continue
+        joined = np.flatnonzero(np.isin(block, block[rows])).tolist()
+        wide = _too_wide(towns, area, (rows, joined), areas, max_across_km)
+        if len({towns.provinces[row] for row in rows}) > 1 and not cross_provinces:
+            notes.append(Note(TWO_PROVINCES, {"name": area.name_nl}))
+        elif wide:
+            notes.append(wide)
+        else:
+            areas.append((area, tuple(rows)))
+            block[joined] = block[joined].min()
+            notes += [Note(PARTLY_OUTSIDE, {"name": area.name_nl})] if len(rows) < len(area.nis_codes) else []
+    return Kept(np.unique(block, return_inverse=True)[1].astype(np.int64), tuple(areas), tuple(notes))
+
+
+def _too_wide(
+    towns: Towns,
+    area: Area,
+    rows: tuple[list[int], list[int]],
+    kept: Sequence[tuple[Area, tuple[int, ...]]],
+    most_km: float,
+) -> Note | None:
+    """Return why a partnership does not fit, alone (its own rows) or with those it shares a municipality with."""
+    own, joined = rows
+    values = {"name": area.name_nl, "most": f"{most_km:g}"}
+    if towns.span_km(own) > most_km:
+        return Note(TOO_WIDE, values | {"km": f"{towns.span_km(own):.1f}"})
+    if towns.span_km(joined) > most_km:
+        other = next(each.name_nl for each, members in kept if set(members) & set(joined))
+        return Note(TOO_WIDE_TOGETHER, values | {"other": other, "km": f"{towns.span_km(joined):.1f}"})
+    return None

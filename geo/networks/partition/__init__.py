@@ -1,0 +1,1 @@
+"""Partitions of a small graph by price and bound; knows no municipality by name."""

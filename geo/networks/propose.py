@@ -1,0 +1,260 @@
+"""Proposes networks of municipalities that join forces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.arrays import Flags, Floats, Positions
+from geo.coverage.request import CoverageRequest
+from geo.coverage.supply import Supply, supply_for
+from geo.directory.partnerships import area_named, partnerships
+from geo.errors import RequestError
+from geo.messages import N_
+from geo.networks.kept_partnerships import Kept, Note, Towns, kept_together
+from geo.networks.partition.puzzle import Puzzle
+from geo.networks.partition.solve import Answer, solve
+from geo.networks.proposal import LeftOver, Network, NetworkPlan, Offer, Seat
+from geo.networks.request import BAD_AREA, NetworkRequest
+from geo.places.adjacency import Adjacency
+from geo.places.gazetteer import Gazetteer
+from geo.places.municipalities import Municipality
+from geo.places.place import Place, PlaceKind
+from geo.solver.control import Ended, Progress, Watch
+from geo.store.dataset import Ground
+
+LIMIT_S = 60.0
+"""Enough for the work of any request on a machine with something else to do."""
+
+TOO_FEW = N_(
+    "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "
+    "{children} children; {least} were asked."
+)
+NO_ROOM = N_(
+    "{name} is left over: no way was found to give its network and all others {least} children within {km} km across."
+)
+STOPPED = N_("The search was stopped before its end; a search to the end may find a better division.")
+LATE = N_(
+    "The time was over before the search was at its end; with more time, or on a machine that is less busy, a better "
+    "division may be found."
+)
+MAYBE_FEWER = N_("It is not proven that no division leaves over fewer municipalities.")
+BRIDGED = N_("{name} borders no other municipality; it counts as a neighbour of {other}, {km} km away.")
+APART = N_("{name} does not hang together by its borders; its municipalities stay together because they already do.")
+
+
+def plan(  # noqa: PLR0913  (the options of one search)
+    ground: Ground,
+    adjacency: Adjacency,
+    request: NetworkRequest,
+    *,
+    places: Sequence[Place] = (),
+    time_limit_s: float = LIMIT_S,
+    should_stop: Callable[[], bool] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> NetworkPlan:
+    """Return the best networks for a request, or the best found, with how much better others could be.
+
+    Parameters
+    ----------
+    ground : Ground
+        Municipalities, children and services.
+    adjacency : Adjacency
+        Who borders whom.
+    request : NetworkRequest
+        What is asked. With the data version it alone decides the answer, as long as the time suffices: the search is
+        bounded by its work, which an idle machine mostly does in far less.
+    places : sequence of Place
+        Where a seat can be, beside the centres of the members (see `seats`).
+    time_limit_s : float
+        After this the best found is returned.
+    should_stop : callable or None
+        Asked all the time, mostly many times a second and rarely a second apart; when it says yes, the best found is
+        returned, and says that it was stopped.
+    on_progress : callable or None
+        Told what is being done, and which part of the work is over; called in the thread of the caller.
+
+    Raises
+    ------
+    RequestError
+        When no area has the code that is asked.
+    CancelledError
+        When `should_stop` said so before anything was found.
+    """
+    watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
+    work = _Work.of(ground, adjacency, request)
+    answer = solve(work.puzzle, watch)
+    supply = supply_for(ground, CoverageRequest(types=request.types, ages=request.ages))
+    used = {work.towns.nis_codes[row] for group in answer.groups for row in group}
+    bridges = tuple(each for each in adjacency.bridges if {each.nis_code, each.other} <= used)
+    return NetworkPlan(
+        request=request,
+        networks=tuple(work.network(group, supply, places) for group in answer.groups),
+        left_over=tuple(work.left_over(row) for row in answer.left),
+        notes=tuple(work.notes(answer)),
+        bridges=bridges,
+        spread=answer.spread,
+        bound=answer.bound,
+        fewest_left=answer.fewest_left,
+        data_version=ground.data_version,
+        ended=answer.ended,
+    )
+
+
+def seats(gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return where a seat can be: the centres of deelgemeenten with a name of their own."""
+    prefix = f"{PlaceKind.SUBMUNICIPALITY}:"
+    ids = sorted({place_id for _, place_id in gazetteer.names if place_id.startswith(prefix)})
+    return tuple(place for place in map(gazetteer.by_id, ids) if place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Work:
+    """One request on its ground: n municipalities, `at` their positions in `demand.nis_codes`."""
+
+    ground: Ground
+    adjacency: Adjacency
+    request: NetworkRequest
+    towns: Towns
+    at: Positions
+    kept: Kept
+    puzzle: Puzzle
+
+    @classmethod
+    def of(cls, ground: Ground, adjacency: Adjacency, request: NetworkRequest) -> _Work:
+        area = area_named(request.area, ground.municipalities, ground.directory)
+        if area is None:
+            raise RequestError(BAD_AREA.format(value=repr(request.area)))
+        codes = tuple(sorted(set(area.nis_codes) & ground.demand.position.keys()))
+        rows = [ground.municipalities.by_nis[code] for code in codes]
+        x, y = np.array([row.x for row in rows]), np.array([row.y for row in rows])
+        km = np.hypot(x[:, None] - x, y[:, None] - y) / 1000
+        towns = Towns(nis_codes=codes, provinces=tuple(row.province_code for row in rows), km=km)
+        known = partnerships(ground.directory) if request.keep_partnerships else ()
+        kept = kept_together(towns, known, max_across_km=request.max_across_km, cross_provinces=request.cross_provinces)
+        at = np.array([ground.demand.position[code] for code in codes], dtype=np.int64)
+        children = ground.demand.per_municipality(ground.demand.of(request.ages))[at]
+        puzzle = Puzzle(
+            children=children,
+            km=km,
+            borders=_joinable(adjacency, towns, kept, request),
+            block=kept.block,
+            min_children=request.min_children,
+            max_km=request.max_across_km,
+        )
+        return cls(ground=ground, adjacency=adjacency, request=request, towns=towns, at=at, kept=kept, puzzle=puzzle)
+
+    def town(self, row: int) -> Municipality:
+        return self.ground.municipalities.by_nis[self.towns.nis_codes[row]]
+
+    def network(self, group: Sequence[int], supply: Supply, places: Sequence[Place]) -> Network:
+        rows = np.array(group, dtype=np.int64)
+        demand = self.ground.demand
+        per_group = [
+            (ages, float(demand.per_municipality(demand.of([ages]))[self.at[rows]].sum()))
+            for ages in self.request.groups
+        ]
+        inside = [(area, own) for area, own in self.kept.areas if set(own) <= set(group)]
+        return Network(
+            member_children=tuple((self.towns.nis_codes[row], float(self.puzzle.children[row])) for row in group),
+            children=tuple(per_group),
+            heart=self.towns.nis_codes[self.puzzle.heart(rows)],
+            spread=self.puzzle.spread(rows),
+            span_km=self.puzzle.span_km(rows),
+            seat=self._seat(group, places),
+            offers=tuple(self._offers(group, supply)),
+            partnerships=tuple(area.code for area, _ in inside),
+            is_partnership=any(len(area.nis_codes) == len(own) == len(group) for area, own in inside),
+        )
+
+    def _seat(self, group: Sequence[int], places: Sequence[Place]) -> Seat:
+        codes = {self.towns.nis_codes[row] for row in group}
+        own = [place for place in places if place.nis_code in codes] + [_centre(self.town(row)) for row in group]
+        demand = self.ground.demand
+        is_inside = np.isin(demand.municipality, self.at[list(group)])
+        children = demand.of(self.request.ages)[is_inside]
+        x, y = demand.x[is_inside], demand.y[is_inside]
+        away = np.hypot(np.array([place.x for place in own])[:, None] - x, np.array([p.y for p in own])[:, None] - y)
+        mean: Floats = away @ children / max(float(children.sum()), 1e-9) / 1000
+        best = int(mean.argmin())
+        return Seat(place=own[best], mean_km=float(mean[best]))
+
+    def _offers(self, group: Sequence[int], supply: Supply) -> Iterator[Offer]:
+        codes = {self.towns.nis_codes[row] for row in group}
+        serves = supply.serves[:, self.at[list(group)]]
+        services = [self.ground.directory.services[int(row)] for row in supply.rows]
+        for kind in sorted(self.request.types):
+            of_kind = [at for at, service in enumerate(services) if service.service_type is kind and serves[at].any()]
+            located = {at for at in of_kind if codes & {place.nis_code for place in services[at].locations}}
+            is_served = [bool(serves[of_kind, at].any()) for at in range(len(group))]
+            yield Offer(
+                service_type=kind,
+                located=tuple(services[at].id for at in of_kind if at in located),
+                serving=tuple(services[at].id for at in of_kind if at not in located),
+                without=tuple(
+                    self.towns.nis_codes[row] for row, known in zip(group, is_served, strict=True) if not known
+                ),
+            )
+
+    def left_over(self, row: int) -> LeftOver:
+        """Return why a municipality is in no network."""
+        puzzle, name = self.puzzle, self.town(row).name_nl
+        block = np.flatnonzero(puzzle.block == puzzle.block[row])
+        is_near: Flags = puzzle.km[block].max(axis=0) <= puzzle.across
+        reached: Flags = np.zeros(len(is_near), dtype=np.bool_)
+        frontier: Flags = np.isin(np.arange(len(is_near)), block)
+        while (frontier & ~reached).any():
+            reached |= frontier
+            frontier = (puzzle.borders[frontier].sum(axis=0) > 0) & is_near
+        count = float(puzzle.children[reached].sum())
+        km, least = f"{self.request.max_across_km:g}", self.request.min_children
+        values = {"name": name, "km": km, "least": least}
+        why = Note(NO_ROOM, values) if count >= puzzle.enough else Note(TOO_FEW, values | {"children": int(count)})
+        return LeftOver(nis_code=self.towns.nis_codes[row], children=float(puzzle.children[row]), why=why)
+
+    def notes(self, answer: Answer) -> Iterator[Note]:
+        """Yield what a reader must know of the whole."""
+        yield from self.kept.notes
+        by_nis = self.ground.municipalities.by_nis
+        for bridge in self.adjacency.bridges:
+            if {bridge.nis_code, bridge.other} <= set(self.towns.nis_codes):
+                names = {"name": by_nis[bridge.nis_code].name_nl, "other": by_nis[bridge.other].name_nl}
+                yield Note(BRIDGED, names | {"km": f"{bridge.gap_m / 1000:.1f}"})
+        borders = self.adjacency.among(self.towns.nis_codes)
+        for area, rows in self.kept.areas:
+            own = borders[np.ix_(rows, rows)] | np.eye(len(rows), dtype=np.bool_)
+            if not np.linalg.matrix_power(own.astype(np.int64), len(rows)).all():
+                yield Note(APART, {"name": area.name_nl})
+        if answer.fewest_left < len(answer.left):
+            yield Note(MAYBE_FEWER)
+        if answer.ended is not Ended.DONE:
+            yield Note(STOPPED if answer.ended is Ended.STOPPED else LATE)
+
+
+def _joinable(adjacency: Adjacency, towns: Towns, kept: Kept, request: NetworkRequest) -> Flags:
+    """Return bool[n, n]: neighbours that may be in one network, and those who already are."""
+    borders = adjacency.among(towns.nis_codes)
+    if not request.cross_provinces:
+        provinces = np.array(towns.provinces)
+        borders &= provinces[:, None] == provinces
+    together: Flags = kept.block[:, None] == kept.block
+    joinable: Flags = (borders | together) & ~np.eye(len(towns.nis_codes), dtype=np.bool_)
+    return joinable
+
+
+def _centre(town: Municipality) -> Place:
+    return Place(
+        id=f"{PlaceKind.MUNICIPALITY}:{town.nis_code}",
+        kind=PlaceKind.MUNICIPALITY,
+        name_nl=town.name_nl,
+        name_fr=town.name_fr,
+        nis_code=town.nis_code,
+        municipality_nl=town.name_nl,
+        municipality_fr=town.name_fr,
+        lon=town.lon,
+        lat=town.lat,
+        x=town.x,
+        y=town.y,
+    )

@@ -1,0 +1,1 @@
+"""Where things are: names, points, municipalities and areas; no services."""

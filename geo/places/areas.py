@@ -1,0 +1,66 @@
+"""Municipalities and what contains them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geo.places.municipalities import Municipality
+
+
+class Level(StrEnum):
+    """Kinds of area, from small to large; `all` is Flanders and Brussels together."""
+
+    MUNICIPALITY = "municipality"
+    PARTNERSHIP = "partnership"
+    PRIMARY_CARE_ZONE = "primary_care_zone"
+    ARRONDISSEMENT = "arrondissement"
+    PROVINCE = "province"
+    REGION = "region"
+    ALL = "all"
+
+
+SUMMED = (Level.MUNICIPALITY, Level.PRIMARY_CARE_ZONE, Level.ARRONDISSEMENT, Level.PROVINCE, Level.REGION, Level.ALL)
+"""Levels of which every municipality lies in exactly one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area as a set of municipalities of 2025; `code` is a REFNIS code, a zone code, or names a partnership."""
+
+    code: str
+    level: Level
+    name_nl: str
+    name_fr: str
+    nis_codes: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        """Return its name in French, or in Dutch for every other language."""
+        return self.name_fr if language == "fr" else self.name_nl
+
+
+_EVERYWHERE = ("", "Vlaanderen en Brussel", "La Flandre et Bruxelles")
+
+
+def unit(municipality: Municipality, level: Level) -> tuple[str, str, str]:
+    """Return code, Dutch and French name of what contains a municipality at a level of `SUMMED`."""
+    it = municipality
+    names = {
+        Level.MUNICIPALITY: (it.nis_code, it.name_nl, it.name_fr),
+        Level.PRIMARY_CARE_ZONE: (it.primary_care_zone_code, it.primary_care_zone_name, it.primary_care_zone_name),
+        Level.ARRONDISSEMENT: (it.arrondissement_code, it.arrondissement_nl, it.arrondissement_fr),
+        Level.PROVINCE: (it.province_code, it.province_nl, it.province_fr),
+        Level.REGION: (it.region_code, it.region_nl, it.region_fr),
+        Level.ALL: _EVERYWHERE,
+    }
+    return names[level]
+
+
+def areas_at(municipalities: Iterable[Municipality], level: Level) -> tuple[Area, ...]:
+    """Return the areas of a level of `SUMMED`, by code, each with its municipalities."""
+    members: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for municipality in municipalities:
+        members[unit(municipality, level)].append(municipality.nis_code)
+    return tuple(Area(code, level, nl, fr, tuple(members[code, nl, fr])) for code, nl, fr in sorted(members))

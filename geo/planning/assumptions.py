@@ -1,0 +1,96 @@
+"""Says in sentences what a plan takes for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from geo.messages import N_
+from geo.planning.candidates import Candidate
+from geo.planning.plan import Assumption
+from geo.planning.problem import Problem
+from geo.planning.request import CandidateKind, Objective
+
+STRAIGHT = N_(
+    "Distances are straight lines from the middle of each statistical sector; roads, rivers and timetables are not "
+    "counted."
+)
+SPLIT = N_("How the children of a municipality are spread over its sectors is an estimate.")
+OPEN_TO_ALL = N_("Every new site is a service for all the ages asked for, and open to everybody.")
+STAY = N_("Existing services stay where they are, those outside the area too. Doors known to us: {count}.")
+STAY_BUT = N_("Existing services stay where they are, except those that close ({closed}). Doors that stay: {count}.")
+NO_DOOR = N_(
+    "Services of these types of which we do not know any door: {count}. They are not counted, so the need for a new "
+    "site may look greater than it is in their municipalities."
+)
+LOCALITY = N_("Doors known to their deelgemeente only, and taken to stand in its middle: {count}.")
+INSIDE_ONLY = N_("Only children who live in the area are counted.")
+OUTSIDE_TOO = N_("Children outside the area who live within {reach_km} km of a candidate are counted as well.")
+FAIR = N_(
+    "Need weighs for {percent} %: a child weighs more where the deprivation index of its municipality is above the "
+    "mean, less where it is below."
+)
+FAIR_UNKNOWN = N_(
+    "Municipalities of which the deprivation index is not known, and for which the mean is taken: {count}. That is all "
+    "of Brussels and most merged ones."
+)
+SHARE_IMPOSSIBLE = N_(
+    "The share asked for, {share} %, cannot be reached from these candidates; the plan reaches as many as it can."
+)
+ENOUGH = N_("The number of sites is {sites} and not {asked}: another one would add nothing.")
+ENOUGH_ON_THE_ROUND = N_("The number of stops is {sites} and not {asked}: another one does not fit or adds nothing.")
+CANDIDATES = {
+    CandidateKind.SUBMUNICIPALITY: N_(
+        "A new site comes in the middle of a deelgemeente. Places to choose from: {count}."
+    ),
+    CandidateKind.STATION: N_("A new site comes at a railway station. Places to choose from: {count}."),
+    CandidateKind.SERVICE: N_("A new site comes where a service is already. Places to choose from: {count}."),
+    CandidateKind.POINTS: N_("A new site comes at one of the given points. Places to choose from: {count}."),
+}
+ROUGH_PLACES = N_("Of these, known to their deelgemeente only and taken to be in its middle: {count}.")
+ROUND = N_(
+    "One vehicle makes a closed round of at most {km} km in straight lines past all its stops; roads are longer."
+)
+
+
+def assumptions(problem: Problem, places: Sequence[Candidate]) -> tuple[Assumption, ...]:
+    """Return what the plan of some places rests on, the most telling first."""
+    request, supply = problem.request, problem.supply
+    ids = [problem.ground.coverage.directory.services[int(row)].id for row in supply.rows]
+    stays = np.array([each not in request.closed for each in ids], dtype=np.bool_)
+    hidden = len(set(supply.hidden.service.tolist()))
+    doors = supply.doors.of(stays)
+    found = [Assumption(CANDIDATES[request.candidates], {"count": len(problem.candidates)})]
+    rough = sum(each.is_approximate for each in problem.candidates)
+    found += [Assumption(ROUGH_PLACES, {"count": rough})] if rough else []
+    if request.closed:
+        found.append(Assumption(STAY_BUT, {"count": len(doors), "closed": ", ".join(sorted(request.closed))}))
+    else:
+        found.append(Assumption(STAY, {"count": len(doors)}))
+    found += [Assumption(NO_DOOR, {"count": hidden})] if hidden else []
+    blurred = int((doors.blur_m > 0).sum())
+    found += [Assumption(LOCALITY, {"count": blurred})] if blurred else []
+    found += _of_the_objective(problem, places)
+    found += [Assumption(ROUND, {"km": round(request.tour_m / 1000, 3)})] if request.tour_m else []
+    return (*found, Assumption(OPEN_TO_ALL), Assumption(STRAIGHT), Assumption(SPLIT))
+
+
+def _of_the_objective(problem: Problem, places: Sequence[Candidate]) -> list[Assumption]:
+    request, ground = problem.request, problem.ground.coverage
+    reach = round(request.reach_m / 1000, 3)
+    found = [Assumption(OUTSIDE_TOO, {"reach_km": reach}) if request.demand_outside else Assumption(INSIDE_ONLY)]
+    if request.is_fair:
+        unknown = sum(code not in ground.need.deprivation_pct for code in problem.area.nis_codes)
+        found.append(Assumption(FAIR, {"percent": round(100 * request.need_weight)}))
+        found += [Assumption(FAIR_UNKNOWN, {"count": unknown})] if unknown else []
+    rows = problem.is_asked
+    if request.objective is Objective.FEWEST_SITES:
+        every = problem.distance_m([*problem.candidates, *places], rows).min(axis=1, initial=np.inf)
+        possible = (np.minimum(every, problem.base_m[rows]) <= request.reach_m) @ problem.weight[rows]
+        if possible < request.share * problem.weight[rows].sum() * (1 - 1e-9):
+            found.append(Assumption(SHARE_IMPOSSIBLE, {"share": round(100 * request.share, 1)}))
+    elif len(places) < request.sites:
+        sentence = ENOUGH_ON_THE_ROUND if request.tour_m else ENOUGH
+        found.append(Assumption(sentence, {"sites": len(places), "asked": request.sites}))
+    return found

@@ -1,0 +1,237 @@
+"""Where a new service may come: centres of deelgemeenten, stations, doors that exist already, and given points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.coverage.service_areas import Source as CoverageSource
+from geo.crs import to_drawing
+from geo.directory.index import FINDABLE
+from geo.directory.service import Location, Service
+from geo.errors import RequestError
+from geo.parquet import columns_of
+from geo.places.gazetteer import Gazetteer
+from geo.places.place import Place
+from geo.planning.request import CandidateKind, PlanRequest
+from geo.requests.kinds import Point, point
+from geo.store.dataset import DEMAND, Ground
+
+SUBMUNICIPALITIES = Path("boundaries") / "submunicipalities.parquet"
+STATION, SUBMUNICIPALITY, LOCATION, POINT = "station:", "submunicipality:", "location:", "point:"
+"""What the ids of candidates begin with; what follows is the code of a place, the id of a location, `LON_LAT`."""
+_SAME_DOOR_M = 1.0
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place for a new service: `lon`, `lat` EPSG:4326 degrees, `x`, `y` EPSG:3812 metres.
+
+    `is_approximate` says that the building is known to its deelgemeente only and taken to stand in the middle of it.
+    """
+
+    id: str
+    kind: CandidateKind
+    name_nl: str
+    name_fr: str
+    nis_code: str
+    lon: float
+    lat: float
+    x: float
+    y: float
+    is_approximate: bool = False
+
+    def name(self, language: str) -> str:
+        """Return its name in French, or in Dutch for every other language."""
+        return self.name_fr if language == "fr" else self.name_nl
+
+
+class Source(CoverageSource, Protocol):
+    """Loaded data, such as `store.Dataset`."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The names of places."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlanGround:
+    """Everything that a plan stands on: what coverage is measured on, names of places, and the deelgemeenten."""
+
+    coverage: Ground
+    gazetteer: Gazetteer
+    submunicipalities: tuple[Candidate, ...]
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """Return the ground of loaded data."""
+        ground = Ground.of(source)
+        centres = _centres(source.data_dir, ground, source.gazetteer)
+        return cls(coverage=ground, gazetteer=source.gazetteer, submunicipalities=tuple(centres))
+
+    @cached_property
+    def stations(self) -> tuple[Candidate, ...]:
+        """The railway stations, by id."""
+        ids = sorted({place_id for _, place_id in self.gazetteer.names if place_id.startswith(STATION)})
+        places = [self.gazetteer.by_id(place_id) for place_id in ids]
+        return tuple(_named(place, CandidateKind.STATION) for place in places if place is not None)
+
+    @cached_property
+    def doors(self) -> tuple[Candidate, ...]:
+        """The places of services that are not stopped; what stands together, once, by the best known place."""
+        found: dict[tuple[int, int], Candidate] = {}
+        for service in self.coverage.directory.services:
+            for place in service.locations if service.status in FINDABLE else ():
+                if place.is_located:
+                    candidate = _door(service, place)
+                    spot = (round(candidate.x / _SAME_DOOR_M), round(candidate.y / _SAME_DOOR_M))
+                    if spot not in found or (found[spot].is_approximate and not candidate.is_approximate):
+                        found[spot] = candidate
+        return tuple(sorted(found.values(), key=lambda candidate: candidate.id))
+
+    @cached_property
+    def by_id(self) -> dict[str, Candidate]:
+        """All candidates but given points, by id."""
+        return {each.id: each for each in (*self.submunicipalities, *self.stations, *self.doors)}
+
+    def candidate(self, wanted: str) -> Candidate:
+        """Return the candidate with an id; raises RequestError when there is none."""
+        found = self.by_id.get(wanted)
+        where = point(wanted.removeprefix(POINT)) if wanted.startswith(POINT) else None
+        if found is None and where is not None:
+            found = self.at(where)
+        if found is None:
+            raise RequestError(
+                f"{wanted[:60]!r} is no candidate; expected {SUBMUNICIPALITY}CODE, {STATION}CODE, {LOCATION}ID or "
+                f"{POINT}LON_LAT in degrees"
+            )
+        return found
+
+    def at(self, where: Point) -> Candidate | None:
+        """Return a point (degrees) as a candidate, named after the nearest place; None for no place on earth."""
+        lon, lat = where
+        position = self.gazetteer.position(lon, lat)
+        if position is None:
+            return None
+        place, near = position.place, position.near
+        return Candidate(
+            id=f"{POINT}{lon:.6f}_{lat:.6f}",
+            kind=CandidateKind.POINTS,
+            name_nl=f"{near.name_nl} ({lat:.4f}, {lon:.4f})",
+            name_fr=f"{near.name_fr} ({lat:.4f}, {lon:.4f})",
+            nis_code=place.nis_code,
+            lon=lon,
+            lat=lat,
+            x=place.x,
+            y=place.y,
+        )
+
+    def candidates(self, request: PlanRequest, nis_codes: Iterable[str]) -> tuple[Candidate, ...]:
+        """Return the kept candidates and those of the kind asked for in some municipalities, each once, by id.
+
+        Given points are taken wherever they lie. Forbidden ones are left out.
+
+        Raises
+        ------
+        RequestError
+            A kept or forbidden id is not known, or there is no candidate at all.
+        """
+        inside = set(nis_codes)
+        kinds = {
+            CandidateKind.SUBMUNICIPALITY: self.submunicipalities,
+            CandidateKind.STATION: self.stations,
+            CandidateKind.SERVICE: self.doors,
+        }
+        offered = [each for each in kinds.get(request.candidates, ()) if each.nis_code in inside]
+        if request.candidates is CandidateKind.POINTS:
+            offered = [self.candidate(f"{POINT}{lon:.6f}_{lat:.6f}") for lon, lat in request.points]
+        forbidden = {self.candidate(wanted).id for wanted in request.forbidden}
+        kept = [self.candidate(wanted) for wanted in request.kept]
+        found = {each.id: each for each in (*offered, *kept) if each.id not in forbidden}
+        if not found:
+            raise RequestError(f"There is no {request.candidates.value} to choose from in the area")
+        return tuple(found[wanted] for wanted in sorted(found))
+
+
+def _named(place: Place, kind: CandidateKind) -> Candidate:
+    return Candidate(
+        id=place.id,
+        kind=kind,
+        name_nl=place.name_nl,
+        name_fr=place.name_fr,
+        nis_code=place.nis_code,
+        lon=place.lon,
+        lat=place.lat,
+        x=place.x,
+        y=place.y,
+    )
+
+
+def _door(service: Service, place: Location) -> Candidate:
+    where = place.name or place.address.line
+    name = f"{service.name} ({where})" if where else service.name
+    return Candidate(
+        id=f"{LOCATION}{place.id}",
+        kind=CandidateKind.SERVICE,
+        name_nl=name,
+        name_fr=name,
+        nis_code=place.nis_code,
+        lon=float(place.lon or 0.0),
+        lat=float(place.lat or 0.0),
+        x=float(place.x or 0.0),
+        y=float(place.y or 0.0),
+        is_approximate=place.precision.is_approximate,
+    )
+
+
+def _centres(folder: Path, ground: Ground, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Yield the deelgemeenten that are inhabited, by code, each at its point in the gazetteer.
+
+    One with the name of its municipality is not in the gazetteer by itself. It stands in the mean place of its
+    inhabitants or, where that lies in another one, at its sector that is nearest to it.
+    """
+    demand = columns_of(folder / DEMAND, ("submunicipality_code", "x", "y", "population"))
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, code in enumerate(demand["submunicipality_code"]):
+        rows[str(code)].append(row)
+    xy = np.array([demand["x"], demand["y"]], dtype=np.float64)
+    people = np.array(demand["population"], dtype=np.float64)
+    table = columns_of(folder / SUBMUNICIPALITIES, ("submunicipality_code", "name_nl", "nis_code"))
+    for code, name, nis_code in sorted(zip(*table.values(), strict=True)):
+        place = gazetteer.by_id(SUBMUNICIPALITY + code)
+        if place is not None:
+            yield _named(place, CandidateKind.SUBMUNICIPALITY)
+        elif rows[code]:
+            x, y = _middle(xy, people, rows[code])
+            lon, lat = to_drawing(x, y)
+            town = ground.municipalities.by_nis[nis_code]
+            is_town = name == town.name_nl
+            yield Candidate(
+                id=SUBMUNICIPALITY + code,
+                kind=CandidateKind.SUBMUNICIPALITY,
+                name_nl=name if is_town else f"{name} ({town.name_nl})",
+                name_fr=town.name_fr if is_town else f"{name} ({town.name_fr})",
+                nis_code=nis_code,
+                lon=round(float(lon), 6),
+                lat=round(float(lat), 6),
+                x=x,
+                y=y,
+            )
+
+
+def _middle(xy: Floats, people: Floats, rows: list[int]) -> tuple[float, float]:
+    own, weight = xy[:, rows], people[rows]
+    mean = np.average(own, axis=1, weights=weight if weight.sum() else None)
+    nearest = int(np.hypot(*(xy - mean[:, None])).argmin())
+    if nearest not in rows:
+        mean = own[:, int(np.hypot(*(own - mean[:, None])).argmin())]
+    return float(round(mean[0], 1)), float(round(mean[1], 1))

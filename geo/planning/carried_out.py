@@ -1,0 +1,50 @@
+"""Carries out a plan in a copy of the directory: proposed services open, closed ones are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.ages import AgeRange
+from geo.directory.directory import Directory
+from geo.directory.service import Confidence, Location, Precision, Service, Status
+from geo.directory.service_types import ServiceType
+from geo.planning.candidates import Candidate
+from geo.planning.request import PlanRequest
+from geo.store.dataset import Ground
+
+PROPOSAL = "proposal:"
+"""What the id of a proposed service begins with; the id of its place follows."""
+
+
+def changed(ground: Ground, request: PlanRequest, places: Sequence[Candidate]) -> Ground:
+    """Return the ground with a service at each place and without those that close; the ground itself stays."""
+    stays = [service for service in ground.directory.services if service.id not in request.closed]
+    opens = [_proposed(request, place) for place in places]
+    return replace(ground, directory=Directory.from_services([*stays, *opens]))
+
+
+def _proposed(request: PlanRequest, place: Candidate) -> Service:
+    """Return a service of the first type asked for, for all ages asked for, with its door at the place."""
+    kind = next(each for each in ServiceType if each in request.types)
+    ages = [group.range for group in request.groups]
+    location = Location(
+        id=place.id,
+        name=place.name_nl,
+        precision=Precision.ADDRESS,
+        nis_code=place.nis_code,
+        lon=place.lon,
+        lat=place.lat,
+        x=place.x,
+        y=place.y,
+    )
+    return Service(
+        id=PROPOSAL + place.id,
+        name=place.name_nl,
+        service_type=kind,
+        status=next(each for each in Status if each in request.statuses),
+        confidence=next(each for each in Confidence if each in request.confidences),
+        ages=AgeRange(ages[0].min_months, ages[-1].max_months),
+        ages_stated=True,
+        locations=(location,),
+    )

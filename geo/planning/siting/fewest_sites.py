@@ -1,0 +1,107 @@
+"""Chooses the fewest sites that save enough (LSCP)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from geo.planning.siting.covers import Covers, covers_of
+from geo.planning.siting.local_search import EXACT, fewer, improved
+from geo.planning.siting.most_saved import TOO_LARGE, Choice, in_order
+from geo.planning.siting.savings import Positions, Savings
+from geo.solver.control import Step, Watch
+from geo.solver.program import Program
+from geo.solver.solve import solve
+
+_MANY = 20_000  # members of sets from which on few candidates are looked at first
+_NEARLY_ONE = 0.999
+
+
+def fewest(savings: Savings, needed: float, watch: Watch) -> Choice:
+    """Return the fewest sites that save at least `needed`; `value` is their number, `bound` the least possible one.
+
+    Notes
+    -----
+    Location set covering (Toregas and others 1971) for a part of the demand: ``min sum y_j`` with
+    ``z_P + sum_{j in P} y_j >= 1`` and losses ``sum loss_P z_P`` of at most what may be missed. Without whole numbers
+    it rules out what is too few for certain, and leads to a choice that is thinned out by leaving out and exchanging
+    sites. HiGHS then looks for a better one; in a large problem first among the candidates of which, without whole
+    numbers, any part is open. Asking for more than all candidates save gives all that is possible.
+    """
+    watch.look(Step.PREPARE)
+    every = np.arange(savings.candidates)
+    needed = min(needed, savings.most) * (1 - EXACT)
+    if needed <= 0:
+        return Choice((), 0.0, 0.0)
+    covers, least, part = covers_of(savings.pairs(), TOO_LARGE), 1, np.zeros(savings.candidates)
+    if covers is not None and watch.look(Step.BOUND):
+        program = _fewest_program(covers, needed, least)
+        relaxed = solve(replace(program, is_whole=np.zeros_like(program.is_whole)), watch.share(1 / 2))
+        least = max(least, _whole(relaxed.bound))
+        part = part if relaxed.x is None else relaxed.x[: savings.candidates]
+    enough = _enough(savings, np.flatnonzero(part > _NEARLY_ONE).tolist(), needed)
+    best = fewer(savings, enough, needed, watch.share(1 / 4))
+    if covers is not None and len(covers.column) > _MANY and least < len(best):
+        few = np.union1d(np.flatnonzero(part > 1 - _NEARLY_ONE), best)
+        best, _ = _fewest_of(savings, few, needed, (best, least), watch.share(1 / 2))
+    if covers is not None and least < len(best):
+        best, least = _fewest_of(savings, every, needed, (best, least), watch.for_gap(1 - least / len(best)))
+    best = improved(savings, best, watch)
+    return Choice(in_order(savings, best), float(len(best)), float(min(least, len(best))))
+
+
+def _enough(savings: Savings, sites: list[int], needed: float) -> list[int]:
+    """Return the sites and those that each add most to the ones before, until they save what is needed."""
+    enough = list(sites)
+    reached = savings.best(enough)
+    while float(savings.weight @ reached) < needed:
+        enough.append(int(savings.worth(reached).argmax()))
+        reached = np.maximum(reached, savings.column(enough[-1]))
+    return enough
+
+
+def _fewest_of(
+    savings: Savings, candidates: Positions, needed: float, known: tuple[list[int], int], watch: Watch
+) -> tuple[list[int], int]:
+    """Return fewest sites among some candidates, and the least number of them that there can be.
+
+    `known` is the best choice so far and a bound; both stand when nothing better is found in time.
+    """
+    best, least = known
+    pairs = savings.limited_to(candidates, np.zeros(len(savings.weight))).pairs()
+    covers = covers_of(pairs, TOO_LARGE)
+    if covers is None or not watch.look(Step.PROVE):
+        return known
+    solved = solve(_fewest_program(covers, needed, least), watch)
+    found = [] if solved.x is None else candidates[solved.x[: len(candidates)] > 0.5].tolist()
+    is_better = 0 < len(found) < len(best) and savings.value(found) >= needed
+    return found if is_better else best, max(least, _whole(solved.bound))
+
+
+def _whole(bound: float) -> int:
+    """Return the least whole number that is not below a bound, with the accuracy of the solver."""
+    return math.ceil(bound - 1e-6) if math.isfinite(bound) else 0
+
+
+def _fewest_program(covers: Covers, needed: float, least: int) -> Program:
+    """Return the program for fewest sites, when it is known that at least so many are needed."""
+    sets, candidates, total = len(covers.loss), covers.candidates, float(covers.loss.sum())
+    scale = 1e4 / total
+    missed = candidates + np.arange(sets)
+    rows = (np.repeat(np.arange(sets), np.diff(covers.starts)), np.arange(sets), np.full(sets, sets))
+    row = np.concatenate((*rows, np.full(candidates, sets + 1)))
+    column = np.concatenate((covers.column, missed, missed, np.arange(candidates)))
+    factor = np.concatenate((np.ones(len(covers.column) + sets), covers.loss * scale, np.ones(candidates)))
+    order = np.argsort(row, kind="stable")
+    return Program(
+        cost=np.concatenate((np.ones(candidates), np.zeros(sets))),
+        starts=np.concatenate(([0], np.cumsum(np.bincount(row, minlength=sets + 2)))).astype(np.int64),
+        column=column[order],
+        factor=factor[order],
+        low=np.concatenate((np.ones(sets), [-np.inf, float(least)])),
+        high=np.concatenate((np.full(sets, np.inf), [(total - needed) * scale, np.inf])),
+        most=np.ones(candidates + sets),
+        is_whole=np.arange(candidates + sets) < candidates,
+    )

@@ -1,0 +1,259 @@
+"""Proposes where new services come: a request in, a plan out, chosen exactly or with its gap."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from geo.errors import RequestError
+from geo.messages import N_
+from geo.planning import assumptions, tours
+from geo.planning.candidates import Candidate, PlanGround
+from geo.planning.plan import Plan, PlanStatus, Proof
+from geo.planning.problem import Floats, Positions, Problem, problem_of
+from geo.planning.request import Objective, PlanRequest
+from geo.planning.siting.fewest_sites import fewest
+from geo.planning.siting.least_worst import least_worst
+from geo.planning.siting.most_saved import Choice, in_order, most_saved
+from geo.planning.siting.savings import Savings, savings_of
+from geo.solver.control import Progress, Watch
+
+LIMIT_S = 20.0
+PROVEN = 1e-7
+"""A gap up to this part comes from the rounding of numbers and is none."""
+
+
+def solve(  # noqa: PLR0913  (the options of one search)
+    ground: PlanGround,
+    request: PlanRequest,
+    *,
+    today: dt.date,
+    time_limit_s: float = LIMIT_S,
+    should_stop: Callable[[], bool] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """Return the best sites for a request, or the best found in time with what a better plan could still gain.
+
+    Parameters
+    ----------
+    ground : PlanGround
+        Services, municipalities, children, need, and the names of places.
+    request : PlanRequest
+        What is asked. With the data version it alone decides the plan, as long as the time suffices.
+    today : date
+        Decides which records count as fresh in the coverage reports; it changes no site.
+    time_limit_s : float
+        After this the best plan found is returned, with its gap; after half of it one proven to be within 1 %.
+    should_stop : callable or None
+        Asked all the time, mostly many times a second and rarely a second apart; when it says yes, CancelledError
+        is raised.
+    on_progress : callable or None
+        Told what is being done; called in the thread of the caller.
+
+    Raises
+    ------
+    RequestError
+        The request names an area, a candidate or a service that does not exist, or nothing can be chosen.
+    CancelledError
+        `should_stop` said so.
+    """
+    watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
+    asked = problem(ground, request)
+    if request.tour_m:
+        return _with_a_round(asked, today, watch)
+    task = _Task.of(asked)
+    found = _SOLVERS[request.objective](task, watch)
+    places = _placed(asked, [*task.kept, *(int(task.free[site]) for site in found.sites)])
+    return _plan(asked, today, places, (found.bound, watch.elapsed_s))
+
+
+def evaluate(ground: PlanGround, request: PlanRequest, sites: Iterable[str], *, today: dt.date) -> Plan:
+    """Return the same as `solve` for sites that somebody gave by id (any candidate or `point:LON_LAT`), at once.
+
+    The number of sites of the request does not bind them.
+
+    Raises
+    ------
+    RequestError
+        A site is not known.
+    """
+    return evaluated(ground, request, tuple(dict.fromkeys(sites)), today)
+
+
+@lru_cache(maxsize=8)
+def evaluated(ground: PlanGround, request: PlanRequest, sites: tuple[str, ...], today: dt.date) -> Plan:
+    """Return what `evaluate` says; the last few are kept, since a screen asks again for what it shows already."""
+    places = tuple(ground.candidate(site) for site in sites)
+    return _plan(problem(ground, request), today, places, None)
+
+
+@lru_cache(maxsize=8)
+def problem(ground: PlanGround, request: PlanRequest) -> Problem:
+    """Return the numbers of a request; the last few are kept, for sites that are moved by hand."""
+    return problem_of(ground, request)
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """What is left to choose once the kept sites stand.
+
+    `kept` and `free` are positions of candidates, `base_m` float64[a] the distance of the groups that count to what
+    is there by then, `distance_m` float64[a, free].
+    """
+
+    problem: Problem
+    kept: list[int]
+    free: Positions
+    weight: Floats
+    factor: Floats
+    base_m: Floats
+    distance_m: Floats
+
+    @classmethod
+    def of(cls, problem: Problem) -> _Task:
+        """Return the task of a problem."""
+        rows = problem.is_asked
+        kept = [problem.number_of[each] for each in sorted(problem.request.kept)]
+        free = np.setdiff1d(np.arange(len(problem.candidates)), kept)
+        base = problem.base_m[rows]
+        if kept:
+            away = problem.distance_m([problem.candidates[at] for at in kept], rows)
+            base = np.minimum(base, away.min(axis=1))
+        distance = problem.distance_m([problem.candidates[at] for at in free], rows)
+        return cls(problem, kept, free, problem.weight[rows], problem.factor[rows], base, distance)
+
+    @property
+    def count(self) -> int:
+        """How many sites may still be chosen."""
+        return self.problem.request.sites - len(self.kept)
+
+    def within_reach(self) -> Savings:
+        """Return what counts for most children reached: 1 for each group that a candidate newly reaches."""
+        reach = self.problem.request.reach_m
+        return savings_of(self.weight, ((self.distance_m <= reach) & (self.base_m > reach)[:, None]).astype(np.float64))
+
+    @property
+    def reached(self) -> float:
+        """Weighed children who are within reach already."""
+        return float(self.weight[self.base_m <= self.problem.request.reach_m].sum())
+
+
+def _most_reached(task: _Task, watch: Watch) -> Choice:
+    found = most_saved(task.within_reach(), task.count, watch)
+    return Choice(found.sites, task.reached + found.value, task.reached + found.bound)
+
+
+def _fewest_sites(task: _Task, watch: Watch) -> Choice:
+    needed = task.problem.request.share * float(task.weight.sum()) - task.reached
+    found = fewest(task.within_reach(), needed, watch)
+    return Choice(found.sites, found.value + len(task.kept), found.bound + len(task.kept))
+
+
+def _least_mean(task: _Task, watch: Watch) -> Choice:
+    longest = task.distance_m.max(axis=1, initial=0.0)
+    base = np.minimum(task.base_m, longest)  # what has no door yet cannot do worse than its farthest candidate
+    if not task.count:
+        base = task.base_m
+    saved = savings_of(task.weight, np.maximum(base[:, None] - task.distance_m, 0.0))
+    total, weight = float(task.weight @ base), float(task.weight.sum())
+    found = most_saved(saved, task.count, watch, remains_of=total)
+    return Choice(found.sites, (total - found.value) / weight, (total - found.bound) / weight)
+
+
+def _least_worst(task: _Task, watch: Watch) -> Choice:
+    factor = task.factor[:, None]
+    found = least_worst(task.distance_m * factor, task.base_m * task.factor, task.count, watch)
+    return Choice(found.sites, found.value, found.bound)
+
+
+_SOLVERS: dict[Objective, Callable[[_Task, Watch], Choice]] = {
+    Objective.MOST_REACHED: _most_reached,
+    Objective.FEWEST_SITES: _fewest_sites,
+    Objective.LEAST_MEAN: _least_mean,
+    Objective.LEAST_WORST: _least_worst,
+}
+
+
+def _with_a_round(problem: Problem, today: dt.date, watch: Watch) -> Plan:
+    """Return a plan whose sites are the stops of one round."""
+    request, task = problem.request, _Task.of(problem)
+    depot = problem.ground.candidate(request.depot) if request.depot else None
+    asked = tours.Round(
+        places=problem.candidates,
+        kept=tuple(task.kept),
+        depot=depot,
+        stops=request.sites,
+        longest_m=request.tour_m,
+    )
+    rows, reach = problem.is_asked, request.reach_m
+    away = problem.distance_m(problem.candidates, rows) <= reach
+    savings = savings_of(task.weight, (away & (problem.base_m[rows] > reach)[:, None]).astype(np.float64))
+    reached = float(task.weight[problem.base_m[rows] <= reach].sum())
+    found = tours.most_reached(savings, asked, watch)
+    places = _placed(problem, found.sites)
+    plan = _plan(problem, today, places, (reached + found.bound, watch.elapsed_s))
+    length, order = tours.shortest([*([depot] if depot else []), *places])
+    stops = [*([depot] if depot else []), *places]
+    return tours.toured(plan, tuple(stops[at] for at in order), length)
+
+
+def _placed(problem: Problem, sites: Sequence[int]) -> tuple[Candidate, ...]:
+    """Return sites in the order in which each adds most."""
+    places = [problem.candidates[site] for site in sorted(sites)]
+    request, rows = problem.request, problem.is_asked
+    distance = problem.distance_m(places, rows)
+    if request.objective in (Objective.MOST_REACHED, Objective.FEWEST_SITES):
+        saved = ((distance <= request.reach_m) & (problem.base_m[rows] > request.reach_m)[:, None]).astype(np.float64)
+    else:
+        base = np.minimum(problem.base_m[rows], distance.max(axis=1, initial=0.0))
+        saved = np.maximum(base[:, None] - distance, 0.0)
+    return tuple(places[at] for at in in_order(savings_of(problem.weight[rows], saved), range(len(places))))
+
+
+def _plan(problem: Problem, today: dt.date, places: tuple[Candidate, ...], found: tuple[float, float] | None) -> Plan:
+    """Return the plan of some places; `found` is the bound and the seconds of a search."""
+    value = _value(problem, places)
+    objective = problem.request.objective
+    bound, seconds = found if found is not None else (None, 0.0)
+    gap = None if bound is None else _gap(problem, value, bound)
+    status = PlanStatus.GIVEN if gap is None else PlanStatus.OPTIMAL if gap <= PROVEN else PlanStatus.NOT_PROVEN
+    if status is PlanStatus.OPTIMAL:
+        bound, gap = value, 0.0
+    return Plan(
+        problem=problem,
+        today=today,
+        places=places,
+        proof=Proof(objective, value, bound, gap, status, seconds),
+        assumptions=assumptions.assumptions(problem, places),
+    )
+
+
+def _value(problem: Problem, places: Sequence[Candidate]) -> float:
+    """Return the objective of some places, worked out anew from their distances."""
+    rows, objective = problem.is_asked, problem.request.objective
+    nearest = np.minimum(problem.base_m[rows], problem.distance_m(places, rows).min(axis=1, initial=np.inf))
+    weight = problem.weight[rows]
+    if objective is Objective.FEWEST_SITES:
+        return float(len(places))
+    if objective is Objective.MOST_REACHED:
+        return float(weight[nearest <= problem.request.reach_m].sum())
+    if objective is Objective.LEAST_MEAN:
+        return float(weight @ nearest / weight.sum())
+    return float((nearest * problem.factor[rows]).max())
+
+
+def _gap(problem: Problem, value: float, bound: float) -> float:
+    """Return how much better a plan could still be, as a part; see `Proof`. Without any bound: all of it."""
+    if not np.isfinite(bound):
+        return 1.0
+    if problem.request.objective is Objective.MOST_REACHED:
+        rows = problem.is_asked
+        before = float(problem.weight[rows][problem.base_m[rows] <= problem.request.reach_m].sum())
+        return max(0.0, (bound - value) / (bound - before)) if bound > before else 0.0
+    if not np.isfinite(value):
+        raise RequestError(N_("There is no place from which all children can be reached"))
+    return max(0.0, (value - bound) / value) if value > 0 else 0.0

@@ -1,0 +1,246 @@
+"""Chooses the stops of one mobile service, so that its closed round is short enough and reaches most children."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.directory.index import Flags
+from geo.errors import RequestError
+from geo.planning.candidates import Candidate
+from geo.planning.plan import Plan
+from geo.planning.siting.local_search import greedy
+from geo.planning.siting.most_saved import Choice
+from geo.planning.siting.price_bound import bounded
+from geo.planning.siting.savings import Floats, Savings
+from geo.solver.control import Step, Watch
+
+MOST_STOPS = 12
+"""The length of a round of so many stops is worked out exactly; no vehicle makes more in a day."""
+_SAME = 1e-6  # metres
+
+
+class Spot(Protocol):
+    """A point in EPSG:3812 metres."""
+
+    @property
+    def x(self) -> float:
+        """East."""
+
+    @property
+    def y(self) -> float:
+        """North."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What a round must keep to: stops among `places`, those of `kept` in any case, a place to begin and end at.
+
+    Without a `depot` the round begins and ends at one of its stops. `longest_m` is in straight lines.
+    """
+
+    places: Sequence[Candidate]
+    kept: tuple[int, ...]
+    depot: Candidate | None
+    stops: int
+    longest_m: float
+
+
+def shortest(spots: Sequence[Spot]) -> tuple[float, tuple[int, ...]]:
+    """Return the length in metres of the shortest closed round past all of at most 13 points, and their order.
+
+    Notes
+    -----
+    Exact, by dynamic programming over subsets (Held and Karp 1962). The round begins with the first point.
+    """
+    count = len(spots)
+    x, y = np.array([spot.x for spot in spots]), np.array([spot.y for spot in spots])
+    away = np.hypot(x[:, None] - x, y[:, None] - y)
+    if count <= 3:
+        length = sum((float(away[at, (at + 1) % count]) for at in range(count)), 0.0)
+        return length, tuple(range(count))
+    if count > MOST_STOPS + 1:
+        raise RequestError(f"A round of {count} places is too long; expected at most {MOST_STOPS} stops")
+    others = count - 1
+    best = np.full((1 << others, others), np.inf)
+    before = np.zeros((1 << others, others), dtype=np.int8)
+    best[1 << np.arange(others), np.arange(others)] = away[0, 1:]
+    between, bits = away[1:, 1:], 1 << np.arange(others)
+    for visited in range(1, 1 << others):
+        way = best[visited][:, None] + between
+        least = way.min(axis=0)
+        new = np.flatnonzero((visited & bits) == 0)
+        best[visited | bits[new], new] = least[new]
+        before[visited | bits[new], new] = way[:, new].argmin(axis=0)
+    return _followed(best, before, away)
+
+
+def _followed(best: Floats, before: npt.NDArray[np.int8], away: Floats) -> tuple[float, tuple[int, ...]]:
+    visited = len(best) - 1
+    closed = best[visited] + away[1:, 0]
+    last = int(closed.argmin())
+    order = [last]
+    while visited != 1 << last:
+        visited, last = visited ^ (1 << last), int(before[visited, last])
+        order.append(last)
+    return float(closed.min()), (0, *(stop + 1 for stop in reversed(order)))
+
+
+def toured(plan: Plan, order: tuple[Candidate, ...], length_m: float) -> Plan:
+    """Return a plan with its round."""
+    return replace(plan, tour=order, tour_m=length_m)
+
+
+def most_reached(savings: Savings, asked: Round, watch: Watch) -> Choice:
+    """Return the stops of a round that reach most children.
+
+    Parameters
+    ----------
+    savings : Savings
+        1 for each group of children that a candidate newly reaches.
+    asked : Round
+        What the round must keep to.
+    watch : Watch
+        When its time is over the best round found is returned; `bound` says what no round can beat.
+
+    Raises
+    ------
+    RequestError
+        More stops are asked for than a day holds, or the kept ones alone are too far apart.
+
+    Notes
+    -----
+    Branch and bound, most promising first. A stop is taken in or left out; what the stops still to choose can add is
+    at most the sum of the largest additions of candidates that fit, each by itself, as such or at the prices of
+    `siting_search.bounded`. A candidate fits if the triangles it makes with the stops there are not too long; straight
+    lines make a round with one more stop never shorter, so a choice that is too long has no use.
+    """
+    if asked.stops > MOST_STOPS:
+        raise RequestError(f"{asked.stops} stops are too many for one round; expected at most {MOST_STOPS}")
+    search = _Search(savings, asked)
+    if not search.fits(asked.kept):
+        raise RequestError("The stops that are kept make a round that is too long")
+    search.take(asked.kept)
+    search.begin(watch)
+    queue = [search.node(asked.kept, np.ones(savings.candidates, dtype=np.bool_))]
+    while queue and watch.look(Step.PROVE):
+        node = heapq.heappop(queue)
+        if -node.rank <= search.value * (1 + 1e-9):
+            queue.clear()
+            break
+        queue += search.branched(node)
+        heapq.heapify(queue)
+    bound = max([search.value, *(-node.rank for node in queue)])
+    return Choice(search.best, search.value, bound)
+
+
+@dataclass(order=True, slots=True)
+class _Node:
+    """Stops that are taken, candidates that are open; `rank` is what is possible, negative: the best comes first."""
+
+    rank: float
+    depth: int
+    stops: tuple[int, ...] = field(compare=False)
+    is_open: Flags = field(compare=False)
+    next_stop: int = field(compare=False)
+
+
+class _Search:
+    def __init__(self, savings: Savings, asked: Round) -> None:
+        self.savings, self.asked = savings, asked
+        x = np.array([place.x for place in asked.places])
+        y = np.array([place.y for place in asked.places])
+        self.away = np.hypot(x[:, None] - x, y[:, None] - y)
+        depot = asked.depot
+        self.from_depot = None if depot is None else np.hypot(x - depot.x, y - depot.y)
+        self.best: tuple[int, ...] = ()
+        self.value = -1.0
+        self.price = np.zeros(len(savings.weight))
+
+    def begin(self, watch: Watch) -> None:
+        """Find a first round, and prices."""
+        self._greedy_from(self.asked.kept)
+        if not self.asked.kept:
+            alone = self.savings.worth(np.zeros(len(self.savings.weight)))
+            for stop in np.argsort(-alone, kind="stable")[:25]:
+                if self.fits((int(stop),)) and watch.look(Step.IMPROVE):
+                    self._greedy_from((int(stop),))
+        if len(self.savings.weight):
+            count = min(self.asked.stops, self.savings.candidates)
+            self.price = bounded(self.savings, count, greedy(self.savings, count), watch, steps=60).price
+
+    def _greedy_from(self, stops: tuple[int, ...]) -> None:
+        chosen = stops
+        while len(chosen) < self.asked.stops:
+            added = self.savings.worth(self.savings.best(chosen))
+            added[~self.could_fit(chosen)] = 0.0
+            order = [int(stop) for stop in np.argsort(-added, kind="stable")[:8] if added[stop] > 0]
+            following = next((stop for stop in order if self.fits((*chosen, stop))), None)
+            if following is None:
+                break
+            chosen = (*chosen, following)
+        self.take(chosen)
+
+    def take(self, stops: tuple[int, ...]) -> None:
+        """Keep stops that fit if they are better than the best so far."""
+        value = self.savings.value(stops)
+        if value > self.value:
+            self.best, self.value = stops, value
+
+    def fits(self, stops: tuple[int, ...]) -> bool:
+        """Whether the round past some stops is short enough."""
+        spots: list[Spot] = [self.asked.places[stop] for stop in stops]
+        if self.asked.depot is not None:
+            spots.insert(0, self.asked.depot)
+        return shortest(spots)[0] <= self.asked.longest_m + _SAME
+
+    def could_fit(self, stops: tuple[int, ...]) -> Flags:
+        """Return bool[m]: whether no triangle of a candidate with two of the stops (or the depot) is too long."""
+        ways = [self.away[stop] for stop in stops]
+        ways += [] if self.from_depot is None else [self.from_depot]
+        fits = np.ones(self.savings.candidates, dtype=np.bool_)
+        limit = self.asked.longest_m + _SAME
+        for at, way in enumerate(ways):
+            fits &= 2 * way <= limit
+            for before in range(at):
+                between = self._between(stops, before, at)
+                fits &= way + ways[before] + between <= limit
+        return fits
+
+    def _between(self, stops: tuple[int, ...], one: int, other: int) -> float:
+        if other < len(stops):
+            return float(self.away[stops[one], stops[other]])
+        return float(self.from_depot[stops[one]]) if self.from_depot is not None else 0.0
+
+    def node(self, stops: tuple[int, ...], is_open: Flags) -> _Node:
+        """Return what stops can still become with the candidates that are open."""
+        left = self.asked.stops - len(stops)
+        reached = self.savings.best(stops)
+        open_now = is_open & self.could_fit(stops)
+        open_now[list(stops)] = False
+        possible, following = np.inf, -1
+        for floor in (reached, np.maximum(reached, self.price)):
+            added = np.where(open_now, self.savings.worth(floor), 0.0)
+            largest = np.partition(added, -left)[-left:] if 0 < left < len(added) else added * (left > 0)
+            possible = min(possible, float(self.savings.weight @ floor + largest.sum()))
+            if following < 0 and left > 0 and added.max(initial=0.0) > 0:
+                following = int(added.argmax())
+        return _Node(-possible, -len(stops), stops, open_now, following)
+
+    def branched(self, node: _Node) -> list[_Node]:
+        """Return the two nodes with and without the next stop, as far as they can be better than the best."""
+        if node.next_stop < 0:
+            return []
+        without = node.is_open.copy()
+        without[node.next_stop] = False
+        found = [self.node(node.stops, without)]
+        more = (*node.stops, node.next_stop)
+        if self.fits(more):
+            self.take(more)
+            found.append(self.node(more, without))
+        return [each for each in found if each.next_stop >= 0 and -each.rank > self.value * (1 + 1e-9)]

@@ -1,0 +1,1 @@
+"""What a reader may ask, declared once; not what is answered."""

@@ -1,0 +1,1 @@
+"""Plans and proposals kept as files; a screen draws them."""

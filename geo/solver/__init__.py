@@ -1,0 +1,1 @@
+"""Integer programs that can be stopped; not what they model."""

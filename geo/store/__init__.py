@@ -1,0 +1,1 @@
+"""The loaded data of one version; nothing is measured here."""

@@ -1,0 +1,170 @@
+"""Load all data of one version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self, TypeVar
+
+import numpy as np
+from pyarrow import ArrowException
+
+from geo.coverage.service_areas import HasMunicipalities, Source, Table
+from geo.directory.directory import Directory
+from geo.directory.index import Flags, index_of
+from geo.errors import Complaint, DataError, DataProblem
+from geo.hsds.read import read_directory
+from geo.messages import N_
+from geo.places.gazetteer import Gazetteer
+from geo.places.municipalities import NEIGHBOUR_M, Municipalities
+from geo.store.demand import Demand
+from geo.store.manifest import Manifest, sha256_of
+from geo.store.need import Need
+
+DEMAND, NEED = "demand.parquet", "need.parquet"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ground:
+    """Everything that a coverage request is measured on; k municipalities in the order of `demand.nis_codes`."""
+
+    directory: Directory
+    municipalities: HasMunicipalities
+    demand: Demand
+    need: Need
+    data_version: str
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """Return the ground of loaded data, with the tables of children and need beside it.
+
+        Raises DataError where one of the two tables is missing or cannot be read.
+        """
+        towns = source.municipalities.by_nis
+        return cls(
+            directory=source.directory,
+            municipalities=source.municipalities,
+            demand=_read(source.data_dir / DEMAND, lambda path: Demand.from_parquet(path, towns)),
+            need=_read(source.data_dir / NEED, Need.from_parquet),
+            data_version=source.data_version,
+        )
+
+    @cached_property
+    def speaks_of(self) -> Flags:
+        """bool[services, k]: for the municipality, its province or its region, or standing in it."""
+        index = index_of(self.directory)
+        speaks = np.zeros((len(self.directory), len(self.demand.nis_codes)), dtype=np.bool_)
+        for at, nis_code in enumerate(self.demand.nis_codes):
+            for code in self.municipalities.areas(nis_code):
+                speaks[index.rows_serving(code), at] = True
+        for row, service in enumerate(self.directory.services):
+            for place in service.locations:
+                if place.nis_code in self.demand.position:
+                    speaks[row, self.demand.position[place.nis_code]] = True
+        return speaks
+
+    @cached_property
+    def is_around(self) -> Flags:
+        """bool[k, k]: whether the centres of two municipalities lie within 12 km; each is around itself."""
+        towns = [self.municipalities.by_nis[code] for code in self.demand.nis_codes]
+        x, y = np.array([town.x for town in towns]), np.array([town.y for town in towns])
+        near: Flags = np.hypot(x[:, None] - x, y[:, None] - y) <= NEIGHBOUR_M
+        return near
+
+
+def _read(path: Path, read: Callable[[Path], Table]) -> Table:
+    """Return what `read` makes of a table, or say what is wrong with it."""
+    try:
+        return read(path)
+    except FileNotFoundError as error:
+        raise DataError(path.name, [FILE_MISSING.at(path.name)]) from error
+    except DataError:
+        raise
+    except (ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise DataError(path.name, [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]) from error
+
+
+MUNICIPALITIES = "municipalities.parquet"
+GAZETTEER = "gazetteer.parquet"
+DIRECTORY = "directory"
+
+UNREADABLE = Complaint("unreadable_table", N_("The table cannot be read: {reason}."))
+FILE_MISSING = Complaint("missing_file", N_("The file is missing."))
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Dataset:
+    """All data of one run; `data_version` identifies exactly which data gave an answer."""
+
+    municipalities: Municipalities
+    gazetteer: Gazetteer
+    directory: Directory
+    data_version: str
+    manifest: Manifest
+    data_dir: Path
+    directory_path: Path | None = None
+
+    @property
+    def directory_source(self) -> Path:
+        """Where the services were read from."""
+        return self.directory_path or self.data_dir / DIRECTORY
+
+
+def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = True) -> Dataset:
+    """Return the data of a folder; raises DataError with all its problems when a file is damaged or altered.
+
+    Parameters
+    ----------
+    data_dir : Path
+        The folder with `datapackage.json`, `municipalities.parquet`, `gazetteer.parquet` and `directory/`.
+    directory_path : Path or None
+        Another HSDS package, zip or JSON to take the services from; its hash then counts in `data_version`.
+    verify : bool
+        Whether to compare every file with its size and SHA-256 in the manifest first.
+    """
+    manifest = Manifest.read(data_dir)
+    problems = list(manifest.problems(data_dir)) if verify else []
+    municipalities = _part(data_dir / MUNICIPALITIES, Municipalities.from_parquet, problems)
+    gazetteer = _part(data_dir / GAZETTEER, Gazetteer.from_parquet, problems)
+    directory = _part(directory_path or data_dir / DIRECTORY, read_directory, problems)
+    if problems or municipalities is None or gazetteer is None or directory is None:
+        raise DataError(data_dir.name, problems)
+    return Dataset(
+        municipalities=municipalities,
+        gazetteer=gazetteer,
+        directory=directory,
+        data_version=_version(manifest, directory_path),
+        manifest=manifest,
+        data_dir=data_dir,
+        directory_path=directory_path,
+    )
+
+
+def _part(path: Path, read: Callable[[Path], Part], problems: list[DataProblem]) -> Part | None:
+    """Return what `read` makes of a file, or add its problems to the list (each file is complained of once)."""
+    known = {problem.resource for problem in problems}
+    try:
+        return read(path)
+    except DataError as error:
+        problems += error.problems
+    except FileNotFoundError:
+        problems += [] if path.name in known else [FILE_MISSING.at(path.name)]
+    except (ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        problems += [] if path.name in known else [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]
+    return None
+
+
+def _version(manifest: Manifest, directory_path: Path | None) -> str:
+    """Return the version of the data; with another directory it covers that one's files as well."""
+    if directory_path is None:
+        return manifest.data_version
+    files = sorted(path for path in directory_path.rglob("*") if path.is_file()) if directory_path.is_dir() else []
+    digest = hashlib.sha256(manifest.data_version.encode())
+    for path in files or [directory_path]:
+        digest.update(path.name.encode() + b"\0" + sha256_of(path).encode())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,508 @@
+"""What each measure says of tiny Flanders, worked out by hand (see tests/support/tiny_demand.py).
+
+Middles of neighbouring squares lie 1,000 m apart, diagonal ones 1,414 m. The children of 0-2 years: 60 in the middle
+of Aster and 40 some 400 m north of it, 200 in Berk, 30 in the middle of Ceder and 30 some 300 m east of it, 80 in Den,
+40 in Els, none in Fijnspar; 480 in all.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from geo.ages import AgeGroup, AgeRange
+from geo.coverage.counting import distances
+from geo.coverage.measure import measure
+from geo.coverage.measures import Measure
+from geo.coverage.request import Capacity
+from geo.coverage.row import State
+from geo.directory.service import Precision
+from geo.directory.service_types import ServiceType
+from tests.support import tiny_demand, tiny_flanders
+from tests.support.tiny_demand import TODAY, house, measured, point, row, values
+from tests.support.tiny_flanders import EVERYWHERE, NIS, areas, at, location
+
+ASTER, BERK = house("aster", location("Aster")), house("berk", location("Berk"))
+TWO_DOORS = house("two-doors", location("Aster"), location("Berk"))
+BLURRED = house("blurred", location("Ceder", precision=Precision.LOCALITY))  # in the middle or 300 m to the east
+EAST = house("east", location("Ceder", 300, precision=Precision.LOCALITY))  # the same, with the point in the east
+HIDDEN = house("hidden", location("Ceder", precision=Precision.MUNICIPALITY))  # in either sector of Ceder
+YOUNG, OLDER = AgeRange(0, 36), AgeRange(36, 72)
+BOTH_AGES = frozenset({AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5})
+
+
+def known(**expected):
+    """Values by municipality: what is not named is 0, and nobody lives in Fijnspar."""
+    return {name: None if name == "Fijnspar" else pytest.approx(expected.get(name, 0)) for name in NIS}
+
+
+def bounds(report, square):
+    found = row(report, square)
+    return found.low, found.value, found.high
+
+
+# --- served --------------------------------------------------------------------------------------------------------
+
+
+def test_served_is_in_the_area_of_a_service_or_with_one_inside():
+    report = measured(
+        house("for-noord", service_areas=areas("Noord")),
+        house("in-berk-for-aster", location("Berk"), service_areas=areas("Aster")),
+        measure=Measure.SERVED,
+    )
+    assert values(report) == known(Aster=1, Berk=1, Den=1, Els=1)
+    assert report.total.value == pytest.approx(420 / 480)
+    assert bounds(report, "Ceder") == (0, 0, 0)
+
+
+def test_served_needs_a_service_for_the_age():
+    services = [house("young", service_areas=areas("Aster", "Berk"), ages=YOUNG)]
+    report = measured(*services, measure=Measure.SERVED, ages=BOTH_AGES)
+    assert row(report, "Aster").value == pytest.approx(100 / 150)
+    assert row(report, "Berk").children_reached == 200
+    assert row(report, "Fijnspar").value == 0  # ten children of 3-5 years, not served
+
+
+# --- reach ---------------------------------------------------------------------------------------------------------
+
+
+def test_reach_counts_children_up_to_and_including_the_distance():
+    assert values(measured(ASTER, reach_m=1_000.0)) == known(Aster=1, Berk=1, Den=1)
+    assert values(measured(ASTER, reach_m=999.999)) == known(Aster=1)
+    report = measured(house("south", location("Aster", north=-100)), reach_m=499.0)
+    assert values(report) == known(Aster=0.6)  # 100 m and 500 m
+    assert report.total.value == pytest.approx(60 / 480)
+    assert report.total.children_reached == 60
+
+
+def test_reach_does_not_stop_at_a_border():
+    assert row(measured(house("near", location("Berk", east=-450)), reach_m=600.0), "Aster").value == pytest.approx(0.6)
+
+
+def test_a_service_is_reached_at_any_of_its_doors():
+    assert values(measured(TWO_DOORS, reach_m=400.0)) == known(Aster=1, Berk=1)
+
+
+def test_thirty_kilometres_reach_everybody():
+    report = measured(ASTER, reach_m=30_000.0, far=True)
+    assert report.total.value == pytest.approx(480 / 580)  # Ginder lies 31 km from Aster
+    assert measured(BERK, reach_m=30_000.0, far=True).total.value == 1
+
+
+@pytest.mark.parametrize("name", list(Measure))
+def test_without_any_service_of_the_type_nothing_is_reached_and_nothing_known(name):
+    shop = tiny_flanders.service("shop", ServiceType.PARENTING_SHOP, locations=(location("Aster"),))
+    report = measured(shop, measure=name)
+    is_of_distance = name in (Measure.NEAREST, Measure.NEIGHBOUR)
+    assert set(values(report).values()) == ({None} if is_of_distance else {0, None})
+    assert {each.state for each in report.rows} == {State.UNKNOWN}
+    assert (report.total.children, report.total.children_reached) == (480, 0)
+    assert report.total.evidence.records == 0
+    assert report.dependence() == []
+
+
+@pytest.mark.parametrize("name", list(Measure))
+def test_an_empty_directory_and_nobody_to_reach_give_no_value(name):
+    report = measured(rows=[], measure=name)
+    assert set(values(report).values()) == {None}
+    assert (report.total.value, report.total.p90_m, report.total.state) == (None, None, State.UNKNOWN)
+
+
+@pytest.mark.parametrize("name", list(Measure))
+def test_one_municipality_alone_is_measured(name):
+    towns = tiny_demand.towns()[:1]
+    ground = tiny_demand.ground(ASTER, municipalities=towns)
+    report = measure(ground, tiny_demand.ask(measure=name, reach_m=400.0), today=TODAY)
+    expected = {Measure.NEAREST: 160, Measure.TWO_STEP: 10, Measure.CHOICE: 0, Measure.NEIGHBOUR: 0}
+    expected[Measure.ENHANCED] = 1000 / (60 + 0.22 * 40) * (60 + 0.22 * 40) / 100
+    assert [each.value for each in report.rows] == [pytest.approx(expected.get(name, 1))]
+    assert report.rows[0].peers == ()
+    assert report.rows[0].peers_value is None
+    assert report.total.value == report.rows[0].value
+
+
+def test_blocks_of_points_do_not_change_the_answer(monkeypatch):
+    wanted = [{"measure": name, "reach_m": 1_000.0, "capacity": Capacity.LOCATION} for name in Measure]
+    services = (TWO_DOORS, BLURRED, HIDDEN)
+    whole = [measured(*services, **choices) for choices in wanted]
+    monkeypatch.setattr(distances, "_CELLS", 10)
+    for choices, report in zip(wanted, whole, strict=True):
+        again = measured(*services, **choices)
+        for square in NIS:
+            one, other = row(again, square), row(report, square)
+            assert bounds(again, square) == pytest.approx(bounds(report, square))
+            assert one.p90_m == other.p90_m
+            assert (one.state, one.evidence, one.neighbour) == (other.state, other.evidence, other.neighbour)
+        assert again.dependence() == report.dependence()
+
+
+# --- ages ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_service_reaches_only_children_of_its_ages():
+    services = [house("young", location("Aster"), ages=YOUNG), house("older", location("Berk"), ages=OLDER)]
+    report = measured(*services, reach_m=500.0, ages=BOTH_AGES)
+    assert row(report, "Aster").value == pytest.approx(100 / 150)  # the 50 older ones live 1 km from theirs
+    assert row(report, "Berk").value == pytest.approx(100 / 300)
+    assert report.total.value == pytest.approx(200 / 720)
+    for group, square in ((AgeGroup.FROM_0_TO_2, "Aster"), (AgeGroup.FROM_3_TO_5, "Berk")):
+        alone = measured(*services, reach_m=500.0, ages=frozenset({group}))
+        assert [each.area.name_nl for each in alone.rows if each.value] == [square]
+
+
+def test_a_service_for_several_ages_reaches_each_child_once():
+    report = measured(ASTER, house("young", location("Aster"), ages=YOUNG), reach_m=400.0, ages=BOTH_AGES)
+    assert row(report, "Aster").value == 1
+    assert row(report, "Aster").children_reached == 150
+
+
+def test_services_for_different_ages_give_no_choice():
+    services = [house("young", location("Aster"), ages=YOUNG), house("older", location("Aster"), ages=OLDER)]
+    assert measured(*services, measure=Measure.CHOICE, reach_m=400.0, ages=BOTH_AGES).total.value == 0
+    assert row(measured(*services, measure=Measure.FRAGILITY, reach_m=400.0, ages=BOTH_AGES), "Aster").value == 1
+
+
+def test_children_of_all_ages_share_a_service():
+    services = [ASTER, house("young", location("Aster"), ages=YOUNG)]
+    report = measured(*services, measure=Measure.TWO_STEP, reach_m=400.0, ages=BOTH_AGES)
+    # the first is divided over 150 children, the second over the 100 young ones
+    assert row(report, "Aster").value == pytest.approx((150 * 1000 / 150 + 100 * 1000 / 100) / 150)
+
+
+def test_the_nearest_is_the_nearest_for_the_age():
+    services = [house("young", location("Aster"), ages=YOUNG), house("older", location("Berk"), ages=OLDER)]
+    report = measured(*services, measure=Measure.NEAREST, ages=BOTH_AGES)
+    assert row(report, "Berk").value == pytest.approx((200 * 1000 + 100 * 0) / 300)
+    assert row(report, "Berk").p90_m == 1000
+
+
+def test_children_without_any_service_for_their_age_have_no_distance():
+    report = measured(house("young", location("Aster"), ages=YOUNG), measure=Measure.NEAREST, ages=BOTH_AGES)
+    assert row(report, "Berk").value == 1000
+    assert (row(report, "Berk").children, row(report, "Berk").children_reached) == (300, 200)
+
+
+# --- choice, fragility ---------------------------------------------------------------------------------------------
+
+
+def test_choice_is_two_services_within_reach():
+    report = measured(ASTER, BERK, measure=Measure.CHOICE, reach_m=1_000.0)
+    assert values(report) == known(Aster=0.6, Berk=1)
+    assert report.total.value == pytest.approx(260 / 480)
+    assert row(report, "Den").children_reached == 80  # by one
+
+
+def test_two_doors_are_one_service():
+    assert measured(TWO_DOORS, measure=Measure.CHOICE, reach_m=1_000.0).total.value == 0
+    assert measured(TWO_DOORS, measure=Measure.FRAGILITY, reach_m=1_000.0).total.value == pytest.approx(450 / 480)
+
+
+def test_fragility_is_one_service_alone_within_reach():
+    report = measured(ASTER, BERK, measure=Measure.FRAGILITY, reach_m=1_000.0)
+    assert values(report) == known(Aster=0.4, Ceder=0.5, Den=1, Els=1)
+    assert report.total.value == pytest.approx(190 / 480)
+    assert bounds(report, "Berk") == (0, 0, 0)  # two, and both for sure
+    assert bounds(report, "Ceder") == (0.5, 0.5, 0.5)
+    assert [(service.id, children) for service, children in report.dependence()] == [("aster", 120), ("berk", 70)]
+
+
+def test_nobody_depends_on_a_service_that_may_be_near():
+    for doubtful in (HIDDEN, EAST):
+        report = measured(BERK, doubtful, measure=Measure.FRAGILITY, reach_m=1_000.0)
+        depends = {service.id: children for service, children in report.dependence()}
+        assert depends["berk"] == 60 + 200 + 40 + (30 if doubtful is HIDDEN else 0)
+        assert depends.get("east", 0) == (30 if doubtful is EAST else 0)
+
+
+def test_dependence_is_told_of_the_area_that_is_asked_for():
+    report = measured(ASTER, BERK, measure=Measure.FRAGILITY, reach_m=1_000.0, area="20001")
+    assert [(service.id, children) for service, children in report.dependence()] == [("aster", 80), ("berk", 40)]
+    ceder = measured(ASTER, BERK, measure=Measure.FRAGILITY, reach_m=1_000.0, area="11003")
+    assert [(service.id, children) for service, children in ceder.dependence()] == [("berk", 30)]
+
+
+# --- nearest, neighbour --------------------------------------------------------------------------------------------
+
+
+def test_nearest_is_the_mean_over_children_and_the_distance_for_nine_in_ten():
+    report = measured(ASTER, BERK, measure=Measure.NEAREST)
+    assert values(report) == known(Aster=160, Ceder=1150, Den=1000, Els=1000)
+    assert {each.area.name_nl: each.p90_m for each in report.rows} == {
+        "Aster": 400,
+        "Berk": 0,
+        "Ceder": 1300,
+        "Den": 1000,
+        "Els": 1000,
+        "Fijnspar": None,
+    }
+    assert report.total.value == pytest.approx(205_000 / 480)
+    assert report.total.p90_m == 1000  # of 480 children 450 have one within 1,000 m
+
+
+@pytest.mark.parametrize(("far_children", "p90_m"), [(10, 0), (11, 500)])
+def test_nine_in_ten_are_nine_in_ten_to_the_child(far_children, p90_m):
+    rows = [point("Aster", 0, 0, (100 - far_children, 0, 0, 0)), point("Aster", 0, 500, (far_children, 0, 0, 0))]
+    assert measured(ASTER, measure=Measure.NEAREST, rows=rows).total.p90_m == p90_m
+
+
+def test_equal_parts_are_not_upset_by_fractions():
+    """Eighteen times 1.1 is a trifle less than nine tenths of twenty times 1.1, as computers add up."""
+    rows = [point("Aster", 0, 10 * number, (1.1, 0, 0, 0), sector=f"s{number:02}") for number in range(20)]
+    assert measured(ASTER, measure=Measure.NEAREST, rows=rows).total.p90_m == 170
+
+
+def test_neighbour_is_where_the_nearest_stands_elsewhere():
+    report = measured(ASTER, BERK, measure=Measure.NEIGHBOUR)
+    assert values(report) == known(Ceder=1, Den=1, Els=1)
+    assert report.total.value == pytest.approx(180 / 480)
+    assert {each.area.name_nl: (each.neighbour, each.neighbour_share) for each in report.rows} == {
+        "Aster": ("", 0),
+        "Berk": ("", 0),
+        "Ceder": (NIS["Berk"], 1),
+        "Den": (NIS["Aster"], 1),
+        "Els": (NIS["Berk"], 1),
+        "Fijnspar": ("", 0),
+    }
+
+
+def test_the_neighbour_named_is_the_one_most_go_to():
+    services = [house("den", location("Den")), BERK]  # north of Aster nearer to Den (600 m), the middle to both 1,000 m
+    report = measured(*services, measure=Measure.NEIGHBOUR)
+    assert row(report, "Aster").value == 1
+    assert (row(report, "Aster").neighbour, row(report, "Aster").neighbour_share) == (NIS["Berk"], 0.6)
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_as_near_at_home_is_not_elsewhere(own_first):
+    """Two doors at 200 m, one in Aster and one across the border: nobody of the middle has to go out."""
+    ids = ("a", "b") if own_first else ("b", "a")
+    services = [house(ids[0], location("Aster", east=200)), house(ids[1], at(600_300.0, 700_500.0, NIS["Berk"]))]
+    assert row(measured(*services, measure=Measure.NEIGHBOUR), "Aster").value == 0
+
+
+def test_a_door_outside_all_municipalities_is_elsewhere_but_nowhere_by_name():
+    report = measured(house("abroad", at(599_000.0, 700_500.0)), measure=Measure.NEIGHBOUR)
+    assert report.total.value == 1
+    assert {each.neighbour for each in report.rows} == {""}
+    nearest = measured(house("abroad", at(599_000.0, 700_500.0)), measure=Measure.NEAREST)
+    assert row(nearest, "Den").value == pytest.approx(np.hypot(1500, 1000))
+
+
+# --- floating catchment --------------------------------------------------------------------------------------------
+
+
+def test_two_step_divides_each_service_over_the_children_around_it():
+    report = measured(ASTER, BERK, measure=Measure.TWO_STEP, reach_m=1_000.0)
+    aster, berk = 1000 / 380, 1000 / 330  # 60+40+200+80 and 60+200+30+40 children within 1 km
+    assert values(report) == known(Aster=aster + 0.6 * berk, Berk=aster + berk, Ceder=0.5 * berk, Den=aster, Els=berk)
+    assert report.total.value * 480 / 1000 == pytest.approx(2)  # both services, no more and no less
+    assert report.total.children_reached == 450
+
+
+def test_enhanced_lets_near_children_count_more():
+    report = measured(ASTER, measure=Measure.ENHANCED, reach_m=1_000.0)
+    load = 60 + 0.68 * 40 + 0.22 * (200 + 80)  # at 0, 400 and 1,000 m
+    unit = 1000 / load
+    assert values(report) == known(Aster=unit * (60 + 0.68 * 40) / 100, Berk=0.22 * unit, Den=0.22 * unit)
+    assert report.total.value * 480 / 1000 == pytest.approx(1)
+
+
+def test_the_nearer_of_two_doors_decides_how_much_a_service_counts():
+    report = measured(TWO_DOORS, measure=Measure.ENHANCED, reach_m=1_000.0)
+    unit = 1000 / (60 + 0.68 * 40 + 200 + 0.22 * (30 + 80 + 40))
+    assert row(report, "Aster").value == pytest.approx(unit * (60 + 0.68 * 40) / 100)
+    assert row(report, "Berk").value == pytest.approx(unit)
+    assert row(report, "Els").value == pytest.approx(0.22 * unit)
+
+
+@pytest.mark.parametrize("capacity", Capacity)
+def test_a_service_is_divided_over_children_of_its_ages_alone(capacity):
+    services = [house("young", location("Berk"), ages=YOUNG), house("older", location("Els"), ages=OLDER)]
+    report = measured(*services, measure=Measure.TWO_STEP, reach_m=1_000.0, ages=BOTH_AGES, capacity=capacity)
+    young, older = 60 + 200 + 30 + 40, 100 + 40 + 20 + 10  # around Berk, around Els
+    assert row(report, "Aster").value == pytest.approx(60 * 1000 / young / 150)
+    assert row(report, "Den").value == pytest.approx(40 * 1000 / older / 120)
+
+
+def test_a_service_with_two_doors_is_one_unit_unless_locations_are_counted():
+    as_one = measured(TWO_DOORS, measure=Measure.TWO_STEP, reach_m=1_000.0)
+    assert values(as_one) == known(**dict.fromkeys(("Aster", "Berk", "Den", "Els"), 1000 / 450), Ceder=0.5 * 1000 / 450)
+    as_two = measured(TWO_DOORS, measure=Measure.TWO_STEP, reach_m=1_000.0, capacity=Capacity.LOCATION)
+    apart = measured(ASTER, BERK, measure=Measure.TWO_STEP, reach_m=1_000.0)
+    assert values(as_two) == pytest.approx(values(apart))
+    assert row(as_two, "Aster").evidence.records == row(apart, "Aster").evidence.records - 1 == 1
+
+
+def test_the_golden_vector_stands_on_a_ground_of_points():
+    """A, B, C, E against 10 services at s1 and 6 at s2, 2.1 km apart: the only plane in which the table fits."""
+    x = {"Aster": -1590 / 4.2, "Berk": 1000.0, "Ceder": 3000.0, "Els": 32_410 / 4.2}
+    away = {"Aster": 500.0, "Berk": 1000.0, "Ceder": 3000.0, "Els": 8000.0}  # from s1
+    people = {"Aster": 100, "Berk": 200, "Ceder": 50, "Els": 80}
+    y = {name: max(away[name] ** 2 - x[name] ** 2, 0.0) ** 0.5 for name in x}
+    rows = [replace(point(name, 0, 0, (people[name], 0, 0, 0), sector=name), x=x[name], y=y[name]) for name in x]
+    sites = {"s1": (0.0, 10), "s2": (2100.0, 6)}
+    services = [
+        house(f"{name}-{number}", at(east, 0.0)) for name, (east, count) in sites.items() for number in range(count)
+    ]
+
+    def found(name, reach_m):
+        report = measured(*services, rows=rows, measure=name, reach_m=reach_m)
+        return [row(report, square).value for square in x], report.total.value
+
+    two_step = found(Measure.TWO_STEP, 1_200.0)[0]
+    assert two_step == pytest.approx([33.333333, 57.333333, 24.0, 0.0], abs=5e-7)
+    assert two_step[3] == 0
+    enhanced = found(Measure.ENHANCED, 3_750.0)[0]
+    assert [value / 1000 for value in enhanced] == pytest.approx([0.037007, 0.054213, 0.029133, 0.0], abs=5e-7)
+    assert enhanced[3] == 0
+    assert found(Measure.REACH, 1_200.0)[1] == pytest.approx(0.8140, abs=5e-5)
+    one_each = [service for service in services if service.id.endswith("-0")]
+    choice = measured(*one_each, rows=rows, measure=Measure.CHOICE, reach_m=1_200.0)
+    assert choice.total.value == pytest.approx(0.4651, abs=5e-5)
+
+
+# --- bounds --------------------------------------------------------------------------------------------------------
+
+
+def test_a_blurred_door_may_be_nearer_or_farther():
+    assert bounds(measured(BLURRED, reach_m=1_100.0), "Berk") == (0, 1, 1)  # 1,000 or 1,300 m
+    assert bounds(measured(EAST, reach_m=1_100.0), "Berk") == (0, 0, 1)
+    assert bounds(measured(BLURRED, reach_m=1_300.0), "Berk") == (1, 1, 1)
+    assert bounds(measured(BLURRED, reach_m=999.0), "Berk") == (0, 0, 0)
+    report = measured(BLURRED, reach_m=200.0)
+    assert bounds(report, "Ceder") == (0, 0.5, 1)  # either of the two sectors, for all we know
+    assert (report.total.low, report.total.value, report.total.high) == pytest.approx((0, 30 / 480, 60 / 480))
+
+
+def test_a_door_may_also_stand_where_its_point_is():
+    """Between two sectors of Ceder lives a child of Berk: 0 m from the point of the door, 300 m from either sector."""
+    rows = [point("Ceder", east, 0, (9, 0, 0, 0), sector=f"11003A{east}") for east in (-300, 300)]
+    berk = point("Ceder", 0, 0, (1, 0, 0, 0), within="Berk")
+    assert bounds(measured(BLURRED, rows=[*rows, berk], reach_m=200.0), "Berk") == (0, 1, 1)
+
+
+def test_the_distance_to_a_blurred_door_has_two_ends():
+    report = measured(BLURRED, measure=Measure.NEAREST)
+    assert bounds(report, "Ceder") == (0, 150, 450)
+    assert bounds(report, "Berk") == (700, 1000, 1300)
+
+
+def test_choice_and_fragility_with_a_blurred_door():
+    services = [BLURRED, house("sure", location("Ceder"))]
+    assert bounds(measured(*services, measure=Measure.CHOICE, reach_m=200.0), "Ceder") == (0, 0.5, 0.5)
+    assert bounds(measured(*services, measure=Measure.FRAGILITY, reach_m=200.0), "Ceder") == (0, 0, 1)
+    assert bounds(measured(BLURRED, measure=Measure.FRAGILITY, reach_m=1_100.0), "Berk") == (0, 1, 1)
+    assert bounds(measured(BLURRED, measure=Measure.FRAGILITY, reach_m=1_300.0), "Berk") == (1, 1, 1)
+
+
+def test_a_blurred_door_may_or_may_not_be_nearer_than_the_one_next_door():
+    services = [BLURRED, house("berk", location("Berk"))]
+    report = measured(*services, measure=Measure.NEIGHBOUR)
+    assert bounds(report, "Ceder") == (0, 0, 0)  # at most 600 m at home, 1,000 m and more next door
+    beyond = measured(BLURRED, house("berk", at(603_200.0, 700_500.0, NIS["Berk"])), measure=Measure.NEIGHBOUR)
+    assert bounds(beyond, "Ceder") == (0, 0, 0.5)  # 700 and 400 m against at most 300 and 600 m
+    nearer = measured(BLURRED, house("berk", at(602_350.0, 700_500.0, NIS["Berk"])), measure=Measure.NEIGHBOUR)
+    assert bounds(nearer, "Ceder") == (0, 0, 1)  # 150 and 450 m against at most 300 and 600 m
+
+
+def test_bounds_of_offer_per_child_with_a_blurred_door():
+    """Three sectors in a row, 300 m apart: from the middle one the door is at most 300 m away, from the others 600."""
+    rows = [
+        point("Ceder", east, 0, (30, 0, 0, 0), sector=f"11003A{number}") for number, east in enumerate((-300, 0, 300))
+    ]
+    report = measured(BLURRED, measure=Measure.TWO_STEP, reach_m=300.0, rows=rows)
+    assert bounds(report, "Ceder") == (
+        pytest.approx(1000 / 90 / 3),  # surely for the middle one, perhaps shared with all
+        pytest.approx(1000 / 90),
+        pytest.approx(1000 / 30),  # perhaps for all, surely shared with the middle one alone
+    )
+    assert bounds(measured(BLURRED, measure=Measure.TWO_STEP, reach_m=200.0), "Ceder") == (
+        0,
+        pytest.approx(1000 / 60),
+        None,  # nobody is sure to share it
+    )
+
+
+def test_a_hidden_door_is_counted_in_the_favourable_bound_alone():
+    report = measured(HIDDEN, reach_m=1_000.0)
+    assert bounds(report, "Ceder") == (0, 0, 1)
+    assert bounds(report, "Berk") == (0, 0, 1)  # from the nearer sector of Ceder
+    assert bounds(report, "Aster") == (0, 0, 0)
+    assert bounds(measured(HIDDEN, ASTER, measure=Measure.NEAREST), "Berk") == (700, 1000, 1000)
+    assert bounds(measured(HIDDEN, measure=Measure.NEAREST), "Berk") == (None, None, None)
+    assert bounds(measured(HIDDEN, BERK, measure=Measure.CHOICE, reach_m=1_000.0), "Berk") == (0, 0, 1)
+    assert bounds(measured(HIDDEN, BERK, measure=Measure.FRAGILITY, reach_m=1_000.0), "Berk") == (0, 1, 1)
+
+
+def test_a_hidden_door_leaves_the_offer_per_child_without_upper_bound():
+    report = measured(HIDDEN, ASTER, measure=Measure.TWO_STEP, reach_m=500.0)
+    assert bounds(report, "Ceder") == (0, 0, None)
+    assert bounds(report, "Aster") == (10, 10, 10)
+
+
+def test_a_hidden_door_may_be_at_home_or_next_door():
+    services = [HIDDEN, BERK]
+    report = measured(*services, measure=Measure.NEIGHBOUR)
+    assert bounds(report, "Ceder") == (0, 1, 1)
+    assert bounds(report, "Berk") == (0, 0, 0)
+    assert bounds(report, "Els") == (1, 1, 1)
+    away = measured(HIDDEN, house("berk", location("Berk", east=-400)), measure=Measure.NEIGHBOUR)
+    assert bounds(away, "Berk") == (0, 0, 0)  # 400 m at home against 700 m
+    farther = measured(HIDDEN, house("berk", location("Berk", east=-800)), measure=Measure.NEIGHBOUR)
+    assert bounds(farther, "Berk") == (0, 0, 1)
+
+
+def test_a_service_hidden_in_several_municipalities_may_be_in_each():
+    report = measured(house("it", service_areas=areas("Aster", "Den")), reach_m=300.0)
+    assert [each.high for each in report.rows] == [1, 0, 0, 1, 0, None]
+    assert measured(house("it", service_areas=EVERYWHERE), reach_m=300.0).total.high == 1
+
+
+def test_a_service_with_a_known_and_a_hidden_door():
+    service = house("both", location("Aster"), location("Ceder", precision=Precision.MUNICIPALITY))
+    report = measured(service, reach_m=500.0)
+    assert bounds(report, "Aster") == (1, 1, 1)
+    assert bounds(report, "Ceder") == (0, 0, 1)
+    assert row(report, "Ceder").state is State.UNKNOWN
+    offer = measured(service, measure=Measure.TWO_STEP, reach_m=500.0)
+    assert bounds(offer, "Aster") == (pytest.approx(1000 / 160), 10, 10)  # Ceder's 60 may have to share it
+    assert bounds(offer, "Ceder") == (0, 0, 10)  # if it has it, it has to share it with Aster's 100
+    by_door = measured(service, measure=Measure.TWO_STEP, reach_m=500.0, capacity=Capacity.LOCATION)
+    assert bounds(by_door, "Aster") == (10, 10, 10)
+    assert bounds(by_door, "Ceder") == (0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (Measure.SERVED, (0, 0, 1)),
+        (Measure.REACH, (1, 1, 1)),
+        (Measure.CHOICE, (0, 0, 1)),
+        (Measure.FRAGILITY, (0, 1, 1)),
+        (Measure.NEIGHBOUR, (0, 1, 1)),
+        (Measure.NEAREST, (0, 30_000, 30_000)),
+        (Measure.TWO_STEP, (1000 / 580, 1000 / 580, None)),
+    ],
+)
+def test_where_nothing_is_recorded_anything_may_stand(name, expected):
+    """Ginder lies 30 km from the service in Berk, and no record speaks of it or what lies around."""
+    report = measured(BERK, measure=name, reach_m=30_000.0, far=True)
+    assert bounds(report, "Ginder") == pytest.approx(expected)
+    assert bounds(report, "Aster")[0] == bounds(report, "Aster")[1] == bounds(report, "Aster")[2]
+
+
+def test_a_hidden_service_for_other_ages_changes_no_bound():
+    services = [house("hidden", service_areas=areas("Ceder"), ages=OLDER), ASTER]
+    for name in (Measure.REACH, Measure.TWO_STEP, Measure.NEAREST):
+        found = row(measured(*services, measure=name, reach_m=900.0), "Ceder")
+        assert found.low == found.value == found.high
+
+
+def test_services_hidden_for_different_ages_give_no_choice():
+    services = [
+        house("young", service_areas=areas("Ceder"), ages=YOUNG),
+        house("older", service_areas=areas("Ceder"), ages=OLDER),
+    ]
+    choice = measured(*services, measure=Measure.CHOICE, reach_m=300.0, ages=BOTH_AGES)
+    assert bounds(choice, "Ceder") == (0, 0, 0)
+    assert bounds(measured(*services, reach_m=300.0, ages=BOTH_AGES), "Ceder") == (0, 0, 1)

@@ -1,0 +1,1 @@
+"""The page that explains words, sources and limits; defines none of them."""

@@ -1,0 +1,174 @@
+"""Writes what the browser fetches once, under static/cache/, so that a rerun only sends row numbers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import RLock
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.directory.directory import Directory
+from geo.directory.service_types import ServiceType
+from geo.errors import SettingsError
+from geo.settings import ROOT, Settings
+from geo.store.dataset import Dataset
+from ui.finder import cards
+from words import i18n, labels
+from words.i18n import _
+
+STATIC = ROOT / "static"
+SHARD = 500  # services in one file of cards
+_TYPES = list(ServiceType)
+
+
+def version(name: str) -> str:
+    """Return the address of a static file with the hash of its content, so that a changed one is fetched anew."""
+    return f"{name}?v={_short((STATIC / name).read_bytes())}"
+
+
+def points(dataset: Dataset) -> str:
+    """Return the file with every located service: columns per location, names per service row."""
+    return write(f"points-{dataset.data_version}", lambda: _points(dataset.directory))
+
+
+def _points(directory: Directory) -> dict[str, object]:
+    located = directory.locations
+    return {
+        "types": [kind.value for kind in _TYPES],
+        "lon": [round(place.lon or 0, 5) for place in located],
+        "lat": [round(place.lat or 0, 5) for place in located],
+        "type": directory.type_code[directory.loc_service].tolist(),
+        "approximate": [int(place.precision.is_approximate) for place in located],
+        "service": directory.loc_service.tolist(),
+        "name": [service.name for service in directory.services],
+        "centres": _centres(directory),
+    }
+
+
+def ground(settings: Settings) -> str:
+    """Return the file with what the map needs once: boundaries, tiles and words."""
+    chosen = _short(repr((settings, boundaries())).encode())
+    return write(f"map-{i18n.language()}-{chosen}", lambda: _ground(settings))
+
+
+def _ground(settings: Settings) -> dict[str, object]:
+    return {
+        "lang": i18n.language(),
+        **boundaries(),
+        "tiles": settings.tiles,
+        "attribution": settings.tiles_attribution,
+        "words": {
+            "map": _("Map of parenting support"),
+            "brussels": _("Brussels"),
+            "zoom_in": _("Zoom in"),
+            "zoom_out": _("Zoom out"),
+            "cluster": _("{count} services close together"),
+            "mark": _("{type}: {name}"),
+            "approximate_mark": _("{type}: {name}, place approximate"),
+            "types": {kind.value: labels.service_type(kind) for kind in ServiceType},
+        },
+    }
+
+
+@cache
+def boundaries() -> dict[str, str]:
+    """Return the files with the shapes of municipalities and provinces, by layer."""
+    named = json.loads((STATIC / "map" / "index.json").read_text(encoding="utf-8"))
+    return {layer: f"map/{named[layer]}" for layer in ("municipalities", "provinces")}
+
+
+def ahead(dataset: Dataset, settings: Settings) -> list[str]:
+    """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
+    return [shard(dataset, 0, settings.keeper), ground(settings), points(dataset)]
+
+
+def shard(dataset: Dataset, row: int, keeper: str) -> str:
+    """Return the file that holds the card of a service, in the language being spoken."""
+    number = row // SHARD
+    name = f"cards-{i18n.language()}-{number}-{dataset.data_version}-{_short(keeper.encode())}"
+    return write(name, lambda: _cards(dataset, number * SHARD, keeper))
+
+
+def _cards(dataset: Dataset, first: int, keeper: str) -> dict[str, object]:
+    services = dataset.directory.services[first : first + SHARD]
+    areas = dataset.municipalities.names(i18n.language())
+    return {
+        "words": {**cards.interface(), "keeper": keeper, "names": names(dataset)},
+        "cards": [[first + at, cards.card(service, areas)] for at, service in enumerate(services)],
+    }
+
+
+def names(dataset: Dataset) -> str:
+    """Return the file with the names that the search field suggests while typing."""
+    return write(f"names-{dataset.data_version}", lambda: sorted({name for name, _ in dataset.gazetteer.names}))
+
+
+@cache
+def row_of(directory: Directory) -> dict[str, int]:
+    """Return the row of every service id."""
+    return {service.id: row for row, service in enumerate(directory.services)}
+
+
+def _centres(directory: Directory) -> dict[str, int]:
+    """Return per province code the row of the provincial centre that serves it."""
+    return {
+        area.nis_code: row
+        for row, service in enumerate(directory.services)
+        if service.service_type is ServiceType.PROVINCIAL_CENTRE
+        for area in service.service_areas
+    }
+
+
+def mask(selected: npt.NDArray[np.bool_]) -> str:
+    """Return which service rows are shown, one bit each (least significant first), in base64."""
+    return base64.b64encode(np.packbits(selected, bitorder="little").tobytes()).decode()
+
+
+_known: dict[str, str] = {}
+_writing = RLock()  # a file may name another one
+
+
+@cache
+def _program() -> str:
+    """Return a hash over what turns data into words, so that another program writes other files."""
+    sources = [path for part in ("ui", "words", "geo") for path in sorted((ROOT / part).rglob("*.py"))]
+    sources += sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))
+    return _short(b"".join(path.read_bytes() for path in sources))
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def write(name: str, make: Callable[[], object]) -> str:
+    """Return the path below static/ of a file that is made once; readers never see half of it.
+
+    `name` says exactly which data, language and settings the content comes from. Raises SettingsError when the
+    folder cannot be written.
+    """
+    if name not in _known:
+        with _writing:
+            _known[name] = _made(f"cache/{name}-{_program()}.json", make)
+    return _known[name]
+
+
+def _made(target: str, make: Callable[[], object]) -> str:
+    if (STATIC / target).exists():
+        return target
+    content = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+    try:
+        (STATIC / "cache").mkdir(exist_ok=True)
+        with NamedTemporaryFile(dir=STATIC / "cache", delete=False) as draft:
+            draft.write(content)
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(STATIC / target)
+    except OSError as error:
+        raise SettingsError(f"the folder {STATIC / 'cache'} cannot be written: {error.strerror}") from error
+    return target

@@ -1,0 +1,1 @@
+"""The coverage page; measuring is in `geo.coverage`."""

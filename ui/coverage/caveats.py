@@ -1,0 +1,23 @@
+"""The lines below numbers: what they are not, with the way to the whole story, and the way to a plan."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.coverage.request import CoverageRequest
+from ui.coverage import definitions, state
+from words import i18n
+from words.i18n import _
+
+_PLAN = Markup('<p class="next"><a href="{href}" target="_self">{word}</a></p>')
+_LINE = Markup('<p class="honest" id="after-table" tabindex="-1">{said} <a href="{href}" target="_self">{more}</a></p>')
+
+
+def draw(request: CoverageRequest) -> None:
+    """Draw the lines for a request."""
+    language = "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
+    more = _("How we count, and what we do not know")
+    st.html(_LINE.format(said=definitions.honesty(request), href=f"about{language}#coverage", more=more))
+    word = _("Where could a new one come?")
+    st.html(_PLAN.format(href=state.plan_link(request), word=word))

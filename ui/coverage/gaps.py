@@ -1,0 +1,146 @@
+"""Says in plain words what is missing in an area, and which records somebody should check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.coverage.measures import Measure, Unit
+from geo.coverage.report import CoverageReport
+from geo.coverage.row import CoverageRow, State
+from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, TYPE_CODES
+from geo.directory.freshness import freshness
+from geo.directory.service import Confidence, Freshness, Precision, Service, Status
+from geo.places.areas import Level
+from ui.coverage.headline import WITHOUT_DOORS, nobody, placeholders, why_unknown
+from words import amounts, i18n, phrases
+from words.i18n import _
+
+Positions = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+def gaps(report: CoverageReport, row: CoverageRow) -> list[str]:
+    """Return what is missing in an area, the worst first; empty where nothing is, as far as the request can tell.
+
+    For several municipalities they are named; for one it is told why, and how it stands beside its peers.
+    """
+    return list(_of_one(report, row)) if row.area.level is Level.MUNICIPALITY else _of_several(report, row)
+
+
+def to_check(report: CoverageReport, row: CoverageRow) -> list[str]:
+    """Return one sentence per record about an area that needs checking, those that could change the number first."""
+    at = _positions(report, row)
+    found = list(_without_record(report, row, at))
+    reasons: dict[str, list[str]] = {}
+    for service, reason in _doubts(report, at):
+        reasons.setdefault(service.id, [service.name]).append(reason)
+    found += [_("{name}: {reasons}.").format(name=name, reasons="; ".join(said)) for name, *said in reasons.values()]
+    return found
+
+
+def _of_several(report: CoverageReport, row: CoverageRow) -> list[str]:
+    found = [
+        (_("Not reached, as far as we know: {names}."), _in_state(report, row, State.NOT_REACHED)),
+        (_("Not known: {names}."), _in_state(report, row, State.UNKNOWN)),
+    ]
+    return [said.format(names=phrases.names(towns)) for said, towns in found if towns]
+
+
+def _in_state(report: CoverageReport, row: CoverageRow, state: State) -> list[str]:
+    at = _positions(report, row)
+    return _towns(report, at[[report.states[each] is state for each in at]])
+
+
+def _of_one(report: CoverageReport, row: CoverageRow) -> Iterator[str]:
+    told = placeholders(report, row)
+    if row.state is State.UNKNOWN:
+        yield why_unknown(report, row)
+    elif row.state is State.NOT_REACHED:
+        yield nobody(report, row)
+    elif report.request.measure is Measure.REACH and row.value is not None and row.value < 1:
+        away = amounts.children((1 - row.value) * row.children)
+        yield _("{away} of {ages} live farther than {reach} from {service}.").format(away=_capital(away), **told)
+    yield from _missing_here(report, row, told)
+    if row.peers_value is not None and row.value is not None and row.state is State.REACHED and _is_behind(report, row):
+        yield _("It does less well than the municipalities that resemble it: {value}, against {peers}.").format(**told)
+    if row.neighbour:
+        said = _("For {share} of the children the nearest known service stands in {neighbour}.")
+        neighbour = report.ground.municipalities.names(i18n.language())[row.neighbour]
+        yield said.format(share=amounts.value(row.neighbour_share, Unit.SHARE), neighbour=neighbour)
+
+
+def _missing_here(report: CoverageReport, row: CoverageRow, told: dict[str, str]) -> Iterator[str]:
+    """Yield that nothing is for a municipality, or that nothing stands in it."""
+    at = _positions(report, row)
+    is_for_it = report.supply.serves[:, at].any()
+    if not is_for_it and report.request.measure is not Measure.SERVED and row.state is not State.UNKNOWN:
+        yield _("We know of nothing that says it is for {area} ({kinds}).").format(**told)
+    elif is_for_it and not np.isin(at, report.supply.doors.municipality).any() and report.info.uses_doors:
+        yield _("Something is meant for {area} ({kinds}), but no known place of it stands there.").format(**told)
+
+
+def _is_behind(report: CoverageReport, row: CoverageRow) -> bool:
+    """Return whether a row does less well than its peers, as far as can be read off the printed numbers."""
+    unit = report.info.unit
+    if amounts.value(row.value, unit) == amounts.value(row.peers_value, unit):
+        return False
+    is_higher = (row.value or 0.0) > (row.peers_value or 0.0)
+    return is_higher is not report.info.is_better_high
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _positions(report: CoverageReport, row: CoverageRow) -> Positions:
+    position = report.ground.demand.position
+    return np.array([position[code] for code in row.area.nis_codes if code in position], dtype=np.int64)
+
+
+def _without_record(report: CoverageReport, row: CoverageRow, at: Positions) -> Iterator[str]:
+    names = _towns(report, at[~report.supply.is_recorded[at]])
+    if names:
+        told = {"names": phrases.names(names), "kinds": phrases.types(report.request.types)}
+        yield _("No record that we trust speaks of {names} or what lies around ({kinds}): ask there.").format(**told)
+
+
+def _towns(report: CoverageReport, at: Positions) -> list[str]:
+    names = report.ground.municipalities.names(i18n.language())
+    return sorted(names[report.ground.demand.nis_codes[each]] for each in at)
+
+
+def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
+    """Yield services about which something is doubtful, with what: places, leads, age; a service may come twice."""
+    supply = report.supply
+    for each in np.flatnonzero(supply.hides[:, at].any(axis=1)):
+        if report.service(int(each)).service_type not in WITHOUT_DOORS:
+            yield report.service(int(each)), _("an address is missing")
+    for each in np.unique(supply.doors.service[np.isin(supply.doors.municipality, at)]):
+        service = report.service(int(each))
+        if any(place.precision is Precision.LOCALITY for place in service.locations):
+            yield service, _("only the village or district is known")
+    yield from _leads(report, at)
+    for each in np.flatnonzero(report.tally.bears[:, at].any(axis=1)):
+        service = report.service(int(each))
+        if service.assured_date is None:
+            yield service, _("source without a date")
+        elif freshness(service.assured_date, report.today) is Freshness.OLD:
+            yield service, _("source of {month}").format(month=i18n.month(service.assured_date))
+
+
+def _leads(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
+    """Yield records of the types that speak of the area but do not count: leads, and what is only announced."""
+    directory, request = report.ground.directory, report.request
+    is_of_type = np.isin(directory.type_code, [TYPE_CODES[kind] for kind in request.types])
+    speaks = is_of_type & report.ground.speaks_of[:, at].any(axis=1)
+    speaks[report.supply.rows] = False
+    is_lead = directory.confidence == CONFIDENCE_CODES[Confidence.LOW]
+    is_going = np.isin(directory.status, [STATUS_CODES[Status.ACTIVE], STATUS_CODES[Status.ANNOUNCED]])
+    for row in np.flatnonzero(speaks & is_lead & is_going):
+        yield directory.services[int(row)], _("a lead that is not confirmed, and not counted")
+    is_announced = directory.status == STATUS_CODES[Status.ANNOUNCED]
+    for row in np.flatnonzero(speaks & ~is_lead & is_announced):
+        yield directory.services[int(row)], _("announced, and not counted")

@@ -1,0 +1,268 @@
+"""Says in one to three sentences what a coverage report found."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geo.coverage.measures import Measure
+from geo.coverage.report import CoverageReport
+from geo.coverage.row import CoverageRow, State
+from geo.directory.index import Flags
+from geo.directory.service_types import ServiceType
+from geo.messages import N_
+from words import amounts, labels, phrases
+from words.i18n import _, ngettext
+
+_NOBODY_REACH = N_(
+    "In {area}, no child of {ages} lives within {reach} of {service}, as far as we know; {nobody} of that age live "
+    "there."
+)
+_SOME_NOBODY_REACH = N_(
+    "In {count} of the {total} municipalities, no child of {ages} lives within {reach} of {service}, as far as we "
+    "know; {nobody} of that age live there."
+)
+_NO_DOOR = N_("In or around {area} we know of no address of {service}, so there is no distance to measure.")
+_NOBODY = {
+    Measure.SERVED: N_("We know of nothing for {area} ({kinds}); {nobody} of {ages} live there."),
+    Measure.CHOICE: N_(
+        "In {area}, no child of {ages} has two or more services ({kinds}) within {reach}, as far as we know; {nobody} "
+        "of that age live there."
+    ),
+    Measure.NEAREST: _NO_DOOR,
+    Measure.NEIGHBOUR: _NO_DOOR,
+}
+_SOME_NOBODY = {
+    Measure.SERVED: N_(
+        "For {count} of the {total} municipalities we know of nothing ({kinds}); {nobody} of {ages} live there."
+    ),
+    Measure.CHOICE: N_(
+        "In {count} of the {total} municipalities, no child of {ages} has two or more services ({kinds}) within "
+        "{reach}, as far as we know; {nobody} of that age live there."
+    ),
+}
+_WHOLE = {
+    Measure.SERVED: N_(
+        "In {area}, {value} of the children of {ages} live in a municipality that {service} is for, as far as we know."
+    ),
+    Measure.REACH: N_(
+        "In {area}, {value} of the children of {ages} live within {reach} of {service}, as far as we know."
+    ),
+    Measure.CHOICE: N_(
+        "In {area}, {value} of the children of {ages} have two or more services ({kinds}) within {reach}, as far as "
+        "we know."
+    ),
+    Measure.FRAGILITY: N_(
+        "In {area}, {value} of the children of {ages} have exactly one service ({kinds}) within {reach}, as far as we "
+        "know: {affected} would lose their only one if it closed."
+    ),
+    Measure.NEAREST: N_(
+        "In {area}, children of {ages} live {value} on average from the nearest service whose place we know "
+        "({kinds}); nine in ten live within {p90}."
+    ),
+    Measure.NEIGHBOUR: N_(
+        "In {area}, {value} of the children of {ages} have their nearest service ({kinds}) in another municipality, "
+        "as far as we know."
+    ),
+    Measure.ENHANCED: N_(
+        "In {area}, what we know of within {reach} ({kinds}) comes to {value} of {ages}, shared with the children "
+        "around; near counts more."
+    ),
+    Measure.TWO_STEP: N_(
+        "In {area}, what we know of within {reach} ({kinds}) comes to {value} of {ages}, shared with the children "
+        "around."
+    ),
+}
+_SERVED_HERE = N_("In {area} there is something for {everyone} of {ages}, as far as we know: {names}.")
+_BOUNDED = N_("Not every service and address is known, so it may be {bounds}.")
+_UNBOUNDED = N_("Not every service and address is known, so it may be more; it is {bounds}.")
+_MAY_BE_MORE = N_("Not every service and address is known, so it may be more.")
+_ALL_UNKNOWN = N_(
+    "For {area} we do not know ({kinds}): no record that we trust speaks of it, or the address of a service is missing."
+)
+_NOTHING_RECORDED = N_("For {area} we do not know: no record that we trust speaks of {service} in or around it.")
+_HIDDEN = N_("For {area} we do not know: we miss the address of {names}.")
+_MAY_REACH = N_(
+    "For {area} we do not know: services around it of which we miss the address may be within reach of most children."
+)
+_NO_CHILDREN = N_("In {area} no children of {ages} are counted.")
+_PEERS = N_("In the municipalities that resemble it most, this is {peers}.")
+_NO_DOORS = N_("This help comes to people or is reached by phone: the measure “{served}” says more about it.")
+WITHOUT_DOORS = {ServiceType.PARENTING_LINE, ServiceType.MOBILE_SUPPORT}
+"""Types whose services need no door: they come to people, or are called."""
+_MOST_NAMED = 3
+_FEW = N_("Fewer than 50 children: the number is marked and not ranked.")
+
+
+def headline(report: CoverageReport) -> list[str]:
+    """Return what was found in one to three short paragraphs, most important first."""
+    found = _municipality(report, report.rows[0]) if len(report.rows) == 1 else _several(report)
+    if report.request.types <= WITHOUT_DOORS and report.info.uses_doors:
+        found.append(_(_NO_DOORS).format(served=labels.measure_name(Measure.SERVED)))
+    return found
+
+
+def _several(report: CoverageReport) -> list[str]:
+    row = report.total
+    told = placeholders(report, row)
+    unknown = row.states[State.UNKNOWN]
+    if unknown == len(report.rows):
+        return [_(_ALL_UNKNOWN).format(**told)]
+    if row.states[State.NOT_REACHED] == len(report.rows):
+        return [_joined(nobody(report, row), _bounded(report, row))]
+    found = [_some_nobody(report, told), _unknown(report, told), _whole(report, row)]
+    if report.request.measure in (Measure.FRAGILITY, Measure.NEAREST, Measure.NEIGHBOUR):
+        found = [_whole(report, row), _extreme(report, told), _unknown(report, told)]
+    return [sentence for sentence in found if sentence]
+
+
+def placeholders(report: CoverageReport, row: CoverageRow) -> dict[str, str]:
+    """Return everything that a sentence about one row of a report may name."""
+    request, unit = report.request, report.info.unit
+    return {
+        "area": phrases.area_name(row.area),
+        "ages": phrases.ages(request.groups),
+        "reach": amounts.reach(request.reach_m),
+        "kinds": phrases.types(request.types),
+        "service": phrases.one_of(request.types),
+        "value": amounts.value(row.value, unit),
+        "p90": amounts.value(row.p90_m, unit),
+        "peers": amounts.value(row.peers_value, unit),
+        "total": amounts.count(sum(row.states.values())),
+        "count": amounts.count(row.states[State.NOT_REACHED]),
+        "nobody": amounts.children(row.children_in[State.NOT_REACHED]),
+        "everyone": amounts.children(row.children),
+        "unsure": amounts.children(row.children_in[State.UNKNOWN]),
+        "affected": amounts.children((row.value or 0.0) * row.children),
+    }
+
+
+def nobody(report: CoverageReport, row: CoverageRow) -> str:
+    """Return the sentence for a row of which no municipality is reached."""
+    return _(_NOBODY.get(report.request.measure, _NOBODY_REACH)).format(**placeholders(report, row))
+
+
+def why_unknown(report: CoverageReport, row: CoverageRow) -> str:
+    """Return why the state of a municipality is unknown."""
+    told = placeholders(report, row)
+    hidden = _names(report, report.supply.hides, row, needs_door=True)
+    if row.children <= 0:
+        return _(_NO_CHILDREN).format(**told)
+    if hidden:
+        return _(_HIDDEN).format(names=hidden, **told)
+    if report.supply.is_recorded[report.ground.demand.position[row.area.nis_codes[0]]]:
+        return _(_MAY_REACH).format(**told)
+    return _(_NOTHING_RECORDED).format(**told)
+
+
+def _names(report: CoverageReport, marked: Flags, row: CoverageRow, *, needs_door: bool = False) -> str:
+    """Return the first few names of the services that bool[s, k] marks for a municipality, those with doors first.
+
+    With `needs_door` the others are named only when there is nothing else.
+    """
+    at = report.ground.demand.position[row.area.nis_codes[0]]
+    services = [report.service(int(each)) for each in np.flatnonzero(marked[:, at])]
+    doors = [service.name for service in services if service.service_type not in WITHOUT_DOORS]
+    others = [service.name for service in services if service.service_type in WITHOUT_DOORS]
+    return phrases.names(doors if doors and needs_door else [*doors, *others], most=_MOST_NAMED)
+
+
+def _municipality(report: CoverageReport, row: CoverageRow) -> list[str]:
+    if row.state is State.UNKNOWN:
+        found = [why_unknown(report, row), _nearest_known(report, row), _bounded(report, row)]
+    else:
+        is_reached = row.state is State.REACHED
+        is_served = report.request.measure is Measure.SERVED and row.value == 1
+        first = (
+            _served(report, row)
+            if is_served
+            else _whole(report, row)
+            if is_reached
+            else _joined(nobody(report, row), _bounded(report, row))
+        )
+        told = placeholders(report, row)
+        found = [first, _(_PEERS).format(**told) if row.peers_value is not None else ""]
+    found.append(_(_FEW) if row.is_small and row.children > 0 else "")
+    return [sentence for sentence in found if sentence]
+
+
+def _served(report: CoverageReport, row: CoverageRow) -> str:
+    names = _names(report, report.supply.serves, row)
+    return _(_SERVED_HERE).format(names=names, **placeholders(report, row))
+
+
+def _nearest_known(report: CoverageReport, row: CoverageRow) -> str:
+    if report.request.measure is not Measure.NEAREST or row.value is None:
+        return ""
+    said = _("The nearest whose place we know is at {value} on average; a nearer one may exist.")
+    return said.format(**placeholders(report, row))
+
+
+def _whole(report: CoverageReport, row: CoverageRow) -> str:
+    """Return the value of a row, with its bounds where there are any; nothing when it is not known."""
+    if row.value is None or row.state is State.UNKNOWN:
+        return ""
+    return _joined(_(_WHOLE[report.request.measure]).format(**placeholders(report, row)), _bounded(report, row))
+
+
+def _bounded(report: CoverageReport, row: CoverageRow) -> str:
+    said = amounts.bounds(row, report.info.unit)
+    if not said:
+        return ""
+    if row.high is None and not row.low:
+        return _(_MAY_BE_MORE)
+    return _(_UNBOUNDED if row.high is None else _BOUNDED).format(bounds=said)
+
+
+def _some_nobody(report: CoverageReport, told: dict[str, str]) -> str:
+    if not report.total.states[State.NOT_REACHED]:
+        return ""
+    return _(_SOME_NOBODY.get(report.request.measure, _SOME_NOBODY_REACH)).format(**told)
+
+
+def _unknown(report: CoverageReport, told: dict[str, str]) -> str:
+    count = report.total.states[State.UNKNOWN]
+    if not count:
+        return ""
+    said = ngettext(
+        "For {number} municipality ({unsure}) we do not know: no record that we trust, or an address is missing.",
+        "For {number} municipalities ({unsure}) we do not know: no record that we trust, or an address is missing.",
+        count,
+    )
+    return said.format(number=amounts.count(count), **told)
+
+
+def _extreme(report: CoverageReport, told: dict[str, str]) -> str:
+    """Return where it is worst: the service most depend on, or the municipalities farthest away."""
+    if report.request.measure is Measure.FRAGILITY:
+        return _most_needed(report)
+    known = [row for row in report.rows if row.rank is not None and row.value is not None]
+    if not known:
+        return ""
+    if report.request.measure is Measure.NEAREST:
+        worst = max(known, key=lambda row: row.value or 0.0)
+        said = _("It is farthest in {town}: {farthest} on average.")
+        return said.format(
+            town=phrases.area_name(worst.area), farthest=amounts.value(worst.value, report.info.unit), **told
+        )
+    count = sum((row.value or 0.0) > 1 - 1e-9 for row in known)
+    if not count:
+        return ""
+    said = ngettext(
+        "In {number} municipality that holds for all children.",
+        "In {number} municipalities that holds for all children.",
+        count,
+    )
+    return said.format(number=amounts.count(count))
+
+
+def _most_needed(report: CoverageReport) -> str:
+    """Return the service that most children of the area depend on alone."""
+    found = report.dependence()
+    if not found:
+        return ""
+    said = _("Most children depend on {name}: for {children} it is the only one.")
+    return said.format(name=found[0][0].name, children=amounts.children(found[0][1]))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

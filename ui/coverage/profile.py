@@ -1,0 +1,202 @@
+"""The profile of one area: its numbers beside others, its services, its gaps, and what should be checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.coverage.measures import Unit
+from geo.coverage.profile import Profile, ServiceHere, profile_of
+from geo.coverage.report import CoverageReport
+from geo.coverage.row import State
+from geo.opening.schedules import BRUSSELS
+from geo.places.areas import Area, Level
+from geo.places.spelling import fold
+from ui import cache, components
+from ui.coverage import caveats, controls, downloads, state, strips
+from ui.coverage import gaps as coverage_gaps
+from ui.coverage import headline as coverage_headline
+from ui.session import speak
+from words import amounts, i18n, labels, phrases, services
+from words.i18n import _
+
+_PAGE = Markup('<div class="profile" id="results" tabindex="-1">{parts}</div>')
+_HEAD = Markup(
+    '<p class="back"><a href="{back}" target="_self">{word}</a></p><h1>{name}</h1><p class="facts">{facts}</p>'
+)
+_SECTION = Markup('<section aria-label="{title}"><h2>{title}</h2>{content}</section>')
+_PARAGRAPH = Markup("<p>{}</p>")
+_LIST = Markup("<ul>{}</ul>")
+_ITEM = Markup("<li>{}</li>")
+_REST = Markup("<details><summary>{more}</summary>{rest}</details>")
+MOST_LINES = 15
+
+
+def page(area: Area) -> None:
+    """Draw the profile of an area."""
+    with st.container(key="profile"):
+        _answering(area)
+
+
+@st.fragment
+def _answering(area: Area) -> None:
+    speak()
+    state.keep()
+    controls.draw(cache.areas(), with_measure=False)
+    today = dt.datetime.now(BRUSSELS).date()
+    profile = profile_of(area, state.request(), cache.coverage, today)
+    components.title(controls.area_name(area))
+    st.html(_PAGE.format(parts=Markup("").join(_parts(profile))))
+    caveats.draw(profile.report.request)
+    downloads.draw(profile.report, today)
+    state.write()
+
+
+def _parts(profile: Profile) -> list[Markup]:
+    report = profile.report
+    row = report.row_of(profile.area)
+    gaps, to_check = coverage_gaps.gaps(report, row), coverage_gaps.to_check(report, row)
+    headline = coverage_headline.headline(report)
+    lead = Markup("").join(_PARAGRAPH.format(line) for line in headline)
+    parts = [_head(profile), Markup('<div class="lead" role="status">{}</div>').format(lead)]
+    numbers = strips.beside(profile) + _peers(profile)
+    parts.append(_SECTION.format(title=_("The numbers, beside others"), content=numbers))
+    gaps = [line for line in gaps if not any(line in said_already for said_already in headline)]
+    if gaps:
+        parts.append(_SECTION.format(title=_("Gaps"), content=_listed(gaps)))
+    parts.append(_SECTION.format(title=_("Services for this area, and those within reach"), content=_services(profile)))
+    if profile.outside:
+        parts.append(_SECTION.format(title=_("Reached from outside"), content=_outside(profile)))
+    if to_check:
+        parts.append(_SECTION.format(title=_("Not known, to be checked"), content=_listed(to_check)))
+    if profile.area.level is not Level.MUNICIPALITY:
+        parts.append(_SECTION.format(title=_("Its municipalities"), content=_members(report)))
+    return parts
+
+
+def _head(profile: Profile) -> Markup:
+    row = profile.numbers[0].row
+    facts = [
+        _("{children} of {ages}").format(
+            children=amounts.children(row.children), ages=phrases.ages(profile.report.request.groups)
+        )
+    ]
+    if profile.area.level is Level.MUNICIPALITY:
+        town = profile.report.ground.municipalities.by_nis[profile.area.code]
+        french = i18n.language() == "fr"
+        facts.insert(0, town.province_fr if french else town.province_nl)
+        facts.append(_need(row.deprivation_pct))
+    else:
+        facts.append(_("{count} municipalities").format(count=i18n.number(len(profile.area.nis_codes))))
+    return _HEAD.format(
+        back=state.map_link(nis=profile.area.code if profile.area.level is Level.MUNICIPALITY else "", profile=""),
+        word=_("Back to the map and the table"),
+        name=controls.area_name(profile.area),
+        facts=" · ".join(facts),
+    )
+
+
+def _peers(profile: Profile) -> Markup:
+    """Return a line that names the municipalities that this one is held beside."""
+    names = profile.report.ground.municipalities.names(i18n.language())
+    alike = [names[code] for code in profile.numbers[0].row.peers]
+    line = _("Peers, most alike first: {names}.").format(names=phrases.names(alike))
+    return _PARAGRAPH.format(line) if alike else Markup("")
+
+
+def _need(deprivation_pct: float | None) -> str:
+    if deprivation_pct is None:
+        return _("Births in deprived families: not known")
+    return _("Births in deprived families: {percent} %").format(percent=i18n.number(deprivation_pct, decimals=1))
+
+
+def _listed(lines: list[str]) -> Markup:
+    return _folded([_ITEM.format(line) for line in lines], _LIST)
+
+
+def _folded(items: list[Markup], around: Markup) -> Markup:
+    """Return a list of which what is beyond the first lines is folded away."""
+    shown, rest = (around.format(Markup("").join(part)) for part in (items[:MOST_LINES], items[MOST_LINES:]))
+    if len(items) <= MOST_LINES:
+        return shown
+    more = _("and {count} more").format(count=i18n.number(len(items) - MOST_LINES))
+    return shown + _REST.format(more=more, rest=rest)
+
+
+_SERVICE = Markup(
+    '<li><img src="app/static/icons/{kind}.svg" alt="" width="24" height="24"><span>'
+    '<a href="{href}" target="_self">{name}</a>'
+    "<small>{facts}</small></span></li>"
+)
+
+
+def _services(profile: Profile) -> Markup:
+    if not profile.services:
+        return _PARAGRAPH.format(_("We know of none. That is not proof that there is none."))
+    return _folded([_service(here, profile) for here in profile.services], Markup('<ul class="here">{}</ul>'))
+
+
+def _service(here: ServiceHere, profile: Profile) -> Markup:
+    names = profile.report.ground.municipalities.names(i18n.language())
+    facts = [labels.service_type(here.service.service_type)]
+    facts.append(_("for this area") if here.is_for_it else _("from outside"))
+    stands = phrases.names([names[code] for code in here.stands_in])
+    facts.append(_("place known in {towns}").format(towns=stands) if stands else _("place not known"))
+    if here.share > 0:
+        share = amounts.value(here.share, Unit.SHARE)
+        facts.append(
+            _("{share} of the children within {reach}").format(
+                share=share, reach=amounts.reach(profile.report.request.reach_m)
+            )
+        )
+    facts.append(services.checked(here.service))
+    return _SERVICE.format(
+        kind=here.service.service_type.value,
+        href=f"./?service={here.service.id}",
+        name=here.service.name,
+        facts=" · ".join(facts),
+    )
+
+
+def _outside(profile: Profile) -> Markup:
+    names = profile.report.ground.municipalities.names(i18n.language())
+    reach = amounts.reach(profile.report.request.reach_m)
+    lines = [
+        _("{share} of the children live within {reach} of a service in {town}.").format(
+            share=amounts.value(share, Unit.SHARE), reach=reach, town=names[code]
+        )
+        for code, share in profile.outside[:12]
+    ]
+    return _listed(lines)
+
+
+_MEMBER = Markup(
+    '<tr><th scope="row"><a href="{href}" target="_self">{name}</a></th><td>{children}</td>'
+    "<td>{value}</td><td>{state}</td></tr>"
+)
+_MEMBERS = Markup(
+    '<div class="wide"><table><thead><tr><th scope="col">{name}</th><th scope="col">{children}</th>'
+    '<th scope="col">{value}</th><th scope="col">{state}</th></tr></thead><tbody>{rows}</tbody></table></div>'
+)
+
+
+def _members(report: CoverageReport) -> Markup:
+    rows = Markup("").join(
+        _MEMBER.format(
+            href=state.profile_link(row.area.code),
+            name=row.area.name(i18n.language()),
+            children=i18n.number(round(row.children)),
+            value=amounts.number(row.value, report.info.unit) if row.state is not State.UNKNOWN else "–",
+            state=labels.state(row.state),
+        )
+        for row in sorted(report.rows, key=lambda row: fold(row.area.name(i18n.language())))
+    )
+    return _MEMBERS.format(
+        name=_("Municipality"),
+        children=_("Children"),
+        value=labels.measure_name(report.request.measure),
+        state=_("Reached?"),
+        rows=rows,
+    )

@@ -1,0 +1,150 @@
+"""What stands below every printed report: definitions, honest limits, sources, and how to get the same numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reportlab.lib.units import cm
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+
+from geo.coverage.files.records import command_line
+from geo.coverage.measures import MEASURES, Unit
+from geo.coverage.report import CoverageReport
+from geo.coverage.request import Capacity, CoverageRequest
+from geo.directory.service import Confidence, Status
+from geo.messages import N_
+from geo.places.areas import Level
+from geo.store.dataset import Dataset
+from geo.store.manifest import Manifest, Resource
+from ui.about import page
+from ui.coverage import definitions
+from ui.coverage.report.style import LINE, SOFT, paragraph, style, told
+from words import amounts, i18n, phrases
+from words.i18n import _
+
+_SIZE = 5.9
+_SPLIT = N_(
+    "Children per neighbourhood are an estimate: every neighbourhood of a municipality gets its mix of ages. In an "
+    "uneven city 6 to 8 % of the children are put in the wrong place that way, between former municipalities 1 to 2 "
+    "%; a covered share then differs by about 1.5 percentage points. Counts per municipality are official (2022)."
+)
+_NO_NORM = N_(
+    "The reach of {reach} is a choice of whoever asked, not an official norm. Straight lines are shorter than roads."
+)
+_STRAIGHT = N_("Straight lines are shorter than roads.")
+_NOT_COMPLETE = N_("Nobody has a complete list of services: what is missing here may exist.")
+_NEED = N_(
+    "Need: births in deprived families (kansarmoede-index); known in Flanders only, and not for every municipality."
+)
+_COLUMNS = N_("In a sum over municipalities the state counts those reached / not reached / unknown.")
+_EVIDENCE_ORDER = N_("Evidence in the table: records / fresh / with a known place.")
+_STATUSES = {
+    Status.ACTIVE: N_("active"),
+    Status.ANNOUNCED: N_("announced"),
+    Status.TEMPORARILY_CLOSED: N_("closed for a while"),
+    Status.INACTIVE: N_("inactive"),
+    Status.DEFUNCT: N_("stopped"),
+}
+_CONFIDENCES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium"), Confidence.LOW: N_("low (leads)")}
+_USED = ("boundaries/municipalities.parquet", "demand.parquet", "need.parquet", "directory/service.csv")
+"""The tables behind a report, as the manifest names them."""
+
+
+def notes(report: CoverageReport, dataset: Dataset, *, today: dt.date, width: float) -> list[Flowable]:
+    """Return definitions and sources in two columns, and below them the command line."""
+    half = (width - 0.5 * cm) / 2
+    left = [_title(_("What the words mean")), *_definitions(report)]
+    right = [
+        _title(_("What to keep in mind")),
+        *_limits(report),
+        _title(_("Sources and licences")),
+        *_sources(dataset.manifest),
+    ]
+    columns = Table(
+        [[left, right]],
+        colWidths=[half + 0.25 * cm, half + 0.25 * cm],
+        style=TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (0, 0), 0),
+                ("LEFTPADDING", (1, 0), (1, 0), 0.25 * cm),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0.25 * cm),
+                ("TOPPADDING", (0, 0), (-1, -1), 4),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+                ("LINEABOVE", (0, 0), (-1, 0), 0.5, LINE),
+            ]
+        ),
+    )
+    options = ("--directory", dataset.directory_path.name) if dataset.directory_path else ()
+    return [columns, _command(report, options, today=today, width=width)]
+
+
+def _title(text: str) -> Paragraph:
+    return paragraph(text, style(_SIZE + 1, bold=True, after=1.5))
+
+
+def _definitions(report: CoverageReport) -> list[Flowable]:
+    found = definitions.definitions(report.request.measure)
+    return [told(name if name == "*" else f"{name}.", text, style(_SIZE, after=1.5)) for name, text in found]
+
+
+def _limits(report: CoverageReport) -> list[Flowable]:
+    request = report.request
+    lines = [_(_NOT_COMPLETE)]
+    if report.info.uses_doors:
+        lines += [
+            _(_SPLIT),
+            _(_NO_NORM).format(reach=amounts.reach(request.reach_m)) if report.info.uses_reach else _(_STRAIGHT),
+        ]
+    else:
+        lines.append(definitions.honesty(request))
+    lines += [*counted(request), _(_NEED)]
+    lines += [_(_EVIDENCE_ORDER), _(_COLUMNS)] if len(report.rows) > 1 else []
+    return [paragraph(line, style(_SIZE, after=1.5)) for line in lines]
+
+
+def counted(request: CoverageRequest) -> list[str]:
+    """Return which records count and how, where that is not the usual choice."""
+    usual = CoverageRequest()
+    lines = []
+    if (request.statuses, request.confidences) != (usual.statuses, usual.confidences):
+        told_statuses = phrases.names(_(_STATUSES[each]) for each in Status if each in request.statuses)
+        told_confidences = phrases.names(_(_CONFIDENCES[each]) for each in Confidence if each in request.confidences)
+        line = _("Counted are records whose status is {statuses} and whose confidence is {confidences}.")
+        lines.append(line.format(statuses=told_statuses, confidences=told_confidences))
+    if request.capacity is Capacity.LOCATION and MEASURES[request.measure].unit is Unit.PER_THOUSAND:
+        lines.append(_("Every location of a service counts as one."))
+    return lines
+
+
+def _sources(manifest: Manifest) -> list[Flowable]:
+    used = [resource for path in _USED for resource in manifest.resources if resource.path == path]
+    look = style(_SIZE, after=1.5)
+    return [told(f"{_name(resource)}.", _source(resource), look) for resource in used]
+
+
+def _name(resource: Resource) -> str:
+    title = next((title for start, title in page.TITLES.items() if resource.path.startswith(start)), "")
+    return _(title) or resource.title
+
+
+def _source(resource: Resource) -> str:
+    sources = "; ".join(dict.fromkeys(part.title for part in resource.sources if part.title))
+    parts = [sources.rstrip("."), str(resource.raw.get("reference_date") or "")]
+    parts.append(", ".join(dict.fromkeys(part.name for part in resource.licences if part.name)))
+    return " ".join(f"{part}." for part in parts if part)
+
+
+def _command(report: CoverageReport, options: tuple[str, ...], *, today: dt.date, width: float) -> Table:
+    look = style(_SIZE + 0.4)
+    made = _("Data version {version}, as on {date}. This command gives the same numbers:")
+    lines = [
+        paragraph(made.format(version=report.data_version, date=i18n.date(today)), look),
+        paragraph(command_line(report, Level.MUNICIPALITY, options=options), style(_SIZE + 0.4, bold=True)),
+    ]
+    box = [
+        ("BACKGROUND", (0, 0), (-1, -1), SOFT),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ]
+    return Table([[lines]], colWidths=[width], style=TableStyle(box))

@@ -1,0 +1,187 @@
+"""The tables of the printed report: areas with their numbers, and the services that most children depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reportlab.lib.units import cm
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+
+from geo.coverage.measures import Measure, Unit
+from geo.coverage.report import CoverageReport
+from geo.coverage.row import CoverageRow, State
+from geo.places.areas import Level
+from geo.store.need import Need
+from ui.coverage.report.style import INK, LINE, SOFT, paragraph, style
+from words import amounts, i18n, labels
+from words.i18n import _
+
+_SIZE, _HEAD, _TIGHT = 6.4, 5.8, 5.6
+_MOST_SERVICES = 12
+_WIDTHS = {
+    "name": 2.9,
+    "children": 1.25,
+    "value": 1.35,
+    "between": 2.1,
+    "extra": 2.5,
+    "state": 1.8,
+    "rank": 0.8,
+    "peers": 1.75,
+    "need": 1.8,
+    "evidence": 1.7,
+}
+"""Centimetres; the name takes what others leave."""
+
+
+def grid(
+    rows: Sequence[Sequence[Flowable]], widths: list[float], *, last_is_total: bool = False, padded: Iterable[int] = ()
+) -> Table:
+    """Return a table (widths in points) whose heading comes back on every page; `padded` columns stand apart."""
+    look: list[Any] = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
+        ("LEFTPADDING", (0, 0), (-1, -1), 2),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
+        ("BACKGROUND", (0, 0), (-1, 0), SOFT),
+        *(("LEFTPADDING", (at, 0), (at, -1), 6) for at in padded),
+    ]
+    if last_is_total:
+        look += [("LINEABOVE", (0, -1), (-1, -1), 0.8, INK), ("BACKGROUND", (0, -1), (-1, -1), SOFT)]
+    return Table([list(row) for row in rows], colWidths=widths, repeatRows=1, style=TableStyle(look), hAlign="LEFT")
+
+
+def areas(report: CoverageReport, rows: Iterable[CoverageRow], *, title: str, width: float) -> Table:
+    """Return areas by name with their numbers, and the whole as the last line; `title` heads the names."""
+    listed = sorted(rows, key=lambda row: row.area.name(i18n.language()))
+    names = _columns(report, is_of_towns=all(row.area.level is Level.MUNICIPALITY for row in listed))
+    head = _heading(report, title)
+    lines = [[_head_cell(head[name], name) for name in names]]
+    lines += [[_cell(text, name) for name, text in _texts(report, row, names)] for row in listed]
+    total = dict(_texts(report, report.total, names)) | {"name": _("Together"), "rank": "", "peers": "", "need": ""}
+    lines.append([_cell(total[name], name, bold=True) for name in names])
+    fixed = {name: _WIDTHS[name] * cm for name in names}
+    fixed["name"] = width - sum(wide for name, wide in fixed.items() if name != "name")
+    padded = [at for at, name in enumerate(names) if name in ("state", "extra")]
+    return grid(lines, [fixed[name] for name in names], last_is_total=True, padded=padded)
+
+
+def _columns(report: CoverageReport, *, is_of_towns: bool) -> list[str]:
+    left_out = set() if report.info.uses_doors else {"between"}
+    left_out |= set() if is_of_towns else {"peers", "need"}
+    if report.request.measure not in (Measure.NEAREST, Measure.NEIGHBOUR):
+        left_out.add("extra")
+    return [name for name in _WIDTHS if name not in left_out]
+
+
+def _heading(report: CoverageReport, title: str) -> dict[str, str]:
+    unit = _("per 1,000 children") if report.info.unit is Unit.PER_THOUSAND else ""
+    is_distance = report.request.measure is Measure.NEAREST
+    return {
+        "name": title,
+        "children": _("Children"),
+        "value": unit or _("Value"),
+        "between": _("Between"),
+        "extra": _("9 in 10 within") if is_distance else _("Nearest mostly in"),
+        "state": _("State"),
+        "rank": _("Rank"),
+        "peers": _("Peers"),
+        "need": _("Need"),
+        "evidence": _("Evidence"),
+    }
+
+
+def _texts(report: CoverageReport, row: CoverageRow, names: list[str]) -> list[tuple[str, str]]:
+    unit = report.info.unit
+    is_known = row.state is not State.UNKNOWN
+    found = {
+        "name": row.area.name(i18n.language()),
+        "children": amounts.count(round(row.children)) + ("*" if row.is_small else ""),
+        "value": amounts.number(row.value if is_known else None, unit),
+        "between": _bounds(row, unit),
+        "extra": _extra(report, row),
+        "state": _state(row),
+        "rank": amounts.count(row.rank) if row.rank else "–",
+        "peers": amounts.number(row.peers_value, unit),
+        "need": need(report.ground.need, row),
+        "evidence": evidence(row),
+    }
+    return [(name, found[name]) for name in names]
+
+
+def _state(row: CoverageRow) -> str:
+    """Return the state of a municipality; of more, how many are in each state."""
+    if sum(row.states.values()) == 1:
+        return labels.state(row.state)
+    return " / ".join(amounts.count(row.states[state]) for state in State)
+
+
+def _bounds(row: CoverageRow, unit: Unit) -> str:
+    if row.low is None:
+        return ""
+    low, high = amounts.number(row.low, unit), amounts.number(row.high, unit)
+    if row.high is None:
+        return _("from {low}").format(low=low)
+    return "" if low == high else f"{low} – {high}"
+
+
+def _extra(report: CoverageReport, row: CoverageRow) -> str:
+    if report.request.measure is Measure.NEAREST:
+        return amounts.number(row.p90_m if row.state is not State.UNKNOWN else None, Unit.METRES)
+    if not row.neighbour or row.state is State.UNKNOWN:
+        return ""
+    town = report.ground.municipalities.names(i18n.language())[row.neighbour]
+    return f"{town} ({amounts.value(row.neighbour_share, Unit.SHARE)})"
+
+
+def need(known: Need, row: CoverageRow) -> str:
+    """Return the births in deprived families of a municipality, "–" where not known or for a larger area."""
+    percent = known.deprivation_pct.get(row.area.code)
+    return "–" if percent is None else _("{number} %").format(number=i18n.number(percent, decimals=1))
+
+
+def evidence(row: CoverageRow) -> str:
+    """Return records, fresh ones and ones with a place: `12 / 1 / 4`."""
+    return " / ".join(amounts.count(each) for each in (row.evidence.records, row.evidence.fresh, row.evidence.located))
+
+
+def _head_cell(text: str, name: str) -> Paragraph:
+    return paragraph(text, style(_HEAD, bold=True, right=_is_number(name)))
+
+
+def _cell(text: str, name: str, *, bold: bool = False) -> Paragraph:
+    size = _TIGHT if "/" in text and name == "state" else _SIZE
+    return paragraph(text, style(size, bold=bold or name == "value", right=_is_number(name)))
+
+
+def _is_number(name: str) -> bool:
+    return name not in ("name", "state", "extra")
+
+
+def dependence(report: CoverageReport, *, width: float) -> list[Flowable]:
+    """Return the services that most children of the area depend on alone; nothing for other measures."""
+    found = report.dependence()[:_MOST_SERVICES]
+    if not found:
+        return []
+    look = style(_SIZE)
+    names = report.ground.municipalities.names(i18n.language())
+    rows: list[list[Flowable]] = [
+        [
+            _head_cell(_("Service that most children depend on"), "name"),
+            _head_cell(_("Municipality"), "name"),
+            _head_cell(_("Children for whom it is the only one"), "children"),
+        ]
+    ]
+    for service, children in found:
+        towns = dict.fromkeys(names.get(place.nis_code, "") for place in service.locations if place.is_located)
+        rows.append(
+            [
+                paragraph(service.name, look),
+                paragraph(", ".join(filter(None, towns)), look),
+                _cell(amounts.children(children), "children"),
+            ]
+        )
+    return [grid(rows, [width * 0.45, width * 0.25, width * 0.3])]

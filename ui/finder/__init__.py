@@ -1,0 +1,1 @@
+"""The home page: search, choices, list and cards; finding itself is in `geo.finder`."""

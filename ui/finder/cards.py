@@ -1,0 +1,188 @@
+"""Says everything about a service in words, as the browser lays it out on cards and on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from geo.directory.freshness import freshness
+from geo.directory.service import Confidence, Service, Status
+from geo.directory.service_types import SERVICE_TYPES
+from geo.opening import state as opening_state
+from geo.opening.schedules import Schedule, is_usable
+from words import i18n, labels, services
+from words.i18n import _
+
+Card = dict[str, Any]
+_LINKS = ("https", "http")
+
+
+def safe_url(url: str) -> str:
+    """Return `url` when it is a web address, otherwise nothing: data may not choose what a link does."""
+    try:
+        return url if urlsplit(url).scheme in _LINKS else ""
+    except ValueError:  # such as http://[bad
+        return ""
+
+
+def card(service: Service, names: Mapping[str, str]) -> Card:
+    """Return the words of one card that do not change with place or time, in the language being spoken.
+
+    `names` are those of areas by code, in that language.
+    """
+    standing, mark = services.standing(service)
+    return {
+        "id": service.id,
+        "type": service.service_type.value,
+        "kind": labels.service_type(service.service_type),
+        "name": service.name,
+        "standing": standing,
+        "mark": mark,
+        "alert": service.alert,
+        "where": services.where(service),
+        "area": services.area(service, names),
+        "ages": services.ages(service),
+        "hours": services.unknown_hours(service),
+        "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
+        "website": safe_url(service.url),
+        "email": service.email,
+        "route": _route(service),
+        "checked": services.checked(service),
+        "source": safe_url(service.source_url),
+    }
+
+
+def _route(service: Service) -> str:
+    """Return a link that plans a route to the address, when there is a street to go to."""
+    for location in service.locations:
+        if location.address.street and service.confidence is not Confidence.LOW and service.status is Status.ACTIVE:
+            return "https://www.openstreetmap.org/directions?to=" + quote(location.address.line)
+    return ""
+
+
+def hit(service: Service, row: int, *, distance: str, now: dt.datetime) -> list[object]:
+    """Return what does change: row, distance in words, class and words of the opening state.
+
+    The commonest words, those of hours that nobody knows, stand on the card and are left empty here.
+    """
+    state, said = services.opening(service, opening_state.state(service.schedules, now=now), now)
+    return [row, distance, state, "" if said == services.unknown_hours(service) else said]
+
+
+def distance(metres: float | None, *, approximate: bool) -> str:
+    """Return a distance in words, with ± when the service's place is only roughly known."""
+    if metres is None:
+        return ""
+    if approximate:  # the place is a whole village: more than kilometres would be false precision
+        return _("± {distance}").format(distance=i18n.kilometres(metres))
+    return i18n.distance(metres)
+
+
+def interface() -> dict[str, str]:
+    """Return the words that stand on every card."""
+    return {
+        "map": _("Map of parenting support"),
+        "call": _("Call"),
+        "website": _("Website"),
+        "email": _("Mail"),
+        "route": _("Route"),
+        "keep": _("Keep"),
+        "kept": _("Kept"),
+        "source": _("Source"),
+        "report": _("Report a mistake"),
+        "report_subject": _("Opvoedkaart: something is not right about {name}"),
+        "dutch": _("(in Dutch)"),
+        "full": _("Your list is full. Take something off it first."),
+        "report_body": _(
+            "Hello,\n\nSomething is not right about {name} ({id}):\n{link}\n\nWhat is wrong:\n\n\nHow I know:\n\n"
+        ),
+        "back": _("Back to the list"),
+    }
+
+
+Line = str | tuple[str, str]
+
+
+def parts(service: Service, today: dt.date) -> list[tuple[str, list[Line]]]:
+    """Return everything else that is known of a service: headings with lines; a pair is a text and its language."""
+    info = SERVICE_TYPES[service.service_type]
+    timed = [schedule for schedule in service.schedules if schedule.is_structured]
+    evidence = _(labels.FRESHNESS[freshness(service.assured_date, today)])
+    found: list[tuple[str, list[Line]]] = [
+        (_("What it is"), [_dutch(service.description), _(info.definition)]),
+        (_("Hours"), [*map(hours, timed), *map(_dutch, remarks(service))]),
+        (_("For whom"), [_dutch(service.eligibility)]),
+        (_("Cost and appointment"), _access(service)),
+        (_("Languages"), [", ".join(map(labels.spoken, service.languages))]),
+        (_("Offered by"), [service.organization.name if service.organization else ""]),
+        (_("What it helps with"), [", ".join(_(labels.FUNCTIONS[function]) for function in info.functions)]),
+        (_("How sure we are"), [evidence, *_precision(service)]),
+    ]
+    return [(heading, kept) for heading, lines in found if (kept := [line for line in lines if line])]
+
+
+def _dutch(text: str) -> Line:
+    """Return a text of the directory, which is Dutch, marked as such for readers of another language."""
+    return (text, "nl") if text and i18n.language() != "nl" else text
+
+
+def _access(service: Service) -> list[Line]:
+    lines: list[Line] = []
+    if service.is_free:
+        lines.append(_("Free"))
+    if service.needs_appointment is not None:
+        lines.append(_("By appointment") if service.needs_appointment else _("No appointment needed"))
+    return lines
+
+
+def _precision(service: Service) -> list[Line]:
+    return [_(labels.PRECISIONS[precision]) for precision in dict.fromkeys(at.precision for at in service.locations)]
+
+
+def remarks(service: Service) -> list[str]:
+    """Return what the sources say of hours in words, each once."""
+    return list(dict.fromkeys(schedule.description for schedule in service.schedules if schedule.description))
+
+
+def hours(schedule: Schedule) -> str:
+    """Return one line of stated opening hours: `maandag, dinsdag: 9:00–12:00`; empty without times."""
+    if schedule.opens_at is None or schedule.closes_at is None or not is_usable(schedule) or schedule.interval > 2:
+        return ""
+    if schedule.freq == "MONTHLY" and schedule.interval > 1:
+        return ""
+    if schedule.opens_at == schedule.closes_at:
+        span = _("day and night")
+    else:
+        span = _("{first}–{last}").format(first=i18n.time(schedule.opens_at), last=i18n.time(schedule.closes_at))
+    notes = [
+        _("by appointment") if schedule.by_appointment else "",
+        _("not in school holidays") if schedule.school_holidays is False else "",
+    ]
+    extra = "; ".join(note for note in notes if note)
+    said = _("{days}: {hours}").format(days=", ".join(_days(schedule)), hours=span)
+    return f"{said} ({extra})" if extra else said
+
+
+_MONDAY = dt.date(2024, 1, 1)
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def _days(schedule: Schedule) -> list[str]:
+    if len(schedule.byday) == 7:
+        return [_("every day")]
+    said = []
+    for day in schedule.byday:
+        name = i18n.weekday(_MONDAY + dt.timedelta(days=_DAYS.index(day[-2:])))
+        nth = day[:-2]
+        if nth:
+            name = _("every {nth} {day} of the month").format(nth=_ordinal(int(nth)), day=name)
+        elif schedule.interval == 2:
+            name = _("every second {day}").format(day=name)
+        said.append(name)
+    return said
+
+
+def _ordinal(nth: int) -> str:
+    return {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), 5: _("fifth")}.get(nth, _("last"))

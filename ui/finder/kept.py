@@ -1,0 +1,125 @@
+"""The kept services: a short list beside the map, and one A4 page that needs no map."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import segno
+import streamlit as st
+from markupsafe import Markup
+
+from geo.directory.service import Service
+from geo.opening.schedules import BRUSSELS
+from geo.store.dataset import Dataset
+from ui import cache, session
+from ui.finder import cards, state
+from words import i18n
+from words.i18n import _, ngettext
+
+_KEPT = Markup("<p><strong>{said}</strong></p><ul>{names}</ul>")
+_LINK = Markup('<a class="print" href="{href}" target="_self">{word}</a>')
+_BUTTONS = Markup(
+    '<div class="sheet-buttons"><button type="button" data-print>{print}</button>'
+    '<a href="{back}" target="_self">{word}</a></div>'
+)
+_EMPTY = Markup('<div class="sheet"><p>{said}</p></div>')
+_SHEET = Markup(
+    '<article class="sheet"><h1>{title}</h1><div class="cols">{blocks}</div><div class="link">'
+    "{code}<p>{made}<br>{link}</p></div></article>"
+)
+_BLOCK = Markup("<div><h2>{name}</h2>{lines}</div>")
+_LINE = Markup("<p>{}</p>")
+
+
+def kept(data: Dataset) -> None:
+    """Say what is kept and offer the page to print."""
+    services = _services(data)
+    if not services:
+        return
+    with st.container(key="kept"):
+        count = len(services)
+        said = ngettext("You kept {count} service.", "You kept {count} services.", count).format(count=count)
+        if count >= state.MOST_KEPT:
+            said += " " + _("That is all that fits on one page.")
+        names = Markup("").join(Markup("<li>{}</li>").format(service.name) for service in services)
+        st.html(_KEPT.format(said=said, names=names))
+        with st.container(horizontal=True):
+            st.html(_LINK.format(href=f"./?{_encoded(_sheet())}", word=_("Print on one page")))
+            st.button(_("Empty the list"), key="empty", on_click=_empty)
+
+
+def _sheet() -> dict[str, str]:
+    return {**state.query(), state.PRINT: "1"}
+
+
+def _empty() -> None:
+    st.session_state[state.KEEP] = []
+
+
+def _services(data: Dataset) -> list[Service]:
+    found = (data.directory.by_id.get(name) for name in st.session_state.get(state.KEEP, ()))
+    return [service for service in found if service]
+
+
+def page() -> None:
+    """Draw the sheet: per service address, hours, phone and the date it was checked, with a link as QR code."""
+    data = cache.dataset()
+    services = _services(data)
+    back = f"./?{_encoded(state.query())}"
+    buttons = _BUTTONS.format(print=_("Print"), back=back, word=_("Back to the search"))
+    if not services:
+        st.html(buttons + _EMPTY.format(said=_("Nothing is kept yet. Choose “Keep” on a card first.")))
+        return
+    today = dt.datetime.now(BRUSSELS).date()
+    areas = data.municipalities.names(i18n.language())
+    lang = {} if i18n.language() == i18n.DEFAULT else {session.LANG: i18n.language()}
+    link = _address() + "/?" + _encoded({state.KEEP: ",".join(service.id for service in services), **lang})
+    made = _("Made on {date} with Opvoedkaart, data version {version}. Call before you go: things change.")
+    st.html(
+        buttons
+        + _SHEET.format(
+            title=_("Help with bringing up children"),
+            blocks=Markup("").join(_block(service, areas) for service in services),
+            code=_code(link),
+            made=made.format(date=i18n.date(today), version=data.data_version),
+            link=link,
+        )
+    )
+
+
+def _code(link: str) -> Markup:
+    """Return the QR code of a link, nothing for one that is too long for any code."""
+    try:
+        drawn = segno.make(link, error="m").svg_data_uri(scale=3, border=1)
+    except segno.DataOverflowError:
+        return Markup("")
+    return Markup('<img src="{}" alt="{}">').format(drawn, _("QR code of the link"))
+
+
+def _encoded(query: dict[str, str]) -> str:
+    return urlencode(query, safe=",")
+
+
+def _address() -> str:
+    """Return the address of the app as the browser sees it, without path and query."""
+    return (st.context.url or "").split("?")[0].rstrip("/")
+
+
+def _block(service: Service, areas: Mapping[str, str]) -> Markup:
+    said = cards.card(service, areas)
+    hours = [*filter(None, map(cards.hours, service.schedules)), *cards.remarks(service)] or [said["hours"]]
+    lines = [
+        said["kind"],
+        said["mark"],
+        said["alert"],
+        said["where"],
+        said["area"],
+        *hours,
+        *(national for _href, national in said["phones"]),
+        said["email"],
+        said["website"].removeprefix("https://").removeprefix("http://").rstrip("/"),
+        f"{said['ages']} · {said['checked']}",
+    ]
+    return _BLOCK.format(name=service.name, lines=Markup("").join(_LINE.format(line) for line in lines if line))

@@ -1,0 +1,203 @@
+"""Home: search, filters, the list and the map, in step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.ages import AgeGroup
+from geo.directory.service import Service
+from geo.finder.search import SearchResult, search
+from geo.opening.schedules import BRUSSELS
+from geo.places.place import Place, PlaceKind
+from geo.store.dataset import Dataset
+from ui import browser_files, cache, components, session
+from ui.finder import cards, filter_pills, hints, search_field, state
+from ui.finder import kept as finder_kept
+from ui.finder import sections as finder_sections
+from words import i18n, labels, phrases
+from words.i18n import _
+
+SERVING_SHOWN = 200  # of what serves one place, at most so many are looked at
+
+
+def page() -> None:
+    """Draw the finder, or the sheet to print."""
+    state.start(cache.dataset().directory)
+    search_field.name_what_was_chosen()
+    if state.is_paper():
+        finder_kept.page()
+        return
+    promise = _("For everybody: you come because you have a child, not because you have a problem.")
+    title = _("Find help with bringing up your children")
+    st.html(Markup('<div class="intro"><h1>{}</h1><p>{}</p></div>').format(title, promise))
+    with st.container(key="home"):
+        finder()
+        with st.container(key="map-side"):
+            from ui import maps  # noqa: PLC0415  (folium takes long to load: the list goes first)
+
+            maps.draw(cache.settings())
+            st.html('<p class="unplaced"></p>')
+            maps.legend()
+
+
+@st.fragment
+def finder() -> None:
+    """Draw everything that answers to a click; reruns by itself."""
+    session.speak()
+    data = cache.dataset()
+    place, asking = search_field.place(data)
+    choices = st.container()  # filled last: the answer goes out before the choices are drawn again
+    now = dt.datetime.now(BRUSSELS)
+    result = search(data, place, state.wanted(), now=now, limit=SERVING_SHOWN)
+    with st.container(key="results"):
+        components.services(_listed(data, result, now, asking=asking) | {"map": _shown(data, result)}, on_wish=_answer)
+        finder_kept.kept(data)
+    with choices:
+        filter_pills.filters(data)
+    state.write()
+
+
+# --- what the list says ------------------------------------------------------------------------------------------
+
+
+def _listed(data: Dataset, result: SearchResult, now: dt.datetime, *, asking: bool) -> dict[str, Any]:
+    """Return the list for the browser: sections with rows, help, the opened service, counts for the pills.
+
+    While the reader is asked which place is meant, the list waits.
+    """
+    directory, keeper = data.directory, cache.settings().keeper
+    opened = directory.by_id.get(st.session_state.get(state.SERVICE, ""))
+    waits = asking or opened is not None
+    sections = [] if waits else finder_sections.sections(result, now)
+    rows = [hit[0] for section in sections for hit in section["hits"]]
+    if opened:
+        rows = [browser_files.row_of(directory)[opened.id]]
+    return {
+        "lang": i18n.language(),
+        "title": _title(result.place, opened),
+        "place": result.place.id if result.place else "",
+        "shards": sorted({browser_files.shard(data, row, keeper) for row in rows or [0]}),
+        "kept": list(st.session_state.get(state.KEEP, ())),
+        "counts": _counts(result),
+        "count": result.total,
+        "found": "" if waits else finder_sections.found(result),
+        "unplaced": "" if waits else finder_sections.unplaced(result),
+        "full": len(st.session_state.get(state.KEEP, ())) >= state.MOST_KEPT,
+        "sections": sections,
+        "help": None if waits else hints.section(result),
+        "detail": _detail(data, opened, result, now) if opened else None,
+    }
+
+
+def _title(place: Place | None, opened: Service | None) -> str:
+    if opened:
+        return f"{opened.name} · Opvoedkaart"
+    return f"{phrases.name_of(place)} · Opvoedkaart" if place else "Opvoedkaart"
+
+
+def _counts(result: SearchResult) -> dict[str, list[int]]:
+    return {
+        state.TYPE: [result.counts_by_type[kind] for kind in labels.FAMILY_TYPES],
+        state.AGE: [result.counts_by_age[group] for group in AgeGroup],
+        state.PROFESSIONAL: [result.counts_by_type[kind] for kind in labels.PROFESSIONAL_TYPES],
+    }
+
+
+def _detail(data: Dataset, opened: Service, result: SearchResult, now: dt.datetime) -> dict[str, Any]:
+    row = browser_files.row_of(data.directory)[opened.id]
+    return {
+        "id": opened.id,
+        "title": opened.name,
+        "hit": finder_sections.hit(result.hits([row])[0], row, now),
+        "parts": cards.parts(opened, now.date()),
+    }
+
+
+# --- what the map shows ------------------------------------------------------------------------------------------
+
+
+def _shown(data: Dataset, result: SearchResult) -> dict[str, Any]:
+    """Return what map.js shows: a bit per service, the place, the opened service and the area it serves."""
+    directory, place = data.directory, result.place
+    opened = directory.by_id.get(st.session_state.get(state.SERVICE, ""))
+    mark = {"lon": place.lon, "lat": place.lat, "name": phrases.name_of(place)} if place else None
+    return {
+        "points": browser_files.points(data),
+        "mask": browser_files.mask(result.mask),
+        "place": mark,
+        "nis": place.nis_code if place else "",
+        "view": _view(opened, place),
+        "selected": browser_files.row_of(directory)[opened.id] if opened else None,
+        "areas": [area.nis_code for area in opened.service_areas] if opened else [],
+    }
+
+
+def _view(opened: Service | None, place: Place | None) -> dict[str, Any] | None:
+    if opened is None:
+        return _around(place)
+    at = next((location for location in opened.locations if location.is_located), None)
+    if at is not None:
+        return {"key": f"service:{opened.id}", "lon": at.lon, "lat": at.lat, "zoom": 12, "areas": []}
+    areas = [area.nis_code for area in opened.service_areas]
+    return {"key": f"service:{opened.id}", "lon": None, "lat": None, "zoom": 12, "areas": areas}
+
+
+def _around(place: Place | None) -> dict[str, Any] | None:
+    """Return where the map should go for a place; map.js only moves when `key` changes."""
+    if place is None:
+        return None
+    whole = [place.nis_code] if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else []
+    key = f"{place.id}@{place.lon:.4f},{place.lat:.4f}"
+    return {"key": key, "lon": place.lon, "lat": place.lat, "zoom": _ZOOM.get(place.kind, 14), "areas": whole}
+
+
+# a position is looked at from far: who provides the background of the map need not know the street
+_ZOOM = {PlaceKind.MUNICIPALITY: 13, PlaceKind.POSTCODE: 13, PlaceKind.POSITION: 12}
+
+
+# --- what the reader wants ---------------------------------------------------------------------------------------
+
+
+def _answer() -> None:
+    """Do what was asked for in the list or on the map."""
+    session.speak()
+    wish = components.wish()
+    said = st.session_state
+    match wish.get("do"):
+        case "service":
+            said[state.SERVICE] = str(wish.get("id", ""))
+        case "row":
+            services = cache.dataset().directory.services
+            row = wish.get("row")
+            said[state.SERVICE] = services[row].id if isinstance(row, int) and 0 <= row < len(services) else ""
+        case "keep":
+            _toggle(str(wish.get("id", "")))
+        case "more":
+            key = str(wish.get("section", ""))
+            said[state.MORE] = {**said.get(state.MORE, {}), key: said.get(state.MORE, {}).get(key, 0) + 1}
+        case "municipality":
+            _go_to(str(wish.get("nis", "")))
+        case "without":
+            name = str(wish.get("criterion", ""))
+            if name in state.wanted().criteria():
+                state.apply(state.wanted().without(name))
+        case "everything":
+            state.apply(type(state.wanted())())
+
+
+def _toggle(service_id: str) -> None:
+    kept = list(st.session_state.get(state.KEEP, ()))
+    if service_id in kept:
+        kept.remove(service_id)
+    elif service_id in cache.dataset().directory.by_id and len(kept) < state.MOST_KEPT:
+        kept.append(service_id)
+    st.session_state[state.KEEP] = kept
+
+
+def _go_to(nis_code: str) -> None:
+    if cache.dataset().gazetteer.by_id(f"municipality:{nis_code}"):
+        search_field.choose(f"municipality:{nis_code}")

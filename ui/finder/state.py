@@ -1,0 +1,101 @@
+"""Names of everything that is remembered, and how it stands in the address of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from geo.ages import AgeGroup
+from geo.directory.directory import Directory
+from geo.directory.service_types import ServiceFunction
+from geo.finder.filters import ServiceFilter
+from ui.session import LANG
+from words import i18n
+from words.labels import FAMILY_TYPES, PROFESSIONAL_TYPES
+
+PLACE: Final = "place"
+AGE: Final = "age"
+TYPE: Final = "type"
+PROFESSIONAL: Final = "professional"
+SPOKEN: Final = "spoken"
+FUNCTION: Final = "function"
+ONLY: Final = "only"
+SERVICE: Final = "service"
+KEEP: Final = "keep"
+PRINT: Final = "print"
+POSITION: Final = "position"  # from the browser: never in the address
+CHOSEN: Final = "chosen"  # id of a place whose name fits several
+REFUSED: Final = "refused"
+MORE: Final = "more"
+UNFOLDED: Final = "unfolded"
+_STARTED: Final = "started"
+
+ONLY_CRITERIA = ("free", "no_appointment", "open_now", "with_address")
+
+MOST_KEPT = 6
+LONGEST_PLACE = 100
+
+
+def start(directory: Directory) -> None:
+    """Take over what the address says, once per visit; values that make no sense fall back to the default."""
+    if st.session_state.get(_STARTED):
+        return
+    st.session_state[_STARTED] = True
+    query = {name: str(value) for name, value in st.query_params.items()}
+    st.session_state[PLACE] = query.get(PLACE, "")[:LONGEST_PLACE]
+    st.session_state[SERVICE] = query.get(SERVICE, "") if query.get(SERVICE, "") in directory.by_id else ""
+    kept = dict.fromkeys(query.get(KEEP, "").split(","))
+    st.session_state[KEEP] = [name for name in kept if name in directory.by_id][:MOST_KEPT]
+    st.session_state[MORE] = {}
+    wanted = ServiceFilter.from_query(query)
+    apply(replace(wanted, languages=wanted.languages & directory.languages.keys()))
+
+
+def is_paper() -> bool:
+    """Return whether the address asks for the sheet to print."""
+    return st.query_params.get(PRINT) == "1"
+
+
+def apply(wanted: ServiceFilter) -> None:
+    """Set every widget to a filter."""
+    st.session_state[AGE] = [group for group in AgeGroup if group in wanted.ages]
+    st.session_state[TYPE] = [kind for kind in FAMILY_TYPES if kind in wanted.types]
+    st.session_state[PROFESSIONAL] = [kind for kind in PROFESSIONAL_TYPES if kind in wanted.types]
+    st.session_state[FUNCTION] = [function for function in ServiceFunction if function in wanted.functions]
+    st.session_state[SPOKEN] = sorted(wanted.languages)
+    st.session_state[ONLY] = [name for name in ONLY_CRITERIA if getattr(wanted, name)]
+
+
+def wanted() -> ServiceFilter:
+    """Return the filter that the widgets say now."""
+    said = st.session_state
+    return ServiceFilter(
+        types=frozenset([*said.get(TYPE, ()), *said.get(PROFESSIONAL, ())]),
+        ages=frozenset(said.get(AGE, ())),
+        languages=frozenset(said.get(SPOKEN, ())),
+        functions=frozenset(said.get(FUNCTION, ())),
+        **dict.fromkeys(said.get(ONLY, ()), True),
+    )
+
+
+def query() -> dict[str, str]:
+    """Return the whole state as it stands in the address; defaults are left out."""
+    said = st.session_state
+    parts: Mapping[str, str] = {
+        PLACE: said.get(CHOSEN) or said.get(PLACE, "").strip(),
+        **wanted().to_query(),
+        SERVICE: said.get(SERVICE, ""),
+        KEEP: ",".join(said.get(KEEP, ())),
+        LANG: "" if i18n.language() == i18n.DEFAULT else i18n.language(),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def write() -> None:
+    """Put the state in the address, when it changed."""
+    now = query()
+    if dict(st.query_params) != now:
+        st.query_params.from_dict(now)

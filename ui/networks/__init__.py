@@ -1,0 +1,1 @@
+"""The tab that proposes networks; solving is in `geo.networks`."""

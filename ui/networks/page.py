@@ -1,0 +1,210 @@
+"""The tab of networks: which municipalities join forces, asked in one row and answered by a list and a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.ages import CHILD_AGES
+from geo.errors import GeoError, RequestError
+from geo.networks.proposal import NetworkPlan
+from geo.networks.propose import LIMIT_S
+from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
+from geo.places.adjacency import Adjacency
+from geo.places.areas import Area
+from geo.solver.control import Ended
+from ui import cache, components, save_scenario
+from ui.coverage.controls import area_name
+from ui.networks import jobs, sentences, state, view
+from ui.session import speak
+from words import i18n, labels
+from words.i18n import _
+from words.labels import FAMILY_TYPES
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def draw(areas: Mapping[str, Area]) -> None:
+    """Draw the controls, the search while it runs, and the networks with their map."""
+    state.start(areas)
+    state.keep()
+    _controls(state.choices(areas))
+    try:
+        request = state.request()
+        found = jobs.answer(cache.plan_ground().coverage, request)
+    except RequestError as error:
+        st.warning(str(error))
+        return
+    with st.container(key="networks-head"):
+        if isinstance(found, NetworkPlan):
+            _head(found, areas)
+        else:
+            _waiting(found)
+    with st.container(key="networks-body"):
+        with st.container(key="networks-answer"):
+            if isinstance(found, NetworkPlan):
+                components.networks(_drawn(found, areas), on_wish=_answer)
+            else:
+                st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
+        with st.container(key="networks-map"):
+            _map()
+    if not (isinstance(found, NetworkPlan) and found.was_stopped):
+        with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
+            st.code(request.command(), language=None, wrap_lines=True)
+    state.write(request)
+
+
+def _controls(larger: Mapping[str, Area]) -> None:
+    with st.container(key="networks-controls", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(_("Where"), list(larger), format_func=lambda code: area_name(larger[code]), key=state.AREA)
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(labels.AGE_GROUPS[group]))
+        st.number_input(_("Children, at least"), FEWEST, MOST, step=100, key=state.CHILDREN)
+        st.number_input(
+            _("Kilometres across, at most"), NARROWEST_KM, WIDEST_KM, step=1.0, format="%g", key=state.ACROSS
+        )
+        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), labels.service_type)
+        with st.container(key="networks-toggles", horizontal=True):
+            st.toggle(_("May cross provinces"), key=state.CROSS)
+            st.toggle(_("Keep partnerships together"), key=state.KEEP)
+
+
+def _many(label: str, key: str, options: list[Choice], said: Callable[[Choice], str]) -> None:
+    st.multiselect(label, options, format_func=said, key=key, select_all=False, placeholder=_("Choose"))
+
+
+def _map() -> None:
+    from ui import maps  # noqa: PLC0415  (folium takes long to load: the answer goes first)
+
+    maps.draw(cache.settings(), key="networks-map-frame", more=("map_frame/classes.js", "map_frame/networks.js"))
+    st.html('<div class="cover-legend" data-panel="networks"></div>')
+
+
+# --- the answer --------------------------------------------------------------------------------------------------
+
+
+_HEADLINE = Markup('<div class="cover-head" role="status">{first}{more}</div>')
+_FIRST, _MORE = Markup('<p class="first">{}</p>'), Markup('<p class="more">{}</p>')
+
+
+def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
+    """Say what was found and how good it is, with the files and paper it can be taken along as when it is whole."""
+    first, *more = sentences.headline(plan, areas[plan.request.area])
+    st.html(_HEADLINE.format(first=_FIRST.format(first), more=Markup("").join(map(_MORE.format, more))))
+    if plan.was_stopped:
+        st.info(_("Stopped. This is the best that was found by then."))
+    if plan.ended is not Ended.DONE:
+        _again()
+    if plan.was_stopped:
+        return  # half a search is nothing to take along: the same request gives something else
+    with st.container(key="networks-tools", horizontal=True, vertical_alignment="center"):
+        _files(plan)
+
+
+_PRINT = Markup('<button type="button" class="print-networks" data-print="1">{word}</button>')
+
+
+def _files(plan: NetworkPlan) -> None:
+    name = f"opvoedkaart-networks-{plan.request.area or 'all'}-{plan.data_version}".replace(":", "-")
+    for kind, (label, mime) in {"geojson": ("GeoJSON", "application/geo+json"), "csv": ("CSV", "text/csv")}.items():
+        st.download_button(
+            label, data=_maker(plan, kind), file_name=f"{name}.{kind}", mime=mime, key=f"networks-{kind}",
+            on_click="ignore",
+        )  # fmt: skip
+    save_scenario.save(plan, key="networks")
+    st.html(_PRINT.format(word=_("Print")))
+
+
+def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
+    """Return what makes a file when it is asked for."""
+    data, shapes = cache.dataset(), jobs.boundaries()
+
+    def made() -> bytes:
+        from geo.cli import networks  # noqa: PLC0415  (only who downloads needs it)
+        from geo.networks import files as networks_files  # noqa: PLC0415  (only who downloads needs it)
+
+        write = networks.WRITERS[kind]  # the same file as the command line gives
+        return write(networks_files.Told(plan, data.municipalities, shapes)).encode()
+
+    return made
+
+
+def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
+    """Return what static/networks.js draws."""
+    data = cache.dataset()
+    adjacency = Adjacency.from_parquet(jobs.boundaries())
+    return {
+        "lang": i18n.language(),
+        "title": _("Networks") + " · Opvoedkaart",
+        "map": view.shown(data, plan, adjacency),
+        "began": state.began(),
+        **view.listed(data, plan, areas),
+        "made": sentences.made(plan),
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "map": _("Map of the networks"),
+        "networks": _("The networks"),
+        "network": _("Network {number}"),
+        "services": _("Services we know"),
+        "located": _("In it:"),
+        "serving": _("Also for it:"),
+        "left": _("Left over"),
+        "notes": _("Good to know"),
+        "minimised": _("What is made as small as can be"),
+        "honest": _("What this is not"),
+        "legend": _("Legend"),
+        "colours": _("A colour and a thick line per network; the colours only tell neighbours apart."),
+        "pattern": _("Left over: in no network"),
+        "seat": _("A number: the possible seat; zoom in where numbers would overlap"),
+        "door": _("A dot or ring: a service we know of"),
+    }
+
+
+# --- while it is being looked for --------------------------------------------------------------------------------
+
+
+def _waiting(job: jobs.Job) -> None:
+    if isinstance(job.search.error, GeoError):
+        st.warning(str(job.search.error))
+        return
+    if job.search.error is not None:
+        raise job.search.error
+    if job.was_stopped and job.is_over:
+        st.info(_("Stopped. Nothing was changed."))
+        _again()
+        return
+    st.fragment(_progress, run_every=0.4)(job)
+
+
+def _again() -> None:
+    st.button(_("Search again"), on_click=jobs.again, key="networks-again")
+
+
+def _progress(job: jobs.Job) -> None:
+    """Tell how much of the work is over; when an answer has come, draw the page anew."""
+    speak()
+    if job.is_over:
+        st.rerun(scope="app")
+    limit = _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
+    with st.container(key="networks-progress", horizontal=True, vertical_alignment="center"):
+        st.progress(max(job.search.part, 0.02), text=" ".join((_("Looking for networks…"), limit)))
+        st.button(_("Stop"), on_click=jobs.stop, key="networks-stop")
+
+
+# --- what the reader wants ---------------------------------------------------------------------------------------
+
+
+def _answer() -> None:
+    """Remember the network that was chosen in the list or on the map."""
+    speak()
+    wish = components.networks_wish()
+    if wish.get("do") == "select":
+        code = str(wish.get("code", ""))
+        st.session_state[state.CHOSEN] = code if code in cache.areas() else ""

@@ -1,0 +1,109 @@
+"""Turns a proposal of networks into what the browser draws: colours, outlines, numbers, and the list beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.networks.proposal import Network, NetworkPlan, Offer
+from geo.places.adjacency import Adjacency
+from geo.places.areas import Area
+from geo.store.dataset import Dataset
+from ui import browser_files
+from ui.networks import sentences
+from ui.networks.colouring import COLOURS, colouring, touching
+from words import amounts, i18n, labels, phrases
+from words.i18n import _
+
+LEFT_OVER = -1
+"""The class that the map draws as a pattern."""
+
+
+def shown(data: Dataset, plan: NetworkPlan, adjacency: Adjacency) -> dict[str, Any]:
+    """Return what choropleth.js and network-map.js draw: colours, groups, numbers at the seats, doors."""
+    members = [network.members for network in plan.networks]
+    colours = colouring(touching(members, adjacency))
+    placed = [
+        (code, colours[at], _tip(at, count))
+        for at, network in enumerate(plan.networks)
+        for code, count in network.member_children
+    ]
+    left = [
+        (each.nis_code, LEFT_OVER, " · ".join((_("Left over"), amounts.children(each.children))))
+        for each in plan.left_over
+    ]
+    codes, classes, tips = zip(*sorted([*placed, *left]), strict=True) if placed or left else ((), (), ())
+    return {
+        "points": browser_files.points(data),
+        "mask": browser_files.mask(_doors(data, plan)),
+        "codes": codes,
+        "classes": classes,
+        "colours": list(COLOURS),
+        "tips": tips,
+        "goto": [],
+        "groups": members,
+        "seats": [[network.seat.place.lat, network.seat.place.lon] for network in plan.networks],
+        "mark": _("Network {number}"),
+    }
+
+
+def _tip(at: int, children: float) -> str:
+    return " · ".join((_("Network {number}").format(number=i18n.number(at + 1)), amounts.children(children)))
+
+
+def _doors(data: Dataset, plan: NetworkPlan) -> npt.NDArray[np.bool_]:
+    rows = browser_files.row_of(data.directory)
+    mask = np.zeros(len(data.directory), dtype=np.bool_)
+    mask[[rows[each] for network in plan.networks for offer in network.offers for each in offer.located]] = True
+    return mask
+
+
+def listed(data: Dataset, plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
+    """Return the networks with what is known of each, the municipalities left over, and what a reader must know."""
+    names = data.municipalities.names(i18n.language())
+    return {
+        "networks": [_network(network, names, areas) for network in plan.networks],
+        "services": _services(data, plan),
+        "left": [
+            {"code": each.nis_code, "said": sentences.left_over(each, data.municipalities)} for each in plan.left_over
+        ],
+        "notes": [sentences.note(each, data.municipalities) for each in plan.notes],
+        "minimised": sentences.minimised(),
+        "honest": sentences.honest(),
+    }
+
+
+def _network(network: Network, names: Mapping[str, str], areas: Mapping[str, Area]) -> dict[str, Any]:
+    return {
+        "heart": network.heart,
+        "members": phrases.names(sorted(names[code] for code in network.members)),
+        "facts": sentences.facts(network),
+        "seat": sentences.seat(network),
+        "kept": sentences.kept(network, areas),
+        "missing": sentences.missing(network),
+        "offers": [_offer(offer, names) for offer in network.offers if not offer.is_missing],
+    }
+
+
+def _offer(offer: Offer, names: Mapping[str, str]) -> dict[str, Any]:
+    without = phrases.names(sorted(names[code] for code in offer.without), most=12)
+    return {
+        "kind": labels.service_type(offer.service_type),
+        "located": offer.located,
+        "serving": offer.serving,
+        "without": _("None known for {names}.").format(names=without) if without else "",
+    }
+
+
+def _services(data: Dataset, plan: NetworkPlan) -> dict[str, str]:
+    """Return the names of all services that are listed, each once."""
+    ids = {
+        each
+        for network in plan.networks
+        for offer in network.offers
+        for each in (*offer.located, *offer.serving)
+    }  # fmt: skip
+    return {service.id: service.name for service in data.directory.services if service.id in ids}

@@ -1,0 +1,1 @@
+"""The tab that proposes sites; solving is in `geo.planning`."""

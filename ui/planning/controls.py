@@ -1,0 +1,142 @@
+"""The sentence that asks for sites, whose parts are the controls; rarely used ones folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Literal, TypeVar
+
+import streamlit as st
+
+from geo.ages import CHILD_AGES
+from geo.coverage.request import LONGEST_M, SHORTEST_M
+from geo.messages import N_
+from geo.places.areas import Area
+from geo.planning.problem import Problem
+from geo.planning.request import MOST_SITES, CandidateKind, Objective
+from ui.coverage import state as coverage_state
+from ui.coverage.controls import REACH_WORDS, area_name
+from ui.planning import state
+from words import labels
+from words.i18n import _
+from words.labels import FAMILY_TYPES
+
+Choice = TypeVar("Choice", bound=StrEnum)
+GOALS = {
+    Objective.MOST_REACHED: N_("as many children as possible of"),
+    Objective.FEWEST_SITES: N_("with as few as possible, a chosen share of the children of"),
+    Objective.LEAST_MEAN: N_("as near as possible on average, the children of"),
+    Objective.LEAST_WORST: N_("as near as possible also where it is farthest, the children of"),
+}
+KINDS = {
+    CandidateKind.SUBMUNICIPALITY: N_("The middle of a deelgemeente"),
+    CandidateKind.STATION: N_("A railway station"),
+    CandidateKind.SERVICE: N_("Where another service stands already"),
+}
+
+
+def draw(areas: Mapping[str, Area]) -> None:
+    """Draw the sentence; its values are in the state."""
+    with st.container(key="plan-sentence", horizontal=True, vertical_alignment="center"):
+        _part(_("Where do"))
+        if st.session_state.get(state.OBJECTIVE) is not Objective.FEWEST_SITES:
+            st.number_input(
+                _("How many new ones"),
+                1,
+                MOST_SITES,
+                step=1,
+                key=state.SITES,
+                on_change=state.leave_own,
+                label_visibility="collapsed",
+                width=110,
+            )
+        _part(_("new"))
+        _many(_("Kinds of help"), state.TYPES, list(FAMILY_TYPES), labels.service_type)
+        _part(_("in"))
+        st.selectbox(
+            _("Where"), _codes(areas), format_func=lambda code: _named(code, areas), key=state.AREA,
+            on_change=state.leave_own,
+            label_visibility="collapsed", width=260,
+        )  # fmt: skip
+        _part(_("so that"))
+        st.selectbox(
+            _("What for"), list(Objective), format_func=lambda goal: _(GOALS[goal]), key=state.OBJECTIVE,
+            on_change=state.leave_own,
+            label_visibility="collapsed", width=430,
+        )  # fmt: skip
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(labels.AGE_GROUPS[group]))
+        objective = st.session_state.get(state.OBJECTIVE)
+        if objective is Objective.FEWEST_SITES:
+            _part(_("in all, so many %:"))
+            st.number_input(
+                _("Share of the children, %"), 1, 100, step=1, key=state.SHARE, label_visibility="collapsed", width=110
+            )
+        if objective in _OF_REACH:
+            _part(_("live within"))
+            _reach(label_visibility="collapsed")
+        _part(_("?") if objective in _OF_REACH else _("live?"))
+
+
+_OF_REACH = (Objective.MOST_REACHED, Objective.FEWEST_SITES)
+Visibility = Literal["visible", "collapsed"]
+
+
+def _reach(*, label_visibility: Visibility) -> None:
+    st.selectbox(
+        _("Within"), list(coverage_state.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
+        label_visibility=label_visibility, width=210,
+    )  # fmt: skip
+    if st.session_state.get(state.REACH) == coverage_state.OTHER:
+        st.number_input(
+            _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
+            label_visibility=label_visibility, width=130,
+        )  # fmt: skip
+
+
+def _codes(areas: Mapping[str, Area]) -> list[str]:
+    """Return the areas to choose from, with the one of the address where it is several joined."""
+    chosen = st.session_state.get(state.AREA) or ""
+    return [*areas, *([chosen] if chosen not in areas else [])]
+
+
+def _named(code: str, areas: Mapping[str, Area]) -> str:
+    if code in areas:
+        return area_name(areas[code])
+    return _("{count} areas together").format(count=code.count("+") + 1)
+
+
+def _part(text: str) -> None:
+    st.markdown(text, width="content")
+
+
+def _many(label: str, key: str, options: list[Choice], said: Callable[[Choice], str]) -> None:
+    st.multiselect(
+        label, options, format_func=said, key=key, label_visibility="collapsed", width=280, select_all=False,
+        placeholder=_("Choose"),
+    )  # fmt: skip
+
+
+def more(problem: Problem | None) -> None:
+    """Draw what is rarely chosen, folded away; services that can close are those of the problem."""
+    with st.popover(_("More choices"), key="plan-more"):
+        if st.session_state.get(state.OBJECTIVE) not in _OF_REACH:
+            _reach(label_visibility="visible")
+        st.slider(_("How much need weighs, %"), 0, 100, step=10, key=state.NEED)
+        st.selectbox(
+            _("A new one comes at"), list(KINDS), format_func=lambda kind: _(KINDS[kind]), key=state.CANDIDATES
+        )
+        st.toggle(_("Children outside the area count too"), key=state.OUTSIDE)
+        if st.session_state.get(state.OBJECTIVE) is Objective.MOST_REACHED:
+            st.number_input(
+                _("Stops of one bus: round of at most so many km (0: no bus)"), 0.0, 500.0, step=5.0, key=state.TOUR
+            )
+        if problem is not None:
+            by_id = problem.ground.coverage.directory.by_id
+            ids = [problem.ground.coverage.directory.services[int(row)].id for row in problem.supply.rows]
+            chosen = [each for each in st.session_state.get(state.CLOSED, []) if each not in ids]
+            st.multiselect(
+                _("What if these close?"), [*ids, *chosen], format_func=lambda each: by_id[each].name, key=state.CLOSED,
+                select_all=False, placeholder=_("Choose"),
+            )  # fmt: skip
+        st.toggle(_("Count unconfirmed leads too"), key=state.LEADS)
+        st.toggle(_("Count what is announced or closed for a while too"), key=state.PAUSED)

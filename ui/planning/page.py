@@ -1,0 +1,212 @@
+"""Draw the tab that proposes sites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from geo.coverage.measures import Measure
+from geo.errors import RequestError
+from geo.opening.schedules import BRUSSELS
+from geo.places.areas import Area
+from geo.planning.candidates import PlanGround
+from geo.planning.plan import Plan
+from geo.planning.request import PlanRequest
+from geo.planning.solve import LIMIT_S, evaluate
+from ui import cache, components
+from ui.planning import controls, files, jobs, sentences, state, view
+from ui.planning.place_field import Meant, meant
+from ui.session import speak
+from words import i18n
+from words.i18n import _
+
+_LAST = "plan-last"
+_PROBLEM = "plan-problem"
+
+
+def sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
+    """Draw the question, the plan and its map."""
+    controls.draw(areas)
+    try:
+        request = state.request()
+    except RequestError as error:
+        st.warning(_(str(error)))
+        return
+    today = dt.datetime.now(BRUSSELS).date()
+    found = jobs.answer(ground, request, today)
+    with st.container(key="plan-body"):
+        with st.container(key="plan-answer"):
+            if isinstance(found, Plan):
+                st.session_state[_LAST] = found
+            else:
+                _waiting(found)
+            last = st.session_state.get(_LAST)
+            if last is None:
+                st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
+            else:  # while a search runs, what was there stays
+                if last.request != request:
+                    st.caption(_("What you see here still answers the question before."))
+                _proposal(last, today)
+        with st.container(key="plan-map"):
+            _map()
+    state.write(request)
+
+
+def _map() -> None:
+    from ui import maps  # noqa: PLC0415  (folium takes long to load: the answer goes first)
+
+    maps.draw(cache.settings(), key="plan-map-frame", more=("map_frame/classes.js", "map_frame/sites.js"))
+    st.html('<div class="cover-legend" data-panel="0"></div>')
+
+
+def _proposal(best: Plan, today: dt.date) -> None:
+    """Draw a plan, or what the reader made of it."""
+    moved = tuple(st.session_state.get(state.MOVED, ()))
+    plan = evaluate(cache.plan_ground(), best.request, moved, today=today) if moved else best
+    with st.container(key="plan-tools", horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            _("Shown"), ["after", "before"], format_func=lambda each: _("After") if each == "after" else _("Before"),
+            key=state.SHOWN, label_visibility="collapsed", required=True,
+        )  # fmt: skip
+        st.button(_("Undo"), on_click=_undo, disabled=not st.session_state.get(state.UNDO), key="plan-undo-button")
+        if moved:
+            st.button(_("Back to the proposal"), on_click=_to_proposal, key="plan-back")
+        controls.more(plan.problem)
+        files.buttons(plan)
+    components.plan(_drawn(plan, best if moved else None), on_wish=_answer)
+
+
+def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
+    """Return what static/planning.js draws."""
+    data = cache.dataset()
+    is_after = st.session_state.get(state.SHOWN) != "before"
+    report = cache.coverage(plan.request.coverage(Measure.REACH), plan.today)
+    headline = sentences.headline(plan)
+    if best is not None:
+        headline.append(sentences.loss(plan, best))
+    return {
+        "lang": i18n.language(),
+        "title": _("Planning") + " · Opvoedkaart",
+        "headline": headline,
+        "map": view.shown(data, plan, report, is_after=is_after),
+        "mapTitle": _("Map of the plan"),
+        "legend": view.legend(),
+        **view.listed(plan),
+        "compared": view.compared(plan),
+        "assumptions": sentences.assumptions(plan),
+        "problem": st.session_state.get(_PROBLEM),
+        "words": {
+            "sites": _("The proposal") if best is None else _("Your places"),
+            "keep": _("Keep here"),
+            "kept": _("Stays here"),
+            "forbid": _("Not here"),
+            "move": _("Another place…"),
+            "gains": _("What changes per municipality"),
+            "town": _("Municipality"),
+            "children": _("Children"),
+            "before": _("Before"),
+            "after": _("After"),
+            "gain": _("Change"),
+            "measure": _("Measure"),
+            "compared": _("All measures, before and after"),
+            "assumptions": _("What this takes for granted"),
+            "legend": _("Legend: share of the children within reach"),
+            "where": _("Type a place"),
+            "go": _("Move"),
+        },
+    }
+
+
+def _waiting(job: jobs.Job) -> None:
+    if job.error is not None:
+        st.warning(_(str(job.error)))
+        return
+    if job.was_stopped:
+        st.info(_("Stopped."))
+        st.button(_("Search again"), on_click=jobs.again, key="plan-again")
+        return
+    st.fragment(_progress, run_every=0.4)(job)
+
+
+def _progress(job: jobs.Job) -> None:
+    """Tell how far the search is; when it ends, draw the page anew."""
+    speak()
+    if job.done.is_set():
+        st.rerun(scope="app")
+    step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
+    text = _(sentences.STEPS[step]) if step else _("Beginning…")
+    with st.container(key="plan-progress", horizontal=True, vertical_alignment="center"):
+        st.progress(min(max(part, 0.02), 1.0), text=f"{text} {_limit()}")
+        st.button(_("Stop"), on_click=jobs.stop, key="plan-stop")
+
+
+def _limit() -> str:
+    return _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
+
+
+# --- what the reader wants ---------------------------------------------------------------------------------------
+
+
+def _answer() -> None:
+    """Do what was asked for in the list or on the map."""
+    speak()
+    wish = components.plan_wish()
+    st.session_state[_PROBLEM] = None
+    said, site = st.session_state, str(wish.get("id", ""))
+    match wish.get("do"):
+        case "keep":
+            state.remember()
+            said[state.KEPT] = frozenset(said.get(state.KEPT, ())) ^ {site}
+        case "forbid":
+            state.remember()
+            said[state.FORBIDDEN] = frozenset(said.get(state.FORBIDDEN, ())) | {site}
+            said[state.KEPT] = frozenset(said.get(state.KEPT, ())) - {site}
+            said[state.MOVED] = tuple(each for each in said.get(state.MOVED, ()) if each != site)
+        case "move":
+            _move(wish)
+
+
+def _move(wish: dict[str, Any]) -> None:
+    """Put one numbered place elsewhere: where it was dragged to, or at a place that was typed."""
+    said = st.session_state
+    sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
+    if not isinstance(at, int) or not 0 <= at < len(sites):
+        return
+    target, ground = _target(wish), cache.plan_ground()
+    if target.id:
+        is_known = state.is_known(ground, target.id)
+        target = Meant(ground.candidate(target.id).id) if is_known else Meant("", _("That is no place we can use."))
+    if target.id in sites:
+        target = Meant("", _("There is one there already."))
+    said[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
+    if target.id:
+        state.remember()
+        said[state.MOVED] = (*sites[:at], target.id, *sites[at + 1 :])
+
+
+def _target(wish: dict[str, Any]) -> Meant:
+    lon, lat = wish.get("lon"), wish.get("lat")
+    if isinstance(lon, (int, float)) and isinstance(lat, (int, float)):
+        return Meant(f"point:{lon:.5f}_{lat:.5f}")
+    return meant(str(wish.get("text", "")), cache.dataset().gazetteer, cache.plan_ground())
+
+
+def _to_proposal() -> None:
+    speak()
+    state.remember()
+    st.session_state[state.MOVED] = ()
+
+
+def _undo() -> None:
+    speak()
+    *rest, (request, moved) = st.session_state[state.UNDO]
+    _set(request, moved)
+    st.session_state[state.UNDO] = rest
+
+
+def _set(request: PlanRequest, moved: tuple[str, ...]) -> None:
+    state.apply(request, cache.areas())
+    st.session_state[state.MOVED] = moved

@@ -1,0 +1,62 @@
+"""Finds the place that somebody types for a site, or says why it cannot be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.places.gazetteer import Ambiguous, Found, Gazetteer
+from geo.places.place import Place, PlaceKind
+from geo.places.spelling import fold
+from geo.planning.candidates import POINT, SUBMUNICIPALITY, Candidate, PlanGround
+from words import phrases
+from words.i18n import _
+
+MOST_CHOICES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The id of a candidate, or what is said instead, with pairs of id and name to choose from."""
+
+    id: str = ""
+    said: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def meant(text: str, gazetteer: Gazetteer, ground: PlanGround) -> Meant:
+    """Return the candidate that a typed name or id means."""
+    typed = text.strip()[:100]
+    if typed in ground.by_id or typed.startswith(POINT):
+        return Meant(typed)
+    answer = gazetteer.resolve(typed)
+    if isinstance(answer, Found):
+        return Meant(candidate_at(answer.place, ground))
+    if isinstance(answer, Ambiguous):
+        said = _("There is more than one {name}. Which one do you mean?").format(name=answer.text)
+        return Meant("", said, _choices(answer.choices, ground))
+    said = _("We do not know “{name}” in Flanders or Brussels.").format(name=typed)
+    return Meant("", said, _choices(answer.suggestions, ground))
+
+
+def _choices(places: tuple[Place, ...], ground: PlanGround) -> tuple[tuple[str, str], ...]:
+    named = {candidate_at(place, ground): phrases.name_of(place) for place in places[:MOST_CHOICES]}
+    return tuple(named.items())
+
+
+def candidate_at(place: Place, ground: PlanGround) -> str:
+    """Return the id of the candidate that stands for a place: itself, its deelgemeente of that name, or its point."""
+    if place.id in ground.by_id:
+        return place.id
+    same = _of_that_name(place, ground)
+    return same.id if same else f"point:{place.lon:.5f}_{place.lat:.5f}"
+
+
+def _of_that_name(place: Place, ground: PlanGround) -> Candidate | None:
+    if place.kind not in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY, PlaceKind.LOCALITY):
+        return None
+    wanted = fold(place.name_nl)
+    inside = [each for each in ground.submunicipalities if each.nis_code == place.nis_code]
+    for each in inside:
+        if each.id.startswith(SUBMUNICIPALITY) and fold(each.name_nl).split(" (")[0] == wanted:
+            return each
+    return None

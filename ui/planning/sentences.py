@@ -1,0 +1,139 @@
+"""Says in the reader's words what a plan proposes, how sure that is, and what it takes for granted."""
+
+from __future__ import annotations
+
+from geo.coverage.measures import Unit
+from geo.messages import N_
+from geo.planning import assumptions as planning_assumptions
+from geo.planning.plan import Assumption, Gain, Plan, PlanStatus, Site
+from geo.planning.request import Objective
+from geo.solver.control import Step
+from words import amounts, i18n, phrases
+from words.i18n import _, ngettext
+
+STEPS = {
+    Step.PREPARE: N_("Laying out children and places…"),
+    Step.IMPROVE: N_("Looking for a good plan…"),
+    Step.BOUND: N_("Working out what no plan can beat…"),
+    Step.PROVE: N_("Proving that no plan is better…"),
+}
+
+
+def headline(plan: Plan) -> list[str]:
+    """Return what the plan brings, and how sure it is."""
+    request, before, after = plan.request, plan.before, plan.after
+    count = len(plan.places)
+    told = {
+        "count": i18n.number(count),
+        "sites": ngettext("{count} new place", "{count} new places", count).format(count=i18n.number(count)),
+        "children": amounts.children(after.reached - plan.closed.reached),
+        "ages": phrases.ages(request.groups),
+        "reach": amounts.reach(request.reach_m),
+        "before": amounts.value(_share(before.reached, before.children), Unit.SHARE),
+        "after": amounts.value(_share(after.reached, after.children), Unit.SHARE),
+        "mean_before": amounts.value(before.mean_m, Unit.METRES),
+        "mean_after": amounts.value(after.mean_m, Unit.METRES),
+        "worst_before": amounts.value(before.worst_m, Unit.METRES),
+        "worst_after": amounts.value(after.worst_m, Unit.METRES),
+        "area": phrases.area_name(plan.area),
+    }
+    lines = [_(_BRINGS[request.objective]).format(**told)]
+    if request.closed:
+        closing = ", ".join(service.name for service in plan.closing)
+        lines.append(_("Closing: {names}.").format(names=closing))
+    if plan.tour:
+        stops = " – ".join(stop.name(i18n.language()) for stop in (*plan.tour, plan.tour[0]))
+        length = i18n.number(plan.tour_m / 1000, decimals=1)
+        lines.append(_("Round of {km} km: {stops}.").format(km=length, stops=stops))
+    lines += [_(each.template).format(**each.values) for each in _taken(plan) if each.template in _TELLING]
+    return [*lines, proof(plan)]
+
+
+_TELLING = (
+    planning_assumptions.ENOUGH,
+    planning_assumptions.ENOUGH_ON_THE_ROUND,
+    planning_assumptions.SHARE_IMPOSSIBLE,
+    planning_assumptions.FAIR,
+)
+"""What is taken for granted and must not be overlooked."""
+
+
+_BRINGS = {
+    Objective.MOST_REACHED: N_(
+        "With {sites} in {area}, {children} of {ages} come within {reach} who are not now: {after} instead of {before}."
+    ),
+    Objective.FEWEST_SITES: N_(
+        "It takes {sites} in {area}: then {after} of the children of {ages} live within {reach}, instead of {before}."
+    ),
+    Objective.LEAST_MEAN: N_(
+        "With {sites} in {area}, children of {ages} live {mean_after} from the nearest on average, instead of "
+        "{mean_before}; {after} live within {reach}, instead of {before}."
+    ),
+    Objective.LEAST_WORST: N_(
+        "With {sites} in {area}, no child of {ages} lives farther than {worst_after}, instead of {worst_before}; "
+        "{after} live within {reach}, instead of {before}."
+    ),
+}
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole > 0 else None
+
+
+def proof(plan: Plan) -> str:
+    """Return how sure it is that no plan is better."""
+    seconds = i18n.number(max(plan.proof.seconds, 0.1), decimals=1)
+    if plan.proof.status is PlanStatus.OPTIMAL:
+        return _("Proven: no other choice does better (in {seconds} s).").format(seconds=seconds)
+    if plan.proof.status is PlanStatus.NOT_PROVEN:
+        gap = i18n.number(max(100 * (plan.proof.gap or 0.0), 0.01), decimals=2)
+        said_ = _("Not proven in {seconds} s: another choice may do better, by at most {gap} %.")
+        return said_.format(seconds=seconds, gap=gap)
+    return _("These are places of your own choice.")
+
+
+def loss(own: Plan, best: Plan) -> str:
+    """Return how far the reader's own places are from the proposal."""
+    mine, theirs = own.proof.value, best.proof.value
+    objective = own.request.objective
+    if objective is Objective.MOST_REACHED:
+        less = theirs - mine
+        if less < 0.5:
+            return _("As good as the proposal.")
+        return _("{children} fewer than the proposal reaches.").format(children=amounts.children(less))
+    if objective is Objective.FEWEST_SITES:
+        told = amounts.value(_share(best.after.reached - own.after.reached, best.after.children), Unit.SHARE)
+        return _("Reached less than by the proposal: {share} of the children.").format(share=told)
+    if mine - theirs < 1:
+        return _("As good as the proposal.")
+    return _("{distance} farther than with the proposal.").format(distance=amounts.value(mine - theirs, Unit.METRES))
+
+
+def site(each: Site) -> str:
+    """Return what one place adds."""
+    told = {"added": amounts.children(each.children_added), "nearest": amounts.children(each.children_nearest)}
+    return _("{added} newly within reach; nearest for {nearest}").format(**told)
+
+
+def gain(row: Gain) -> str:
+    """Return the change in one municipality."""
+    more = row.gain
+    if abs(more) < 0.5:
+        return _("a shorter way") if not row.children_farther else _("a longer way for some")
+    sign = "+" if more > 0 else "−"
+    return sign + i18n.number(round(abs(more)))
+
+
+def assumptions(plan: Plan) -> list[str]:
+    """Return what the plan takes for granted."""
+    return [_(each.template).format(**each.values) for each in _taken(plan)]
+
+
+def _taken(plan: Plan) -> list[Assumption]:
+    """Return what a plan takes for granted; of own places nobody searched whether more would add something."""
+    left_out = (
+        (planning_assumptions.ENOUGH, planning_assumptions.ENOUGH_ON_THE_ROUND)
+        if plan.proof.status is PlanStatus.GIVEN
+        else ()
+    )
+    return [each for each in plan.assumptions if each.template not in left_out]

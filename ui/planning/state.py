@@ -1,0 +1,186 @@
+"""What the planning page remembers, and how it stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from geo.coverage.request import BICYCLE_M
+from geo.directory.service import Confidence, Status
+from geo.errors import RequestError
+from geo.places.areas import Area
+from geo.planning.candidates import PlanGround
+from geo.planning.request import CandidateKind, Objective, PlanRequest
+from ui.coverage import state
+from words import i18n
+from words.labels import FAMILY_TYPES
+
+TYPES: Final = "plan-types"
+AGES: Final = "plan-ages"
+AREA: Final = "plan-area"
+OBJECTIVE: Final = "plan-objective"
+SITES: Final = "plan-sites"
+REACH: Final = "plan-reach"
+KILOMETRES: Final = "plan-kilometres"
+SHARE: Final = "plan-share"
+NEED: Final = "plan-need"
+CANDIDATES: Final = "plan-candidates"
+OUTSIDE: Final = "plan-outside"
+TOUR: Final = "plan-tour"
+LEADS: Final = "plan-leads"
+PAUSED: Final = "plan-paused"
+CLOSED: Final = "plan-closed"
+KEPT: Final = "plan-kept"
+FORBIDDEN: Final = "plan-forbidden"
+DEPOT: Final = "plan-depot"
+POINTS: Final = "plan-points"
+MOVED: Final = "plan-moved"
+UNDO: Final = "plan-undo"
+SHOWN: Final = "plan-shown"
+TAB: Final = "plan-tab"
+_STARTED: Final = "plan-started"
+_ASKED: Final = "plan-asked"
+
+FIRST_AREA = "30000"
+MOST_UNDO = 30
+TABS = ("sites", "networks", "scenarios")
+_WIDGETS = (
+    *(TYPES, AGES, AREA, OBJECTIVE, SITES, REACH, KILOMETRES, SHARE, NEED, CANDIDATES, OUTSIDE, TOUR, LEADS, PAUSED),
+    CLOSED,
+)
+
+
+def start(areas: Mapping[str, Area], ground: PlanGround) -> None:
+    """Take over what the address says, once per visit; values that make no sense fall back to the default."""
+    said = st.session_state
+    if said.get(_STARTED):
+        return
+    said[_STARTED] = True
+    query = {name: str(value) for name, value in st.query_params.items()}
+    said[TAB] = query["tab"] if query.get("tab") in TABS else TABS[0]
+    is_asked = any(name not in ("tab", "at", "lang") for name in query)
+    request = PlanRequest.from_query(query) if is_asked else PlanRequest(area=FIRST_AREA)
+    apply(_cleaned(request, areas, ground), areas)
+    known = [each for each in query.get("at", "").split(",") if each and is_known(ground, each)]
+    said[MOVED] = tuple(dict.fromkeys(ground.candidate(each).id for each in known))
+    said[UNDO] = []
+    said[SHOWN] = "after"
+
+
+def _cleaned(request: PlanRequest, areas: Mapping[str, Area], ground: PlanGround) -> PlanRequest:
+    """Return a request of the address without what does not exist (any more)."""
+    is_area = all(code in areas for code in request.area.split("+"))
+    has_depot = not request.depot or is_known(ground, request.depot)
+    return replace(
+        request,
+        area=request.area if is_area else FIRST_AREA,
+        kept=frozenset(each for each in request.kept if is_known(ground, each)),
+        forbidden=frozenset(each for each in request.forbidden if is_known(ground, each)),
+        closed=request.closed & ground.coverage.directory.by_id.keys(),
+        depot=request.depot if has_depot else "",
+    )
+
+
+def is_known(ground: PlanGround, candidate: str) -> bool:
+    """Return whether there is a candidate with an id."""
+    try:
+        ground.candidate(candidate)
+    except RequestError:
+        return False
+    return True
+
+
+def apply(request: PlanRequest, areas: Mapping[str, Area]) -> None:
+    """Set every control to a request."""
+    said, default = st.session_state, PlanRequest()
+    said[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(default.types)
+    said[AGES] = list(request.groups)
+    said[AREA] = request.area if all(code in areas for code in request.area.split("+")) else ""
+    said[OBJECTIVE] = request.objective
+    said[SITES] = request.sites
+    said[REACH] = request.reach_m if request.reach_m in state.REACHES else state.OTHER
+    said[KILOMETRES] = request.reach_m / 1000
+    said[SHARE] = round(request.share * 100)
+    said[NEED] = round(request.need_weight * 100)
+    said[CANDIDATES] = request.candidates
+    said[OUTSIDE] = request.demand_outside
+    said[TOUR] = request.tour_m / 1000
+    said[LEADS] = Confidence.LOW in request.confidences
+    said[PAUSED] = request.statuses > {Status.ACTIVE}
+    said[CLOSED] = sorted(request.closed)
+    said[KEPT], said[FORBIDDEN] = request.kept, request.forbidden
+    said[DEPOT], said[POINTS] = request.depot, request.points
+
+
+def keep() -> None:
+    """Keep what belongs to controls that are not drawn in this run; the toolkit forgets it otherwise."""
+    for key in _WIDGETS:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
+def request() -> PlanRequest:
+    """Return what the controls ask for; raises RequestError when it cannot be planned."""
+    said, default = st.session_state, PlanRequest()
+    objective = said.get(OBJECTIVE) or default.objective
+    kilometres = said.get(REACH) or round(said.get(KILOMETRES, BICYCLE_M / 1000) * 1000)
+    sites = int(said.get(SITES) or default.sites)
+    tour = float(said.get(TOUR) or 0.0) * 1000
+    return PlanRequest(
+        area=said.get(AREA) or "",
+        types=frozenset(said.get(TYPES) or default.types),
+        ages=frozenset(said.get(AGES) or default.ages),
+        reach_m=float(kilometres),
+        objective=objective,
+        sites=max(sites, len(said.get(KEPT) or ())) if objective is not Objective.FEWEST_SITES else sites,
+        share=(said.get(SHARE) or 95) / 100,
+        need_weight=(said.get(NEED) or 0) / 100,
+        kept=frozenset(said.get(KEPT) or ()),
+        closed=frozenset(said.get(CLOSED) or ()),
+        forbidden=frozenset(said.get(FORBIDDEN) or ()) - frozenset(said.get(KEPT) or ()),
+        candidates=said.get(CANDIDATES) or CandidateKind.SUBMUNICIPALITY,
+        points=tuple(said.get(POINTS) or ()),
+        demand_outside=bool(said.get(OUTSIDE)),
+        tour_m=tour if objective is Objective.MOST_REACHED else 0.0,
+        depot=said.get(DEPOT) or "",
+        statuses=default.statuses | ({Status.TEMPORARILY_CLOSED, Status.ANNOUNCED} if said.get(PAUSED) else set()),
+        confidences=default.confidences | ({Confidence.LOW} if said.get(LEADS) else set()),
+    )
+
+
+def remember() -> None:
+    """Remember what is asked and moved now, so that the next change can be undone."""
+    said = st.session_state
+    said[UNDO] = [*said.get(UNDO, []), (request(), tuple(said.get(MOVED, ())))][-MOST_UNDO:]
+
+
+def leave_own() -> None:
+    """Leave the reader's own places: another question was asked, for which they were not meant."""
+    said = st.session_state
+    if said.get(MOVED):
+        before = said.get(_ASKED) or request()  # the controls hold the new question already
+        said[UNDO] = [*said.get(UNDO, []), (before, tuple(said[MOVED]))][-MOST_UNDO:]
+        said[MOVED] = ()
+
+
+def query(asked: PlanRequest) -> dict[str, str]:
+    """Return the whole state as it stands in the address."""
+    said = st.session_state
+    parts = {
+        "tab": said.get(TAB, "") if said.get(TAB) != TABS[0] else "",
+        **asked.to_query(),
+        "at": ",".join(said.get(MOVED, ())),
+        "lang": "" if i18n.language() == i18n.DEFAULT else i18n.language(),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def write(asked: PlanRequest) -> None:
+    """Put the state in the address, when it changed."""
+    st.session_state[_ASKED] = asked
+    now = query(asked)
+    if dict(st.query_params) != now:
+        st.query_params.from_dict(now)

@@ -1,0 +1,116 @@
+"""Turns a plan into what the browser draws: shares before and after, numbered places, gains and losses."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.coverage.measures import MEASURES, Unit
+from geo.coverage.report import CoverageReport
+from geo.coverage.row import State
+from geo.planning.plan import Plan
+from geo.store.dataset import Dataset
+from ui import browser_files
+from ui.coverage.classes import GOOD, NOT_REACHED_COLOUR, SHARES, UNKNOWN, Classes
+from ui.planning import sentences
+from words import amounts, i18n, labels
+from words.i18n import _
+
+_CLASSES = Classes(SHARES, (NOT_REACHED_COLOUR, *GOOD))
+
+
+def shown(data: Dataset, plan: Plan, today: CoverageReport, *, is_after: bool) -> dict[str, Any]:
+    """Return what choropleth.js and siting.js draw: the share of children within reach, doors, numbered places."""
+    metres = plan.after_m if is_after else plan.problem.before_m
+    shares = _shares(plan, metres)
+    position = plan.problem.ground.coverage.demand.position
+    mask = np.zeros(len(data.directory), dtype=np.bool_)
+    closed = plan.request.closed if is_after else frozenset()
+    mask[[row for row in plan.problem.supply.rows if data.directory.services[int(row)].id not in closed]] = True
+    codes = [code for code in plan.area.nis_codes if code in position]
+    states = {row.area.code: row.state for row in today.rows}
+    classes = [_class(float(shares[position[code]]), states[code]) for code in codes]
+    return {
+        "points": browser_files.points(data),
+        "mask": browser_files.mask(mask),
+        "codes": codes,
+        "classes": classes,
+        "colours": list(_CLASSES.colours),
+        "tips": [
+            labels.state(State.UNKNOWN) if at == UNKNOWN else amounts.value(float(shares[position[code]]), Unit.SHARE)
+            for code, at in zip(codes, classes, strict=True)
+        ],
+        "goto": [],
+        "sites": _sites(plan) if is_after else [],
+        "tour": [[stop.lat, stop.lon] for stop in plan.tour] if is_after else [],
+        "drag": _("{number}. {name}: drag to try another place"),
+    }
+
+
+def _shares(plan: Plan, metres: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return float64[k]: the share of the children of each municipality within reach."""
+    problem, towns = plan.problem, len(plan.problem.ground.coverage.demand.nis_codes)
+    reached = np.bincount(
+        problem.municipality, weights=problem.children * (metres <= plan.request.reach_m), minlength=towns
+    )
+    total = np.bincount(problem.municipality, weights=problem.children, minlength=towns)
+    return np.divide(reached, total, out=np.zeros(towns), where=total > 0)
+
+
+def _class(share: float, state: State) -> int:
+    if share > 0:
+        return min(int(np.searchsorted(SHARES, share - 1e-9, side="left")), len(SHARES) - 1)
+    return UNKNOWN if state is State.UNKNOWN else 0
+
+
+def legend() -> list[dict[str, str]]:
+    """Return the classes of the map."""
+    percent = [i18n.number(100 * bound) for bound in SHARES]
+    ranges = [_("{low} to {high} %").format(low=low, high=high) for low, high in pairwise(percent)]
+    colours = [{"colour": colour, "text": text} for colour, text in zip(GOOD, ranges, strict=True)]
+    nobody = {"colour": NOT_REACHED_COLOUR, "text": labels.state(State.NOT_REACHED)}
+    return [nobody, *colours, {"colour": "", "text": labels.state(State.UNKNOWN)}]
+
+
+def _sites(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {"n": site.number, "id": site.candidate.id, "name": _name(plan, site.number - 1), "lat": site.candidate.lat,
+         "lon": site.candidate.lon, "kept": site.is_kept}
+        for site in plan.sites
+    ]  # fmt: skip
+
+
+def _name(plan: Plan, at: int) -> str:
+    return plan.places[at].name(i18n.language())
+
+
+def listed(plan: Plan) -> dict[str, Any]:
+    """Return the numbered places with what each adds, and the municipalities that gain or lose."""
+    names = plan.problem.ground.coverage.municipalities.names(i18n.language())
+    return {
+        "sites": [{**each, "said": sentences.site(site)} for each, site in zip(_sites(plan), plan.sites, strict=True)],
+        "gains": [
+            {
+                "code": row.nis_code,
+                "name": names[row.nis_code],
+                "inside": row.is_inside,
+                "children": i18n.number(round(row.children)),
+                "before": amounts.value(row.reached_before / row.children if row.children else None, Unit.SHARE),
+                "after": amounts.value(row.reached_after / row.children if row.children else None, Unit.SHARE),
+                "gain": sentences.gain(row),
+                "loses": row.gain < -0.5 or row.children_farther > 0,
+            }
+            for row in plan.gains
+        ],
+    }
+
+
+def compared(plan: Plan) -> list[list[str]]:
+    """Return every coverage measure of the area, before and after."""
+    return [
+        [labels.measure_name(measure), *(amounts.value(row.comparable, MEASURES[measure].unit) for row in rows)]
+        for measure, rows in plan.measures.items()
+    ]

@@ -1,0 +1,1 @@
+"""The tab that opens and compares scenario files; reading them is in `geo.scenarios`."""

@@ -1,0 +1,256 @@
+"""The tab of scenarios: opens files that were saved, works them out again, and puts two beside each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from geo.coverage.measures import Measure
+from geo.errors import RequestError
+from geo.networks.proposal import NetworkPlan
+from geo.networks.request import NetworkRequest
+from geo.opening.schedules import BRUSSELS
+from geo.places.areas import Area
+from geo.planning.plan import Plan
+from geo.planning.request import OBJECTIVES, PlanRequest
+from geo.scenarios import plans as scenarios_plans
+from geo.scenarios.file import Scenario, is_other_data
+from geo.scenarios.plans import Opened
+from ui import cache, components, save_scenario
+from ui.markdown import escaped
+from ui.planning import state
+from ui.scenarios import upload, view, work
+from ui.scenarios.upload import AGAIN, REFUSED, held, remove
+from ui.session import speak
+from words import amounts, i18n, phrases, problems
+from words.i18n import _
+
+SIDES = ("a", "b")
+_INTRO = Markup('<p class="note only-screen">{}</p>')
+_CARD = Markup(
+    '<div class="scenario-card"><h2>{letter} · {name}</h2>{note}<p>{asked}</p><p class="note">{facts}</p></div>'
+)
+_PRINT = Markup('<div class="sheet-buttons"><button type="button" data-print="1">{word}</button></div>')
+_NOTE = Markup('<p class="scenario-note">{}</p>')
+
+
+def draw(areas: Mapping[str, Area]) -> None:
+    """Draw both files, and what comes of them."""
+    intro = _("Open a file that you saved here or that you were given; with two files you see the differences.")
+    st.html(_INTRO.format(intro))
+    upload.words()
+    with st.container(key="scenario-sides"):
+        for side in SIDES:
+            with st.container(key=f"scenario-side-{side}"):
+                _side(side, areas)
+    st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
+    first, second = (held(side) for side in SIDES)
+    try:
+        current = _current()
+    except RequestError:
+        current = None
+    base = first or current
+    if second is not None and base is not None:
+        _compared(base, second)
+    elif first is not None:
+        _single("a", first)
+    if current is not None:
+        state.write(state.request())
+
+
+def _current() -> Opened:
+    """Return the plan of the first tab as it is now, as a scenario without numbers."""
+    scenario = Scenario(
+        kind=scenarios_plans.PLAN,
+        name=_("The plan you have now"),
+        request=state.request(),
+        summary={},
+        data_version=cache.dataset().data_version,
+        program_version=scenarios_plans.program_version(),
+        saved=_today(),
+    )
+    return Opened(scenario, tuple(st.session_state.get(state.MOVED, ())))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(BRUSSELS).date()
+
+
+# --- one file ----------------------------------------------------------------------------------------------------
+
+
+def _side(side: str, areas: Mapping[str, Area]) -> None:
+    label = _("First scenario (A)") if side == "a" else _("Second scenario (B)")
+    upload.draw(side, label)
+    opened = held(side)
+    if opened is not None:
+        _card(side, opened, areas)
+    elif side == "a":
+        st.html(_INTRO.format(_("Without a file here, B is compared with the plan that you have now.")))
+
+
+def _card(side: str, opened: Opened, areas: Mapping[str, Area]) -> None:
+    scenario = opened.scenario
+    facts = _("Saved on {date}; data version {data}, program version {program}.").format(
+        date=i18n.date(scenario.saved), data=scenario.data_version, program=scenario.program_version
+    )
+    note = _NOTE.format(scenario.note) if scenario.note else ""
+    asked = described(opened, areas)
+    st.html(_CARD.format(letter=side.upper(), name=scenario.name, note=note, asked=asked, facts=facts))
+    for each in opened.warnings:
+        st.warning(escaped(problems.sentence(each)))
+    is_other = is_other_data(scenario, cache.dataset().data_version)
+    if is_other:
+        told = _("Made on other data (version {then}; now {now}): its numbers may differ today.")
+        st.warning(escaped(told.format(then=scenario.data_version, now=cache.dataset().data_version)))
+    refused = st.session_state.get(REFUSED + side)
+    if refused:
+        st.warning(escaped(refused))
+    with st.container(horizontal=True, key=f"scenario-do-{side}"):
+        if opened.is_plan:
+            st.button(_("Open"), on_click=_open, args=(side,), key=f"scenario-open-{side}", type="primary")
+        elif isinstance(scenario.request, NetworkRequest):
+            _networks_link(scenario.request)
+        again = _("Work out again on these data") if is_other else _("Work out again")
+        st.button(again, on_click=_again, args=(side,), key=f"scenario-work-{side}")
+        st.button(_("Remove"), on_click=remove, args=(side,), key=f"scenario-remove-{side}")
+
+
+def described(opened: Opened, areas: Mapping[str, Area]) -> str:
+    """Return in one line what a scenario asks."""
+    request = opened.scenario.request
+    if not isinstance(request, PlanRequest | NetworkRequest):
+        return ""
+    codes = request.area.split("+")
+    where = phrases.names((phrases.area_name(areas[code]) if code in areas else code for code in codes), most=5)
+    if isinstance(request, NetworkRequest):
+        kilometres = i18n.number(request.max_across_km, decimals=0 if request.max_across_km % 1 == 0 else 1)
+        told = _("Networks in {area}: at least {children} children of {ages} each, at most {km} km across.")
+        children = i18n.number(request.min_children)
+        return told.format(area=where, children=children, ages=phrases.ages(request.groups), km=kilometres)
+    parts = [
+        _(OBJECTIVES[request.objective][0]),
+        phrases.types(request.types),
+        phrases.ages(request.groups),
+        amounts.reach(request.reach_m),
+        where,
+        _("own places: {count}").format(count=len(opened.places)) if opened.places else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _networks_link(request: NetworkRequest) -> None:
+    lang = {} if i18n.language() == i18n.DEFAULT else {"lang": i18n.language()}
+    query = urlencode({"tab": "networks", **request.to_query(), **lang}, safe=",")
+    link = Markup('<a class="scenario-link" href="planning?{query}" target="_self">{word}</a>')
+    st.html(link.format(query=query, word=_("Open")))
+
+
+def _open(side: str) -> None:
+    """Take a scenario over into the first tab, or say why its controls cannot show it."""
+    speak()
+    opened = held(side)
+    if opened is None or not isinstance(opened.scenario.request, PlanRequest):
+        return
+    wanted = opened.scenario.request
+    before, moved = state.request(), tuple(st.session_state.get(state.MOVED, ()))
+    state.remember()
+    state.apply(wanted, cache.areas())
+    now = state.request()
+    if now != wanted:
+        state.apply(before, cache.areas())
+        st.session_state[state.MOVED] = moved
+        st.session_state[state.UNDO] = st.session_state[state.UNDO][:-1]
+        then, here = wanted.to_json(), now.to_json()
+        other = ", ".join(name for name in then if then[name] != here[name])
+        told = _("The controls of the first tab cannot show this scenario ({names}). Work it out or compare it here.")
+        st.session_state[REFUSED + side] = told.format(names=other)
+        return
+    st.session_state[state.MOVED] = opened.places
+    st.session_state[state.TAB] = state.TABS[0]
+
+
+def _again(side: str) -> None:
+    speak()
+    st.session_state[AGAIN + side] = True
+
+
+def _single(side: str, opened: Opened) -> None:
+    """Show the numbers of one file; beside those of today when they are asked for."""
+    columns, now = [_("Number"), _("In the file")], {}
+    found = None
+    if st.session_state.get(AGAIN + side):
+        found = work.answer(opened, _today())
+        if found is None:
+            return
+        now = scenarios_plans.summary(found) if isinstance(found, Plan) else found.summary()
+        columns += [_("Today"), _("Difference")]
+    rows = view.differences(opened.scenario.summary, now)
+    _draw({"numbers": [row[: len(columns)] for row in rows], "numberColumns": columns}, title=_("The main numbers"))
+    if found is not None:
+        save_scenario.save(found, key=f"scenario-{side}")
+
+
+# --- two files ---------------------------------------------------------------------------------------------------
+
+
+def _compared(first: Opened, second: Opened) -> None:
+    """Work both out on the data of today, and show them beside each other."""
+    if first.scenario.kind != second.scenario.kind:
+        st.warning(_("One of these asks for places and the other for networks; they cannot be compared."))
+        return
+    found: list[Plan | NetworkPlan] = []
+    for letter, opened in zip("AB", (first, second), strict=True):
+        answer = work.answer(opened, _today(), name=f"{letter} · {opened.scenario.name}")
+        if answer is None:
+            return
+        found.append(answer)
+    names = [f"{letter} · {each.scenario.name}" for letter, each in zip("AB", (first, second), strict=True)]
+    plans = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, Plan)]
+    if plans:
+        reports = [cache.coverage(plan.request.coverage(Measure.REACH), plan.today) for _name, plan in plans]
+        drawn = view.plans(cache.dataset(), plans, reports)
+        _maps()
+        towns = [_("Municipality"), _("Reached, A"), _("Reached, B"), _("B more than A"), _("Mean distance, A")]
+        drawn["townColumns"] = [*towns, _("Mean distance, B")]
+    else:
+        pairs = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, NetworkPlan)]
+        drawn = view.networks(cache.dataset(), pairs)
+        drawn["townColumns"] = [_("Municipality"), _("Joined with, A"), _("Joined with, B")]
+    drawn["numberColumns"] = [_("Number"), "A", "B", _("Difference")]
+    drawn["notes"] = view.notes(first, second)
+    _draw(drawn, title=_("Numbers beside each other"))
+    st.html(_PRINT.format(word=_("Print")))
+
+
+def _maps() -> None:
+    from ui import maps  # noqa: PLC0415  (folium takes long to load, and one file needs no map)
+
+    with st.container(key="scenario-maps"):
+        for panel in range(2):
+            with st.container(key=f"scenario-panel-{panel}"):
+                st.html(f'<div class="cover-head scenario-head" data-panel="{panel}" role="status"></div>')
+                maps.draw(
+                    cache.settings(), key=f"scenario-map-{panel}", more=("map_frame/classes.js", "map_frame/sites.js")
+                )
+                st.html(f'<div class="cover-legend scenario-legend" data-panel="{panel}"></div>')
+
+
+def _draw(drawn: dict[str, Any], *, title: str) -> None:
+    """Draw the tables: `drawn` as `scenario_view` gives it, of one file without towns."""
+    empty: dict[str, Any] = {"maps": [], "panels": [], "legend": [], "towns": None, "townColumns": [], "notes": []}
+    towns = _("Who gains and who loses, from A to B") if drawn.get("maps") else _("Who would be with others")
+    words = {
+        "numbers": title,
+        "towns": towns,
+        "same": _("No municipality notices a difference."),
+        "sites": _("The places"),
+        "legend": _("Legend: share of the children within reach"),
+    }
+    page = {"lang": i18n.language(), "title": _("Scenarios") + " · Opvoedkaart", "words": words}
+    components.scenarios(empty | drawn | page)

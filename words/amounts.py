@@ -1,0 +1,88 @@
+"""Numbers of a report with their units."""
+
+from __future__ import annotations
+
+import math
+
+from geo.coverage.measures import Unit
+from geo.coverage.row import CoverageRow
+from words import i18n
+from words.i18n import _
+
+FEW = 50
+"""Fewer children than this are never counted out in a sentence."""
+
+
+def number(value: float | None, unit: Unit) -> str:
+    """Return a value as a column wants it: short, and without "per 1,000 children", which its heading says."""
+    if value is None:
+        return "–"
+    if unit is Unit.SHARE:
+        return _share(value, less="< {number} %", more="> {number} %")
+    return _metres(value) if unit is Unit.METRES else _amount(value)
+
+
+def value(value: float | None, unit: Unit) -> str:
+    """Return a value with its unit, "–" for None: "37 %", "3,4 km", "0,80 per 1.000 kinderen"."""
+    if value is None:
+        return "–"
+    if unit is Unit.SHARE:
+        return _share(value, less=_("less than {number} %"), more=_("more than {number} %"))
+    said = number(value, unit)
+    return _("{number} per 1,000 children").format(number=said) if unit is Unit.PER_THOUSAND else said
+
+
+def bounds(row: CoverageRow, unit: Unit) -> str:
+    """Return what the value of a row lies between: "between 5 % and 95 %"; nothing when both read the same."""
+    if row.low is None:
+        return ""
+    if row.high is None:
+        is_nothing = number(row.low, unit) == number(0.0, unit)
+        return "" if is_nothing else _("at least {low}").format(low=value(row.low, unit))
+    low, high = number(row.low, unit), number(row.high, unit)
+    return "" if low == high else _("between {low} and {high}").format(low=low, high=value(row.high, unit))
+
+
+def _share(value: float, *, less: str, more: str) -> str:
+    """Return a share (0 to 1); one decimal near its ends, so that only nobody is 0 % and only everybody 100 %."""
+    percent = value * 100
+    if 0 < percent < 0.05:
+        return less.format(number=i18n.number(0.1, decimals=1))
+    if 99.95 <= percent < 100 - 1e-9:
+        return more.format(number=i18n.number(99.9, decimals=1))
+    is_near_an_end = 0 < percent < 0.95 or 99 < percent < 100 - 1e-9
+    return _("{number} %").format(number=i18n.number(percent, decimals=1 if is_near_an_end else 0))
+
+
+def _metres(value: float) -> str:
+    return i18n.distance(value) if value >= 25 else _("{metres} m").format(metres=i18n.number(0))
+
+
+def _amount(value: float) -> str:
+    """Return a number of at least two significant digits, and at most four decimals."""
+    if value <= 0:
+        return i18n.number(0)
+    return i18n.number(value, decimals=min(4, max(0, 1 - math.floor(math.log10(value)))))
+
+
+def reach(reach_m: float) -> str:
+    """Return a chosen reach as it was chosen: "3,75 km", "800 m"."""
+    if reach_m < 1000:
+        return _("{metres} m").format(metres=i18n.number(reach_m))
+    decimals = next(places for places in (0, 1, 2, 3) if places == 3 or round(reach_m) % 10 ** (3 - places) == 0)
+    return _("{kilometres} km").format(kilometres=i18n.number(reach_m / 1000, decimals=decimals))
+
+
+def count(number: float) -> str:
+    """Return a whole number as the language writes it: "12.345"."""
+    return i18n.number(number)
+
+
+def children(count: float) -> str:
+    """Return a number of children with two or three digits that count: "41.000 kinderen", "minder dan 50 kinderen"."""
+    if count <= 0:
+        return _("no children")
+    if count < FEW:
+        return _("fewer than {number} children").format(number=FEW)
+    step = 10 if count < 995 else 100 if count < 9950 else 1000
+    return _("{number} children").format(number=i18n.number(round(count / step) * step))

@@ -1,0 +1,110 @@
+"""Names of codes: types, ages, states, measures."""
+
+from __future__ import annotations
+
+import math
+
+from geo.ages import AgeGroup, AgeRange
+from geo.coverage.measures import MEASURES, Measure
+from geo.coverage.row import State
+from geo.directory.service import Freshness, Precision
+from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceFunction, ServiceType
+from geo.messages import N_
+from words import i18n
+from words.i18n import _
+
+STATES = {State.REACHED: N_("Reached"), State.NOT_REACHED: N_("Not reached"), State.UNKNOWN: N_("Unknown")}
+
+
+def measure_name(measure: Measure) -> str:
+    """Return the name of a measure: "Within reach"."""
+    return _(MEASURES[measure].name)
+
+
+def state(code: State) -> str:
+    """Return the name of a state: "Not reached"."""
+    return _(STATES[code])
+
+
+AGE_GROUPS = {
+    AgeGroup.PREGNANT: N_("Pregnant"),
+    AgeGroup.FROM_0_TO_2: N_("0–2 years"),
+    AgeGroup.FROM_3_TO_5: N_("3–5 years"),
+    AgeGroup.FROM_6_TO_11: N_("6–11 years"),
+    AgeGroup.FROM_12_TO_17: N_("12–17 years"),
+    AgeGroup.FROM_18_TO_24: N_("18–24 years"),
+}
+FUNCTIONS = {
+    ServiceFunction.INFORMATION: N_("Information"),
+    ServiceFunction.PEDAGOGIC_ADVICE: N_("Advice about bringing up children"),
+    ServiceFunction.MEETING: N_("Meeting other parents"),
+    ServiceFunction.PRACTICAL_SUPPORT: N_("Practical help"),
+    ServiceFunction.EMOTIONAL_SUPPORT: N_("Somebody who listens"),
+    ServiceFunction.EARLY_IDENTIFICATION: N_("Following growth, and finding the right help"),
+    ServiceFunction.INTENSIVE_HELP: N_("More intensive help"),
+}
+SPOKEN = {
+    "nl": N_("Dutch"), "fr": N_("French"), "en": N_("English"), "ar": N_("Arabic"), "tr": N_("Turkish"),
+    "es": N_("Spanish"), "de": N_("German"), "uk": N_("Ukrainian"), "ru": N_("Russian"), "pl": N_("Polish"),
+    "ro": N_("Romanian"), "bg": N_("Bulgarian"), "so": N_("Somali"), "ps": N_("Pashto"), "fa": N_("Persian (Dari)"),
+}  # fmt: skip
+CRITERIA = {
+    "types": N_("the kind of help"),
+    "ages": N_("the age"),
+    "languages": N_("the language"),
+    "functions": N_("what you are looking for"),
+    "free": N_("free"),
+    "no_appointment": N_("without an appointment"),
+    "open_now": N_("open now"),
+    "with_address": N_("only with an address"),
+}
+ONLY = {
+    "free": N_("Free"),
+    "no_appointment": N_("Without an appointment"),
+    "open_now": N_("Open now"),
+    "with_address": N_("With an address"),
+}
+PRECISIONS = {
+    Precision.ADDRESS: N_("The place on the map is the door."),
+    Precision.STREET: N_("The place on the map is the street, not the door."),
+    Precision.LOCALITY: N_("The place on the map is the middle of the village or district, not the door."),
+    Precision.MUNICIPALITY: N_("Only the municipality is known, so there is no mark on the map."),
+}
+FRESHNESS = {
+    Freshness.FRESH: N_("The source is at most 12 months old"),
+    Freshness.AGEING: N_("The source is 1 to 3 years old"),
+    Freshness.OLD: N_("The source is more than 3 years old"),
+    Freshness.UNDATED: N_("The source has no date"),
+}
+
+
+def service_type(code: ServiceType) -> str:
+    """Return the name of a type: "Huis van het Kind"."""
+    return _(SERVICE_TYPES[code].name)
+
+
+def spoken(code: str) -> str:
+    """Return the name of a spoken language, or its code when we have no name for it."""
+    return _(SPOKEN[code]) if code in SPOKEN else code
+
+
+def years(months: float) -> str:
+    """Return an age as a number of years: "2,5"."""
+    return i18n.number(months / 12, decimals=0 if months % 12 == 0 else 1)
+
+
+def span(ages: AgeRange) -> str:
+    """Return an age range in words: "pregnancy to 3 years"."""
+    if ages.min_months < 0:
+        if math.isinf(ages.max_months):
+            return _("all ages")
+        if ages.max_months <= 0:
+            return _("during pregnancy")
+        return _("pregnancy to {last} years").format(last=years(ages.max_months))
+    if math.isinf(ages.max_months):
+        return _("from {first} years").format(first=years(ages.min_months)) if ages.min_months else _("all ages")
+    return _("{first} to {last} years").format(first=years(ages.min_months), last=years(ages.max_months))
+
+
+FAMILY_TYPES = tuple(t for t in ServiceType if SERVICE_TYPES[t].audience is Audience.FAMILIES)
+PROFESSIONAL_TYPES = tuple(t for t in ServiceType if SERVICE_TYPES[t].audience is Audience.PROFESSIONALS)
