@@ -15,13 +15,13 @@ from spopt.locate import MCLP
 from benchmarks.report import Row, compared, limited, median
 from benchmarks.stage import DATA, Stage
 from geo.directory.service_types import ServiceType
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import PlanGround
 from geo.planning.plan import Plan
 from geo.planning.request import CandidateKind, Objective, PlanRequest
 from geo.planning.siting.most_saved import most_saved
 from geo.planning.siting.savings import savings_of
-from geo.solver.control import Watch
+from geo.solver.control import SearchControl
 from geo.store import dataset
 
 TODAY = dt.date(2026, 11, 24)
@@ -43,7 +43,7 @@ def sites(stage: Stage) -> list[Row]:
     shops = replace(EVERYWHERE, types=frozenset({ServiceType.PARENTING_SHOP}))  # few doors: the hardest there is
     for objective in (Objective.LEAST_MEAN, Objective.LEAST_WORST):
         rows += _timed(ground, replace(shops, objective=objective), "parenting shops, 1,119 candidates", 10.0, 1)
-    moved = solve.solve(ground, EVERYWHERE, today=TODAY)
+    moved = search.solve(ground, EVERYWHERE, today=TODAY)
     took = [_evaluated(ground, moved) for _ in range(stage.times(9))]
     rows.append(limited("sites moved by hand, their numbers", 1000 * median(took), "ms", most=100))
     return [*rows, _beside_spopt(ground, stage)]
@@ -52,9 +52,9 @@ def sites(stage: Stage) -> list[Row]:
 def _timed(ground: PlanGround, request: PlanRequest, name: str, most: float, times: int) -> list[Row]:
     took, gaps = [], []
     for _ in range(times):
-        solve.problem.cache_clear()
+        search.problem.cache_clear()
         started = time.perf_counter()
-        plan = solve.solve(ground, request, today=TODAY)
+        plan = search.solve(ground, request, today=TODAY)
         took.append(time.perf_counter() - started)
         gaps.append(100 * (plan.proof.gap or 0.0))
     what = f"10 sites by {request.objective.value}, {name}"
@@ -66,9 +66,9 @@ def _timed(ground: PlanGround, request: PlanRequest, name: str, most: float, tim
 
 def _evaluated(ground: PlanGround, plan: Plan) -> float:
     ids = [each.id for each in plan.places]
-    solve.evaluated.cache_clear()
+    search.evaluated.cache_clear()
     started = time.perf_counter()
-    moved = solve.evaluate(ground, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
+    moved = search.evaluate(ground, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
     assert moved.sites
     assert moved.gains
     assert moved.after.reached
@@ -78,14 +78,14 @@ def _evaluated(ground: PlanGround, plan: Plan) -> float:
 def _beside_spopt(ground: PlanGround, stage: Stage) -> Row:
     """Compare ten sites among 300 for most children reached: the model made, solved, and the objectives equal."""
     request = replace(EVERYWHERE, candidates=CandidateKind.SUBMUNICIPALITY)
-    problem = solve.problem(ground, request)
+    problem = search.problem(ground, request)
     largest = sorted(problem.candidates, key=lambda each: each.id)
     chosen = [largest[at] for at in np.linspace(0, len(largest) - 1, CANDIDATES).astype(int)]
     metres, weight = problem.distance_m(chosen), problem.weight
     ours = []
     for _ in range(stage.times(5)):
         started = time.perf_counter()
-        found = most_saved(savings_of(weight, (metres <= request.reach_m).astype(float)), 10, Watch())
+        found = most_saved(savings_of(weight, (metres <= request.reach_m).astype(float)), 10, SearchControl())
         ours.append(time.perf_counter() - started)
     started = time.perf_counter()
     with warnings.catch_warnings():

@@ -65,19 +65,19 @@ def wanted(args: argparse.Namespace) -> NetworkRequest:
 
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     """Propose, print, and return 0."""
-    from geo.networks import propose  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
+    from geo.networks import search  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
     from geo.places.adjacency import Adjacency  # noqa: PLC0415
     from geo.store.dataset import Ground  # noqa: PLC0415
 
     request = wanted(args)
     data = dataset(args)
     boundaries = data.data_dir / BOUNDARIES
-    plan = propose.plan(
+    plan = search.propose(
         Ground.of(data),
         Adjacency.from_parquet(boundaries),
         request,
-        places=propose.seats(data.gazetteer),
-        time_limit_s=propose.LIMIT_S if args.time_limit is None else args.time_limit,
+        places=search.seats(data.gazetteer),
+        time_limit_s=search.LIMIT_S if args.time_limit is None else args.time_limit,
     )
     output.write(WRITERS[args.format](Told(plan, data.municipalities, boundaries)))
     return 0

@@ -81,7 +81,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     from geo.cli import plan_text  # noqa: PLC0415
     from geo.planning import (  # noqa: PLC0415
         files,
-        solve,
+        search,
     )
     from geo.planning.candidates import PlanGround  # noqa: PLC0415
 
@@ -93,9 +93,9 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     wanted, sites = from_file(args.scenario, data) if args.scenario else (request(args, area), args.site)
     ground, today = PlanGround.of(data), args.on or now.astimezone(BRUSSELS).date()
     if sites:
-        plan = solve.evaluate(ground, wanted, sites, today=today)
+        plan = search.evaluate(ground, wanted, sites, today=today)
     else:
-        plan = solve.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
+        plan = search.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
     writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
     output.write(writers[args.format](plan))
     return 0

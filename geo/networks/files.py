@@ -12,7 +12,7 @@ from geo.places.municipalities import Municipalities
 from geo.text import defused, spreadsheet_cell
 
 if TYPE_CHECKING:
-    from geo.networks.proposal import Network, NetworkPlan
+    from geo.networks.proposal import Network, NetworkProposal
 
 BOUNDARIES = Path("boundaries") / "municipalities.parquet"
 COLUMNS = (
@@ -24,7 +24,7 @@ COLUMNS = (
 class Told(NamedTuple):
     """A proposal, the municipalities it speaks of, and the file with their boundaries."""
 
-    plan: NetworkPlan
+    plan: NetworkProposal
     municipalities: Municipalities
     boundaries: Path
 

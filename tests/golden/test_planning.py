@@ -16,7 +16,7 @@ from scipy.optimize import LinearConstraint, milp
 from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import PlanGround
 from geo.planning.plan import PlanStatus
 from geo.planning.request import Objective, PlanRequest
@@ -36,7 +36,7 @@ def ground():
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario(ground, path):
     known = json.loads(path.read_text(encoding="utf-8"))
-    plan = solve.solve(ground, PlanRequest.from_json(known["request"]), today=TODAY)
+    plan = search.solve(ground, PlanRequest.from_json(known["request"]), today=TODAY)
     assert [each.candidate.id for each in plan.sites] == [each["id"] for each in known["sites"]]
     assert [each.candidate.name_nl for each in plan.sites] == [each["name"] for each in known["sites"]]
     assert [each.children_added for each in plan.sites] == pytest.approx(
@@ -56,7 +56,7 @@ def test_there_are_three_scenarios():
 def test_a_plain_model_has_the_same_optimum(ground):
     """Most children within 3.75 km in Oost-Vlaanderen, every sector and candidate written out."""
     request = PlanRequest(area="40000", sites=4, ages=frozenset({AgeGroup.FROM_3_TO_5}))
-    plan = solve.solve(ground, request, today=TODAY)
+    plan = search.solve(ground, request, today=TODAY)
     problem = plan.problem
     rows = problem.is_asked & (problem.base_m > request.reach_m)
     near = sparse.csr_array((problem.distance_m(problem.candidates, rows) <= request.reach_m).astype(float))
@@ -82,7 +82,7 @@ def test_a_plain_model_has_the_same_optimum(ground):
 
 def test_the_quick_numbers_are_those_of_coverage(ground):
     request = PlanRequest(area="70000", sites=3, closed=frozenset({"huis-van-het-kind-hasselt"}))
-    plan = solve.solve(ground, request, today=TODAY)
+    plan = search.solve(ground, request, today=TODAY)
     for outcome, is_after in ((plan.before, False), (plan.after, True)):
         reach = plan.report(Measure.REACH, after=is_after).row_of(plan.area)
         nearest = plan.report(Measure.NEAREST, after=is_after).row_of(plan.area)
@@ -94,7 +94,7 @@ def test_the_quick_numbers_are_those_of_coverage(ground):
 @pytest.mark.parametrize("objective", Objective)
 def test_every_objective_in_every_province(ground, objective, area):
     request = PlanRequest(area=area, objective=objective, sites=3)
-    plan = solve.solve(ground, request, today=TODAY, time_limit_s=2.5)
+    plan = search.solve(ground, request, today=TODAY, time_limit_s=2.5)
     assert plan.proof.gap is not None
     assert plan.proof.gap <= (0.1 if objective is Objective.FEWEST_SITES else 0.05)
     assert len({each.id for each in plan.places}) == len(plan.places) > 0
@@ -108,7 +108,7 @@ def test_a_type_without_any_door(ground, objective):
     request = PlanRequest(
         area="20001", objective=objective, sites=2, types=frozenset({ServiceType.FAMILY_CARE_CENTRE}), reach_m=10_000.0
     )
-    plan = solve.solve(ground, request, today=TODAY, time_limit_s=2.5)
+    plan = search.solve(ground, request, today=TODAY, time_limit_s=2.5)
     assert (plan.before.reached, plan.before.mean_m) == (0, None)
     assert plan.proof.gap <= (0.12 if objective is Objective.FEWEST_SITES else 0.05)
     assert plan.after.reached > 0
@@ -118,9 +118,9 @@ def test_a_type_without_any_door(ground, objective):
 @pytest.mark.parametrize("objective", Objective)
 def test_without_time_nothing_is_called_proven_that_is_not_best(ground, objective, kind):
     request = PlanRequest(area="30000", types=frozenset({kind}), sites=5, objective=objective)
-    best = solve.solve(ground, request, today=TODAY).proof
+    best = search.solve(ground, request, today=TODAY).proof
     assert best.status is PlanStatus.OPTIMAL
-    proof = solve.solve(ground, request, today=TODAY, time_limit_s=0.0).proof
+    proof = search.solve(ground, request, today=TODAY, time_limit_s=0.0).proof
     assert 0.0 <= proof.gap <= 1.0
     assert np.isfinite(proof.bound)
     is_best = proof.value == pytest.approx(best.value)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from geo.networks.proposal import NetworkPlan
-from geo.networks.propose import plan, seats
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
+from geo.networks.search import propose, seats
 from geo.places.adjacency import Adjacency
 from geo.places.place import Place
 from geo.solver.control import CancelledError, Ended, Progress
@@ -36,7 +36,7 @@ class Search:
     done: threading.Event = field(default_factory=threading.Event)
     waiting: int = 0
     progress: Progress | None = None
-    plan: NetworkPlan | None = None
+    plan: NetworkProposal | None = None
     error: Exception | None = None
 
     @property
@@ -67,12 +67,12 @@ class _Searches:
     """The last proposals of this process by request and data version, and the searches that run."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[Key, NetworkPlan] = OrderedDict()
+        self._plans: OrderedDict[Key, NetworkProposal] = OrderedDict()
         self._running: dict[Key, Search] = {}
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(_AT_ONCE)  # too many at once would each run out of time
 
-    def get(self, key: Key) -> NetworkPlan | None:
+    def get(self, key: Key) -> NetworkProposal | None:
         """Return the proposal for a request, if it is remembered."""
         with self._lock:
             return self._plans.get(key)
@@ -100,7 +100,7 @@ class _Searches:
         try:
             with self._turn(search.stop):
                 adjacency, stop = Adjacency.from_parquet(shapes), search.stop
-                search.plan = plan(
+                search.plan = propose(
                     ground, adjacency, key[0], places=places, should_stop=stop.is_set, on_progress=search.note
                 )
             if search.plan.ended is Ended.DONE:  # what time or a reader cut short is nobody else's answer
@@ -126,7 +126,7 @@ class _Searches:
         finally:
             self._turns.release()
 
-    def _keep(self, key: Key, found: NetworkPlan) -> None:
+    def _keep(self, key: Key, found: NetworkProposal) -> None:
         with self._lock:
             self._plans[key] = found
             while len(self._plans) > _MOST_KEPT:
@@ -138,7 +138,7 @@ def _searches() -> _Searches:
     return _Searches()
 
 
-def answer(ground: Ground, request: NetworkRequest) -> NetworkPlan | Job:
+def answer(ground: Ground, request: NetworkRequest) -> NetworkProposal | Job:
     """Return the proposal for a request, or the search for it, begun now unless it runs."""
     key = (request, ground.data_version)
     job: Job | None = st.session_state.get(_JOB)

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from geo.ages import CHILD_AGES
 from geo.errors import GeoError, RequestError
-from geo.networks.proposal import NetworkPlan
-from geo.networks.propose import LIMIT_S
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
+from geo.networks.search import LIMIT_S
 from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
 from geo.solver.control import Ended
@@ -40,19 +40,19 @@ def draw(areas: Mapping[str, Area]) -> None:
         st.warning(str(error))
         return
     with st.container(key="networks-head"):
-        if isinstance(found, NetworkPlan):
+        if isinstance(found, NetworkProposal):
             _head(found, areas)
         else:
             _waiting(found)
     with st.container(key="networks-body"):
         with st.container(key="networks-answer"):
-            if isinstance(found, NetworkPlan):
+            if isinstance(found, NetworkProposal):
                 components.networks(_drawn(found, areas), on_wish=_answer)
             else:
                 st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
         with st.container(key="networks-map"):
             _map()
-    if not (isinstance(found, NetworkPlan) and found.was_stopped):
+    if not (isinstance(found, NetworkProposal) and found.was_stopped):
         with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
             st.code(request.command(), language=None, wrap_lines=True)
     state.write(request)
@@ -90,7 +90,7 @@ _HEADLINE = Markup('<div class="cover-head" role="status">{first}{more}</div>')
 _FIRST, _MORE = Markup('<p class="first">{}</p>'), Markup('<p class="more">{}</p>')
 
 
-def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
+def _head(plan: NetworkProposal, areas: Mapping[str, Area]) -> None:
     """Say what was found and how good it is, with the files and paper it can be taken along as when it is whole."""
     first, *more = sentences.headline(plan, areas[plan.request.area])
     st.html(_HEADLINE.format(first=_FIRST.format(first), more=Markup("").join(map(_MORE.format, more))))
@@ -107,7 +107,7 @@ def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
 _PRINT = Markup('<button type="button" class="print-networks" data-print="1">{word}</button>')
 
 
-def _files(plan: NetworkPlan) -> None:
+def _files(plan: NetworkProposal) -> None:
     name = f"opvoedkaart-networks-{plan.request.area or 'all'}-{plan.data_version}".replace(":", "-")
     for kind, (label, mime) in {"geojson": ("GeoJSON", "application/geo+json"), "csv": ("CSV", "text/csv")}.items():
         st.download_button(
@@ -118,7 +118,7 @@ def _files(plan: NetworkPlan) -> None:
     st.html(_PRINT.format(word=_("Print")))
 
 
-def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
+def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
     """Return what makes a file when it is asked for."""
     data, shapes = cache.dataset(), jobs.boundaries()
 
@@ -132,7 +132,7 @@ def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
     return made
 
 
-def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
+def _drawn(plan: NetworkProposal, areas: Mapping[str, Area]) -> dict[str, Any]:
     """Return what static/networks.js draws."""
     data = cache.dataset()
     adjacency = Adjacency.from_parquet(jobs.boundaries())

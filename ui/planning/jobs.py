@@ -14,7 +14,7 @@ from geo.errors import GeoError
 from geo.planning.candidates import PlanGround
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.planning.solve import LIMIT_S, solve
+from geo.planning.search import LIMIT_S, solve
 from geo.solver.control import CancelledError, Progress
 
 _JOB = "plan-job"

@@ -15,7 +15,7 @@ from geo.places.areas import Area
 from geo.planning.candidates import PlanGround
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.planning.solve import LIMIT_S, evaluate
+from geo.planning.search import LIMIT_S, evaluate
 from ui import cache, components
 from ui.planning import controls, files, jobs, sentences, state, view
 from ui.planning.place_field import Meant, meant

@@ -8,13 +8,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from geo.errors import GeoError, RequestError
-from geo.networks import propose
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
-from geo.planning import solve
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.planning.solve import evaluate
+from geo.planning.search import LIMIT_S, evaluate
 from geo.scenarios.plans import Opened
 from ui import cache
 from ui.networks import jobs as networks_jobs
@@ -28,13 +26,13 @@ _FOUND = "scenario-found"
 _MOST_KEPT = 4
 
 
-def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkPlan | None:
+def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkProposal | None:
     """Return what a scenario gives today; None while the search runs or when there is none, which is then told.
 
     What was found is kept for the visit, so that a second search does not begin the first one anew.
     """
     key = (opened.scenario.request, opened.places, cache.dataset().data_version, today)
-    kept: dict[object, Plan | NetworkPlan] = st.session_state.setdefault(_FOUND, {})
+    kept: dict[object, Plan | NetworkProposal] = st.session_state.setdefault(_FOUND, {})
     if key in kept:
         return kept[key]
     try:
@@ -42,10 +40,10 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkP
     except RequestError as error:
         st.warning(str(error))
         return None
-    if isinstance(found, NetworkPlan) and found.was_stopped:  # half a search is no ground for comparing
+    if isinstance(found, NetworkProposal) and found.was_stopped:  # half a search is no ground for comparing
         _stopped(networks_jobs.again)
         return None
-    if isinstance(found, Plan | NetworkPlan):
+    if isinstance(found, Plan | NetworkProposal):
         kept[key] = found
         while len(kept) > _MOST_KEPT:
             kept.pop(next(iter(kept)))
@@ -54,7 +52,7 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkP
     return None
 
 
-def _begun(opened: Opened, today: dt.date) -> Plan | NetworkPlan | Job:
+def _begun(opened: Opened, today: dt.date) -> Plan | NetworkProposal | Job:
     request, ground = opened.scenario.request, cache.plan_ground()
     if isinstance(request, PlanRequest):
         if opened.places:
@@ -86,11 +84,11 @@ def _progress(job: Job, name: str) -> None:
     """Tell how far the search is; when it ends, draw the page anew."""
     speak()
     if isinstance(job, jobs.Job):
-        is_over, stop, limit = job.is_over, jobs.stop, solve.LIMIT_S
+        is_over, stop, limit = job.is_over, jobs.stop, LIMIT_S
         step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
         text = _(sentences.STEPS[step]) if step else _("Beginning…")
     else:
-        is_over, stop, limit = job.is_over, networks_jobs.stop, propose.LIMIT_S
+        is_over, stop, limit = job.is_over, networks_jobs.stop, LIMIT_S
         text, part = _("Looking for networks…"), job.search.part
     if is_over:
         st.rerun(scope="app")

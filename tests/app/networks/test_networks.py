@@ -11,7 +11,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from geo.ages import AgeGroup
 from geo.cli import main
 from geo.directory.service_types import ServiceType
-from geo.networks import propose
+from geo.networks import search
 from geo.networks.partition.column_generation import bound_by_list
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
@@ -35,7 +35,7 @@ def ground():
 def answered(request=REQUEST):
     """What the domain answers; small enough that the answer is the best there is, however long it may look."""
     shapes = Adjacency.from_parquet(support.data().data_dir / "boundaries" / "municipalities.parquet")
-    found = propose.plan(ground(), shapes, request, places=propose.seats(support.data().gazetteer))
+    found = search.propose(ground(), shapes, request, places=search.seats(support.data().gazetteer))
     assert found.gap == pytest.approx(0.0, abs=1e-9)
     return found
 
@@ -207,7 +207,7 @@ def held(monkeypatch):
         begun.append(args)
         while not go.wait(0.005) and not options["should_stop"]():
             pass
-        return propose.plan(*args, **options)
+        return search.propose(*args, **options)
 
     monkeypatch.setattr(jobs, "plan", slow)
     yield go, begun
@@ -247,11 +247,11 @@ def unproven(monkeypatch):
     jobs._searches.clear()
     go, is_found = threading.Event(), threading.Event()
 
-    def later(pool, listed, costs, watch):
+    def later(pool, listed, costs, control):
         is_found.set()
-        while watch.goes_on(Step.BOUND) and not go.wait(0.005):
+        while control.may_go_on(Step.BOUND) and not go.wait(0.005):
             pass
-        return bound_by_list(pool, listed, costs, watch)
+        return bound_by_list(pool, listed, costs, control)
 
     monkeypatch.setattr("geo.networks.partition.solve.bound_by_list", later)
     yield go, is_found

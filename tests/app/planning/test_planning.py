@@ -1,4 +1,4 @@
-"""The planning page without a browser: every choice, held against what `geo.planning.solve` answers to it."""
+"""The planning page without a browser: every choice, held against what `geo.planning.search` answers to it."""
 
 import datetime as dt
 import json
@@ -12,7 +12,7 @@ from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import PlanGround
 from geo.planning.plan import Plan
 from geo.planning.request import CandidateKind, Objective, PlanRequest
@@ -37,12 +37,12 @@ def ground():
 @cache
 def planned(**choices):
     """What the domain answers; no site depends on the day."""
-    return solve.solve(ground(), PlanRequest(**{"area": PROVINCE, **choices}), today=today())
+    return search.solve(ground(), PlanRequest(**{"area": PROVINCE, **choices}), today=today())
 
 
 def given(sites, **choices):
     """What the domain says of places that somebody chose."""
-    return solve.evaluate(ground(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=today())
+    return search.evaluate(ground(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=today())
 
 
 def today():
@@ -169,7 +169,7 @@ def test_types_ages_number_need_and_doors_narrow_the_question_together():
         candidates=CandidateKind.SERVICE,
         demand_outside=True,
     )
-    agrees(app, solve.solve(ground(), wanted, today=today()))
+    agrees(app, search.solve(ground(), wanted, today=today()))
     assert support.query(app) == wanted.to_query()
 
 
@@ -207,7 +207,7 @@ def test_a_gap_on_the_coverage_page_leads_to_a_plan_with_the_same_choices():
     assert page == "planning"
     asked = PlanRequest.from_query(support.query(app))
     assert (asked.types, asked.ages, asked.reach_m) == (wanted.types, wanted.ages, wanted.reach_m)
-    agrees(app, solve.solve(ground(), asked, today=today()))
+    agrees(app, search.solve(ground(), asked, today=today()))
 
 
 # --- changing ------------------------------------------------------------------------------------------------------

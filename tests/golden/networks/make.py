@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from geo.networks import propose
+from geo.networks import search
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.settings import ROOT
@@ -25,10 +25,10 @@ class World:
         data = dataset.load(ROOT / "data")
         self.ground = Ground.of(data)
         self.adjacency = Adjacency.from_parquet(ROOT / "data" / "boundaries" / "municipalities.parquet")
-        self.seats = propose.seats(data.gazetteer)
+        self.seats = search.seats(data.gazetteer)
 
     def plan(self, request, *, time_limit_s=60.0):
-        return propose.plan(self.ground, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
+        return search.propose(self.ground, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
 
 
 def table(plan):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from geo.networks.request import NetworkRequest
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import PlanGround
 from geo.planning.plan import Plan
 from geo.planning.request import CandidateKind, Objective, PlanRequest
@@ -35,11 +35,11 @@ def ground() -> PlanGround:
 
 @cache
 def proposal(**wanted: Any) -> Plan:
-    return solve.solve(ground(), PlanRequest(area=LIMBURG, **wanted), today=TODAY)
+    return search.solve(ground(), PlanRequest(area=LIMBURG, **wanted), today=TODAY)
 
 
 def own(*places: str) -> Plan:
-    return solve.evaluate(ground(), proposal().request, places, today=TODAY)
+    return search.evaluate(ground(), proposal().request, places, today=TODAY)
 
 
 def file_of(plan: Plan, **changed: Any) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def test_the_readers_own_places_come_back_in_order_with_the_same_outcome():
     back = opened(file_of(plan))
     assert back.places == ("point:5.500000_51.000000", first)
     assert back.warnings == ()
-    again = solve.evaluate(ground(), proposal().request, back.places, today=TODAY)
+    again = search.evaluate(ground(), proposal().request, back.places, today=TODAY)
     assert again.after == plan.after
 
 

@@ -18,8 +18,8 @@ from geo.planning.siting.local_search import greedy, improved
 from geo.planning.siting.most_saved import most_saved
 from geo.planning.siting.price_bound import bounded
 from geo.planning.siting.savings import MatrixSavings, PairedSavings, savings_of
-from geo.solver import solve
-from geo.solver.control import CancelledError, Progress, Watch
+from geo.solver import attempts
+from geo.solver.control import CancelledError, Progress, SearchControl
 from geo.solver.program import Solved
 
 CHILDREN = np.array([100.0, 200.0, 50.0, 80.0])
@@ -44,44 +44,44 @@ def shorter(metres, base=None):
 
 @pytest.mark.parametrize(("count", "sites", "reached"), [(1, {S1}, 300), (2, {S1, N2}, 380), (3, {S1, S2, N2}, 430)])
 def test_most_children_reached(count, sites, reached):
-    found = most_saved(savings_of(CHILDREN, within(KM, 1.2)), count, Watch())
+    found = most_saved(savings_of(CHILDREN, within(KM, 1.2)), count, SearchControl())
     assert (set(found.sites), found.value, found.bound) == (sites, reached, reached)
 
 
 def test_most_children_reached_beside_sites_that_stand():
     base = KM[:, [S1, S2]].min(axis=1)
-    found = most_saved(savings_of(CHILDREN, within(KM, 1.2, base)), 1, Watch())
+    found = most_saved(savings_of(CHILDREN, within(KM, 1.2, base)), 1, SearchControl())
     assert found.sites == (N2,)
     assert CHILDREN[base <= 1.2].sum() + found.value == 430
 
 
 def test_fewest_sites_for_all():
-    found = fewest(savings_of(CHILDREN, within(KM, 1.2)), CHILDREN.sum(), Watch())
+    found = fewest(savings_of(CHILDREN, within(KM, 1.2)), CHILDREN.sum(), SearchControl())
     assert (set(found.sites), found.value, found.bound) == ({S1, S2, N2}, 3, 3)
 
 
 @pytest.mark.parametrize(("share", "count"), [(0.69, 1), (0.70, 2), (0.88, 2), (0.89, 3), (1.0, 3)])
 def test_fewest_sites_for_a_share(share, count):
-    found = fewest(savings_of(CHILDREN, within(KM, 1.2)), share * 430, Watch())
+    found = fewest(savings_of(CHILDREN, within(KM, 1.2)), share * 430, SearchControl())
     assert (found.value, found.bound) == (count, count)
 
 
 def test_more_than_all_candidates_reach_is_as_much_as_they_reach():
-    found = fewest(savings_of(CHILDREN, within(KM, 0.8)), 430.0, Watch())
+    found = fewest(savings_of(CHILDREN, within(KM, 0.8)), 430.0, SearchControl())
     assert set(found.sites) == {S1, N2}
 
 
 @pytest.mark.parametrize(("count", "sites", "person_km"), [(1, {S2}, 995), (2, {S1, N2}, 456)])
 def test_least_mean_distance(count, sites, person_km):
     base, saved = shorter(KM)
-    found = most_saved(savings_of(CHILDREN, saved), count, Watch())
+    found = most_saved(savings_of(CHILDREN, saved), count, SearchControl())
     assert set(found.sites) == sites
     assert CHILDREN @ base - found.value == pytest.approx(person_km)
     assert found.bound == found.value
 
 
 def test_least_worst_distance():
-    found = least_worst(KM, NOBODY, 2, Watch())
+    found = least_worst(KM, NOBODY, 2, SearchControl())
     assert (set(found.sites), found.value, found.bound) == ({S2, N2}, 2.5, 2.5)
 
 
@@ -107,20 +107,20 @@ SEEDS = range(3)
 def test_the_same_optimum_as_spopt(seed):
     children, metres = land(seed)
     for count in (1, 4):
-        ours = most_saved(savings_of(children, within(metres, 2.0)), count, Watch())
+        ours = most_saved(savings_of(children, within(metres, 2.0)), count, SearchControl())
         theirs = solved(MCLP.from_cost_matrix(metres, children, 2.0, count))
         assert ours.value == ours.bound == pytest.approx(theirs.problem.objective.value())
         base, saved = shorter(metres)
-        ours = most_saved(savings_of(children, saved), count, Watch())
+        ours = most_saved(savings_of(children, saved), count, SearchControl())
         theirs = solved(PMedian.from_cost_matrix(metres, children, count))
         assert children @ base - ours.value == pytest.approx(theirs.problem.objective.value())
         assert ours.bound == ours.value
-        ours = least_worst(metres, np.full(len(metres), math.inf), count, Watch())
+        ours = least_worst(metres, np.full(len(metres), math.inf), count, SearchControl())
         theirs = solved(PCenter.from_cost_matrix(metres, count))
         assert ours.value == ours.bound == pytest.approx(theirs.problem.objective.value())
     reach = float(metres.min(axis=1).max()) + 0.5
     theirs = solved(LSCP.from_cost_matrix(metres, reach))
-    assert fewest(savings_of(children, within(metres, reach)), children.sum(), Watch()).value == pytest.approx(
+    assert fewest(savings_of(children, within(metres, reach)), children.sum(), SearchControl()).value == pytest.approx(
         theirs.problem.objective.value()
     )
 
@@ -132,7 +132,7 @@ def test_the_best_of_all_choices(seed):
     _, saved = shorter(metres, base)
     for matrix in (within(metres, 3.0, base), saved):
         savings = savings_of(children, matrix)
-        found = most_saved(savings, 3, Watch())
+        found = most_saved(savings, 3, SearchControl())
         tried = max(savings.value(choice) for choice in itertools.combinations(range(9), 3))
         assert found.value == pytest.approx(tried)
         assert found.bound == found.value
@@ -140,7 +140,7 @@ def test_the_best_of_all_choices(seed):
     worst = min(
         float(np.minimum(base, metres[:, choice].min(axis=1)).max()) for choice in itertools.combinations(range(9), 3)
     )
-    assert least_worst(metres, base, 3, Watch()).value == worst
+    assert least_worst(metres, base, 3, SearchControl()).value == worst
 
 
 @pytest.mark.parametrize("seed", range(9, 21))
@@ -152,7 +152,7 @@ def test_the_best_of_all_choices_when_prices_leave_candidates_out(seed, monkeypa
     for matrix in (within(metres, 2.5), saved):
         for count in (1, 3, 5):
             savings = savings_of(children, matrix)
-            found = most_saved(savings, count, Watch())
+            found = most_saved(savings, count, SearchControl())
             tried = max(savings.value(choice) for choice in itertools.combinations(range(14), count))
             assert found.value == pytest.approx(tried)
             assert found.bound == found.value
@@ -166,7 +166,7 @@ def test_the_fewest_of_all_choices(seed, many, monkeypatch):
     savings = savings_of(children, within(metres, 2.5))
     for share in (0.6, 0.9):
         needed = share * savings.value(range(12))
-        found = fewest(savings, needed, Watch())
+        found = fewest(savings, needed, SearchControl())
         least = next(
             count
             for count in range(1, 13)
@@ -179,7 +179,7 @@ def test_the_fewest_of_all_choices(seed, many, monkeypatch):
 def test_the_sites_stand_in_the_order_in_which_each_adds_most():
     children, metres = land(20)
     savings = savings_of(children, within(metres, 2.5))
-    sites = most_saved(savings, 5, Watch()).sites
+    sites = most_saved(savings, 5, SearchControl()).sites
     added = np.diff([savings.value(sites[:count]) for count in range(6)])
     assert (np.diff(added) <= 1e-9).all()
 
@@ -192,7 +192,7 @@ def test_a_bound_is_never_below_a_choice_and_keeps_the_best_candidates(seed):
     children, metres = land(seed, candidates=10)
     _, saved = shorter(metres)
     savings = savings_of(children, saved)
-    proof = bounded(savings, 3, improved(savings, greedy(savings, 3), Watch()), Watch())
+    proof = bounded(savings, 3, improved(savings, greedy(savings, 3), SearchControl()), SearchControl())
     best = max(itertools.combinations(range(10), 3), key=savings.value)
     assert proof.value >= savings.value(best) * (1 - 1e-12)
     assert proof.value <= 1.1 * savings.value(best)
@@ -230,15 +230,15 @@ def test_groups_with_the_same_candidates_share_a_set():
 
 
 def test_sites_that_add_nothing_are_left_out():
-    found = most_saved(savings_of(CHILDREN, within(KM, 1.2)), 4, Watch())
+    found = most_saved(savings_of(CHILDREN, within(KM, 1.2)), 4, SearchControl())
     assert len(found.sites) == 3
 
 
 def test_nobody_to_serve_needs_no_site():
     empty = savings_of(CHILDREN, np.zeros((4, 4)))
-    assert most_saved(empty, 3, Watch()).sites == ()
-    assert fewest(empty, 100.0, Watch()).sites == ()
-    assert least_worst(KM, np.zeros(4), 2, Watch()).value == 0.0
+    assert most_saved(empty, 3, SearchControl()).sites == ()
+    assert fewest(empty, 100.0, SearchControl()).sites == ()
+    assert least_worst(KM, np.zeros(4), 2, SearchControl()).value == 0.0
 
 
 @pytest.mark.parametrize("at_once", [0, 40_000])
@@ -250,7 +250,7 @@ def test_without_an_answer_of_the_solver_nothing_is_proven_by_it(monkeypatch, at
     children, metres = land(4, groups=60)
     for matrix in (within(metres, 1.5), shorter(metres)[1]):
         savings = PairedSavings.of(children, matrix)
-        found = most_saved(savings, 3, Watch())
+        found = most_saved(savings, 3, SearchControl())
         best = max(savings.value(choice) for choice in itertools.combinations(range(14), 3))
         assert best <= found.bound * (1 + 1e-9)
         assert found.bound <= savings.value(range(14))
@@ -271,7 +271,7 @@ def test_the_order_is_that_of_looking_at_all_that_wait_each_time():
 def test_without_time_the_gap_is_told():
     children, metres = land(1, groups=300, candidates=60)
     _, saved = shorter(metres)
-    found = most_saved(savings_of(children, saved), 6, Watch(limit_s=0.0))
+    found = most_saved(savings_of(children, saved), 6, SearchControl(limit_s=0.0))
     assert len(found.sites) == 6
     assert found.bound >= found.value
 
@@ -279,13 +279,13 @@ def test_without_time_the_gap_is_told():
 def test_what_took_too_long_to_know_is_tried_again(monkeypatch):
     metres, asked = land(4)[1], []
 
-    def often_too_long(program, watch):
-        asked.append(watch.limit_s)
-        return Solved(None, -math.inf) if len(asked) % 3 else solve.solve(program, watch)
+    def often_too_long(program, control):
+        asked.append(control.limit_s)
+        return Solved(None, -math.inf) if len(asked) % 3 else attempts.solve(program, control)
 
-    proven = least_worst(metres, np.full(len(metres), math.inf), 3, Watch())
+    proven = least_worst(metres, np.full(len(metres), math.inf), 3, SearchControl())
     monkeypatch.setattr(siting_least_worst, "solve", often_too_long)
-    found = least_worst(metres, np.full(len(metres), math.inf), 3, Watch())
+    found = least_worst(metres, np.full(len(metres), math.inf), 3, SearchControl())
     assert (found.value, found.bound) == (proven.value, proven.value)
     assert len(asked) > 3
 
@@ -297,13 +297,13 @@ def test_what_is_proven_to_be_close_gets_half_of_the_time(monkeypatch, remains, 
     monkeypatch.setattr(siting_most_saved, "_AT_ONCE", 0)
     monkeypatch.setattr(siting_most_saved, "_STEPS", (1,))
     monkeypatch.setattr(
-        siting_most_saved, "solve", lambda _, watch: given.append(watch.limit_s) or Solved(None, -math.inf)
+        siting_most_saved, "solve", lambda _, control: given.append(control.limit_s) or Solved(None, -math.inf)
     )
     weight, metres = land(4)
     _, saved = shorter(metres)
-    value = most_saved(savings_of(weight, saved), 3, Watch(), remains_of=math.inf).value
+    value = most_saved(savings_of(weight, saved), 3, SearchControl(), remains_of=math.inf).value
     given.clear()
-    found = most_saved(savings_of(weight, saved), 3, Watch(limit_s=20.0), remains_of=value + remains)
+    found = most_saved(savings_of(weight, saved), 3, SearchControl(limit_s=20.0), remains_of=value + remains)
     assert found.bound > found.value
     assert given == [limit_s]
 
@@ -313,14 +313,14 @@ def test_a_search_stops_when_it_is_told():
     _, saved = shorter(metres)
     looks = iter([False, False, True])
     with pytest.raises(CancelledError):
-        most_saved(savings_of(children, saved), 6, Watch(should_stop=lambda: next(looks, True)))
+        most_saved(savings_of(children, saved), 6, SearchControl(should_stop=lambda: next(looks, True)))
 
 
 def test_progress_is_told_in_order():
     children, metres = land(1, groups=300, candidates=60)
     _, saved = shorter(metres)
     told: list[Progress] = []
-    most_saved(savings_of(children, saved), 6, Watch(on_progress=told.append))
+    most_saved(savings_of(children, saved), 6, SearchControl(on_progress=told.append))
     assert told[0].step == "prepare"
     assert [each.elapsed_s for each in told] == sorted(each.elapsed_s for each in told)
     assert all(0 <= each.part <= 1 for each in told)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
 from geo.places import adjacency as places_adjacency
 from geo.solver.control import CancelledError, Ended, Progress, Step
@@ -46,7 +46,7 @@ class Solver:
 
 
 def found(request):
-    return NetworkPlan(
+    return NetworkProposal(
         request=request,
         networks=(),
         left_over=(),

@@ -9,8 +9,8 @@ import shapely
 from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
 from geo.networks.kept_partnerships import Note
-from geo.networks.propose import APART, BRIDGED, TOO_FEW, plan, seats
 from geo.networks.request import NetworkRequest
+from geo.networks.search import APART, BRIDGED, TOO_FEW, propose, seats
 from geo.places.adjacency import Adjacency
 from geo.store.dataset import Ground
 from geo.store.demand import Demand, DemandPoint
@@ -60,7 +60,7 @@ def proposal(**choices):
         data_version="tiny",
     )
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
-    return plan(ground, squares(), NetworkRequest(**(known | choices)), places=seats(land.gazetteer()))
+    return propose(ground, squares(), NetworkRequest(**(known | choices)), places=seats(land.gazetteer()))
 
 
 def shown(found):

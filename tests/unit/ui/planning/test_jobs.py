@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from geo.errors import RequestError
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import PlanGround
 from geo.planning.plan import Plan
 from geo.solver.control import CancelledError, Progress, Step
@@ -44,7 +44,7 @@ class Solver:
         if self.error:
             raise self.error
         assert isinstance(asked_of, PlanGround)
-        assert time_limit_s == solve.LIMIT_S
+        assert time_limit_s == search.LIMIT_S
         return planned(sites=request.sites)
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from geo.errors import GeoError
+from geo.solver import attempts as solver
 from geo.solver import child_process
-from geo.solver import solve as solver
-from geo.solver.control import CancelledError, Ended, Watch
+from geo.solver.control import CancelledError, Ended, SearchControl
 from geo.solver.program import Program
 
 
@@ -39,33 +39,33 @@ def hard(bits=7):
 
 
 def test_a_small_program_is_solved_at_once():
-    found = solver.solve(SMALL, Watch())
+    found = solver.solve(SMALL, SearchControl())
     assert found.x == pytest.approx([0, 1, 0, 1])
     assert found.bound == pytest.approx(5)
 
 
 def test_a_process_of_its_own_finds_the_same(monkeypatch):
     monkeypatch.setattr(solver, "_LARGE", 0)
-    found = solver.solve(SMALL, Watch())
+    found = solver.solve(SMALL, SearchControl())
     assert found.x == pytest.approx([0, 1, 0, 1])
     assert found.bound == pytest.approx(5)
 
 
 def test_what_is_impossible_is_said_to_be():
-    assert solver.solve(program([(0,)], (1,), low=2.0), Watch()).is_impossible
+    assert solver.solve(program([(0,)], (1,), low=2.0), SearchControl()).is_impossible
 
 
 def test_no_time_is_no_answer():
-    found = solver.solve(SMALL, Watch(limit_s=0.0))
+    found = solver.solve(SMALL, SearchControl(limit_s=0.0))
     assert found.x is None
     assert found.bound == -math.inf
 
 
 def test_a_long_search_gives_its_bound_when_the_time_is_over():
-    watch = Watch(limit_s=4.0)
-    found = solver.solve(hard(bits=8), watch)
+    control = SearchControl(limit_s=4.0)
+    found = solver.solve(hard(bits=8), control)
     assert 1 < found.bound < sum(found.x) - 0.5
-    assert watch.ended is Ended.TIME
+    assert control.ended is Ended.TIME
 
 
 def test_a_long_search_ends_as_soon_as_it_is_told(monkeypatch):
@@ -73,14 +73,14 @@ def test_a_long_search_ends_as_soon_as_it_is_told(monkeypatch):
     asked = iter(range(100))
     started = time.perf_counter()
     with pytest.raises(CancelledError):
-        solver.solve(hard(), Watch(limit_s=60, should_stop=lambda: next(asked) >= 3))
+        solver.solve(hard(), SearchControl(limit_s=60, should_stop=lambda: next(asked) >= 3))
     assert time.perf_counter() - started < 20
 
 
 def test_a_process_that_fails_says_so(monkeypatch):
     monkeypatch.setattr(solver, "_LARGE", 0)
     with pytest.raises(GeoError, match=r"without an answer \(status 1\): \w+Error"):
-        solver.solve(replace(SMALL, low=np.ones(7)), Watch())
+        solver.solve(replace(SMALL, low=np.ones(7)), SearchControl())
 
 
 SHARES = replace(
@@ -96,14 +96,14 @@ SHARES = replace(
 @pytest.mark.parametrize("large", [100_000, 0], ids=["at once", "in a process"])
 def test_without_whole_numbers_each_row_has_its_price(monkeypatch, large):
     monkeypatch.setattr(solver, "_LARGE", large)
-    found = solver.solve(SHARES, Watch())
+    found = solver.solve(SHARES, SearchControl())
     assert found.x == pytest.approx([0, 1, 0.5, 0])
     assert found.bound == pytest.approx(5.5)
     assert found.prices == pytest.approx([1, 3, 0])
 
 
 def test_what_cannot_be_shared_out_is_said_to_be_impossible():
-    found = solver.solve(replace(SHARES, most=np.ones(4), low=np.array([1.0, 3.0, -math.inf])), Watch())
+    found = solver.solve(replace(SHARES, most=np.ones(4), low=np.array([1.0, 3.0, -math.inf])), SearchControl())
     assert found.is_impossible
     assert found.prices is None
 
@@ -111,7 +111,7 @@ def test_what_cannot_be_shared_out_is_said_to_be_impossible():
 def test_branches_that_are_allowed_bound_the_work(monkeypatch):
     """When they are spent, no process looks further."""
     monkeypatch.setattr(solver, "in_a_process", None)
-    found = solver.solve(replace(hard(), most_nodes=0), Watch())
+    found = solver.solve(replace(hard(), most_nodes=0), SearchControl())
     assert found.is_done
     assert not found.is_impossible
 
@@ -141,7 +141,7 @@ def test_ctrl_c_ends_the_process_too(children):
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where tests run under nohup
     try:
         with pytest.raises(KeyboardInterrupt):
-            solver.solve(hard(), Watch(limit_s=60, should_stop=should_stop))
+            solver.solve(hard(), SearchControl(limit_s=60, should_stop=should_stop))
     finally:
         signal.signal(signal.SIGINT, before)
     assert [child.returncode for child in children] == [-signal.SIGKILL]

@@ -7,11 +7,11 @@ from geo.ages import AgeGroup
 from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
-from geo.networks.propose import LATE, STOPPED, plan, seats
 from geo.networks.request import NetworkRequest
+from geo.networks.search import LATE, STOPPED, propose, seats
 from geo.places.adjacency import Adjacency
+from geo.solver import attempts as solver
 from geo.solver import child_process
-from geo.solver import solve as solver
 from geo.solver.control import CancelledError, Ended
 from geo.store.dataset import Ground
 from geo.store.demand import Demand, DemandPoint
@@ -58,7 +58,7 @@ def asked(*extra, children=None, search=None, **choices):
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
     request = NetworkRequest(**(known | choices))
     places = seats(land.gazetteer())
-    return plan(ground(*extra, children=children), squares(), request, places=places, **(search or {}))
+    return propose(ground(*extra, children=children), squares(), request, places=places, **(search or {}))
 
 
 def together(proposal):
