@@ -83,7 +83,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         files,
         search,
     )
-    from geo.planning.candidates import PlanGround  # noqa: PLC0415
+    from geo.planning.candidates import CandidateBook  # noqa: PLC0415
 
     data = dataset(args)
     area = area_code(args.area, data)
@@ -91,11 +91,11 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         sys.stderr.write(unclear(area))
         return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
     wanted, sites = from_file(args.scenario, data) if args.scenario else (request(args, area), args.site)
-    ground, today = PlanGround.of(data), args.on or now.astimezone(BRUSSELS).date()
+    book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS).date()
     if sites:
-        plan = search.evaluate(ground, wanted, sites, today=today)
+        plan = search.evaluate(book, wanted, sites, today=today)
     else:
-        plan = search.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
+        plan = search.solve(book, wanted, today=today, time_limit_s=args.time_limit)
     writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
     output.write(writers[args.format](plan))
     return 0

@@ -37,7 +37,7 @@ def rows_of(report: CoverageReport, level: Level) -> list[Record]:
 def partial_codes(report: CoverageReport, level: Level) -> frozenset[str]:
     """Return the codes of the areas of a level of which some municipalities lie outside the area asked for."""
     asked = set(report.area.nis_codes)
-    areas = areas_at(report.ground.municipalities, level)
+    areas = areas_at(report.dataset.municipalities, level)
     return frozenset(area.code for area in areas if not asked.issuperset(area.nis_codes))
 
 

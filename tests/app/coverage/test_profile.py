@@ -20,7 +20,6 @@ from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Level
 from geo.places.spelling import fold
-from geo.store.dataset import Ground
 from tests.app import support
 from tests.browser import hostile
 from tests.browser.hostile import ATTACKS, TOWN
@@ -41,18 +40,18 @@ ROW = re.compile(r'<tr><th scope="row">(?!<)(.*?)</th>(.*?)</tr>', re.DOTALL)
 
 
 @cache
-def ground():
-    return Ground.of(support.data())
+def dataset():
+    return support.data()
 
 
 @cache
 def measured(request, today):
-    return measure(ground(), request, today=today)
+    return measure(dataset(), request, today=today)
 
 
 def told(code, **choices):
     """The profile that the domain gives."""
-    area = area_named(code, ground().municipalities, ground().directory)
+    area = area_named(code, dataset().municipalities, dataset().directory)
     today = dt.datetime.now(BRUSSELS).date()
     return profile_of(area, CoverageRequest(**choices), measured, today)
 

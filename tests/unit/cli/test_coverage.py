@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from geo import store
 from geo.ages import AgeGroup
 from geo.cli.main import main
 from geo.coverage.files import export
@@ -23,8 +24,6 @@ from geo.places.area_search import Meant, Unclear, area_meant
 from geo.places.areas import Level
 from geo.places.gazetteer import Gazetteer
 from geo.settings import ROOT
-from geo.store import dataset
-from geo.store.dataset import Ground
 from tests.support import coverage_folder, tiny_demand
 from tests.support.hsds_samples import edited, write_folder
 from tests.support.tiny_demand import TODAY
@@ -40,12 +39,12 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def data(folder):
-    return dataset.load(folder)
+    return store.load(folder)
 
 
 @pytest.fixture(scope="module")
 def real():
-    return dataset.load(ROOT / "data", verify=False)
+    return store.load(ROOT / "data", verify=False)
 
 
 @pytest.fixture
@@ -76,7 +75,7 @@ def values(answer):
 
 def test_json_is_the_report(run, data, folder):
     answer = answered(run, *HOUSES)
-    report = measure(Ground.of(data), tiny_demand.ask(reach_m=500.0), today=TODAY)
+    report = measure(data, tiny_demand.ask(reach_m=500.0), today=TODAY)
     expected = export.document(report, Level.MUNICIPALITY, data, options=("--data", str(folder)))
     assert answer == json.loads(json.dumps(expected)) | {"alternatives": []}
     assert values(answer)["Aster"] == 1.0
@@ -84,7 +83,7 @@ def test_json_is_the_report(run, data, folder):
 
 
 def test_csv_and_geojson_are_those_of_the_downloads(run, data, folder):
-    report = measure(Ground.of(data), tiny_demand.ask(reach_m=500.0, area="20001"), today=TODAY)
+    report = measure(data, tiny_demand.ask(reach_m=500.0, area="20001"), today=TODAY)
     options = ("--data", str(folder))
     _, as_csv, _ = run(*HOUSES, "--area", "20001", "--format", "csv")
     assert as_csv == export.csv_table(report, Level.MUNICIPALITY, options=options).decode()
@@ -217,7 +216,7 @@ REQUESTS = [
 @pytest.mark.parametrize("level", [Level.MUNICIPALITY, Level.PROVINCE])
 def test_the_command_that_is_printed_gives_the_same_numbers(request_, level, data, folder, capsys):
     options = ("--data", str(folder))
-    report = measure(Ground.of(data), request_, today=TODAY)
+    report = measure(data, request_, today=TODAY)
     document = json.loads(json.dumps(export.document(report, level, data, options=options)))
     program, *arguments = shlex.split(document["command"])
     assert program == "opvoedkaart"
