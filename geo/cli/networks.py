@@ -12,6 +12,7 @@ from geo.cli.options import add_data_options, age_group, dataset, seconds, servi
 from geo.directory.service_types import ServiceType
 from geo.networks.files import BOUNDARIES, Told, as_csv, as_geojson, as_json
 from geo.networks.request import NetworkRequest
+from geo.solver.control import LIMIT_S
 
 NAME = "networks"
 HELP = "Propose networks of neighbouring municipalities, each with enough children and small enough."
@@ -76,7 +77,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         Adjacency.from_parquet(boundaries),
         request,
         places=search.seats(data.gazetteer),
-        time_limit_s=search.LIMIT_S if args.time_limit is None else args.time_limit,
+        time_limit_s=LIMIT_S if args.time_limit is None else args.time_limit,
     )
     output.write(WRITERS[args.format](Told(plan, data.municipalities, boundaries)))
     return 0

@@ -30,6 +30,7 @@ from geo.places.area_search import Unclear, area_meant
 from geo.planning.request import CandidateKind, Objective, PlanRequest
 from geo.requests import kinds
 from geo.scenarios import file
+from geo.solver.control import LIMIT_S
 from geo.store.dataset import Dataset
 from geo.text import defused
 
@@ -62,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--confidence", type=Confidence, choices=list(Confidence), action="append", default=[])
     add("--site", action="append", default=[], metavar="ID", help="do not search: say what these sites would do")
     add("--scenario", type=Path, metavar="FILE", help="work out a saved scenario again, its own places too")
-    add("--time-limit", type=seconds, default=20.0, metavar="SECONDS", help="default: 20")
+    add("--time-limit", type=seconds, metavar="SECONDS", help="default: 60")
     add("--on", type=day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)
@@ -92,10 +93,11 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
     wanted, sites = from_file(args.scenario, data) if args.scenario else (request(args, area), args.site)
     book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS).date()
+    limit_s = LIMIT_S if args.time_limit is None else args.time_limit
     if sites:
         plan = search.evaluate(book, wanted, sites, today=today)
     else:
-        plan = search.solve(book, wanted, today=today, time_limit_s=args.time_limit)
+        plan = search.solve(book, wanted, today=today, time_limit_s=limit_s)
     writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
     output.write(writers[args.format](plan))
     return 0

@@ -22,11 +22,8 @@ from geo.places.adjacency import Adjacency
 from geo.places.gazetteer import Gazetteer
 from geo.places.municipalities import Municipality
 from geo.places.place import Place, PlaceKind
-from geo.solver.control import Ended, Progress, SearchControl
+from geo.solver.control import LIMIT_S, Ended, Progress, SearchControl
 from geo.store.dataset import Dataset
-
-LIMIT_S = 60.0
-"""Enough for the work of any request on a machine with something else to do."""
 
 TOO_FEW = N_(
     "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "

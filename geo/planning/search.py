@@ -20,10 +20,8 @@ from geo.planning.siting.fewest_sites import fewest
 from geo.planning.siting.least_worst import least_worst
 from geo.planning.siting.most_saved import SiteChoice, in_order, most_saved
 from geo.planning.siting.savings import Savings, savings_of
-from geo.solver.control import Ended, Progress, SearchControl
+from geo.solver.control import LIMIT_S, Ended, Progress, SearchControl
 
-LIMIT_S = 60.0
-"""The last guard: several times what the work of any request takes on a machine with nothing else to do."""
 PROVEN = 1e-7
 """A gap up to this part comes from the rounding of numbers and is none."""
 

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from geo.errors import GeoError
 
+LIMIT_S = 60.0
+"""The last guard: several times what the work of any request takes on a machine with nothing else to do."""
+
 
 class Step(StrEnum):
     """What a search is doing."""
@@ -61,7 +64,7 @@ class SearchControl:
     None when that is not known; `seen` is shared by all stages.
     """
 
-    limit_s: float = 60.0
+    limit_s: float = LIMIT_S
     should_stop: Callable[[], bool] | None = None
     on_progress: Callable[[Progress], None] | None = None
     started: float = field(default_factory=time.perf_counter)

@@ -10,16 +10,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.ages import CHILD_AGES
-from geo.errors import GeoError, RequestError
+from geo.errors import RequestError
 from geo.networks.proposal import NetworkProposal
 from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
-from geo.networks.search import LIMIT_S
 from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
-from geo.solver.control import Ended
-from ui import cache, components, save_scenario
+from geo.solver import Ended
+from ui import cache, components, save_scenario, search_panel
 from ui.coverage.controls import area_name
-from ui.networks import jobs, sentences, state, view
+from ui.networks import answers, sentences, state, view
 from ui.session import speak
 from words import i18n, labels
 from words.i18n import _
@@ -35,7 +34,7 @@ def draw(areas: Mapping[str, Area]) -> None:
     _controls(state.choices(areas))
     try:
         request = state.request()
-        found = jobs.answer(cache.dataset(), request)
+        found = answers.answer(cache.dataset(), request)
     except RequestError as error:
         st.warning(str(error))
         return
@@ -43,7 +42,7 @@ def draw(areas: Mapping[str, Area]) -> None:
         if isinstance(found, NetworkProposal):
             _head(found, areas)
         else:
-            _waiting(found)
+            search_panel.draw(found, key="networks", doing=sentences.doing)
     with st.container(key="networks-body"):
         with st.container(key="networks-answer"):
             if isinstance(found, NetworkProposal):
@@ -94,10 +93,8 @@ def _head(plan: NetworkProposal, areas: Mapping[str, Area]) -> None:
     """Say what was found and how good it is, with the files and paper it can be taken along as when it is whole."""
     first, *more = sentences.headline(plan, areas[plan.request.area])
     st.html(_HEADLINE.format(first=_FIRST.format(first), more=Markup("").join(map(_MORE.format, more))))
-    if plan.was_stopped:
-        st.info(_("Stopped. This is the best that was found by then."))
     if plan.ended is not Ended.DONE:
-        _again()
+        search_panel.draw_cut_short(answers.SLOT, key="networks", was_stopped=plan.was_stopped)
     if plan.was_stopped:
         return  # half a search is nothing to take along: the same request gives something else
     with st.container(key="networks-tools", horizontal=True, vertical_alignment="center"):
@@ -120,7 +117,7 @@ def _files(plan: NetworkProposal) -> None:
 
 def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
     """Return what makes a file when it is asked for."""
-    data, shapes = cache.dataset(), jobs.boundaries()
+    data, shapes = cache.dataset(), answers.boundaries()
 
     def made() -> bytes:
         from geo.cli import networks  # noqa: PLC0415  (only who downloads needs it)
@@ -135,7 +132,7 @@ def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
 def _drawn(plan: NetworkProposal, areas: Mapping[str, Area]) -> dict[str, Any]:
     """Return what static/networks.js draws."""
     data = cache.dataset()
-    adjacency = Adjacency.from_parquet(jobs.boundaries())
+    adjacency = Adjacency.from_parquet(answers.boundaries())
     return {
         "lang": i18n.language(),
         "title": _("Networks") + " · Opvoedkaart",
@@ -165,37 +162,6 @@ def _words() -> dict[str, str]:
         "seat": _("A number: the possible seat; zoom in where numbers would overlap"),
         "door": _("A dot or ring: a service we know of"),
     }
-
-
-# --- while it is being looked for --------------------------------------------------------------------------------
-
-
-def _waiting(job: jobs.Job) -> None:
-    if isinstance(job.search.error, GeoError):
-        st.warning(str(job.search.error))
-        return
-    if job.search.error is not None:
-        raise job.search.error
-    if job.was_stopped and job.is_over:
-        st.info(_("Stopped. Nothing was changed."))
-        _again()
-        return
-    st.fragment(_progress, run_every=0.4)(job)
-
-
-def _again() -> None:
-    st.button(_("Search again"), on_click=jobs.again, key="networks-again")
-
-
-def _progress(job: jobs.Job) -> None:
-    """Tell how much of the work is over; when an answer has come, draw the page anew."""
-    speak()
-    if job.is_over:
-        st.rerun(scope="app")
-    limit = _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
-    with st.container(key="networks-progress", horizontal=True, vertical_alignment="center"):
-        st.progress(max(job.search.part, 0.02), text=" ".join((_("Looking for networks…"), limit)))
-        st.button(_("Stop"), on_click=jobs.stop, key="networks-stop")
 
 
 # --- what the reader wants ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from geo.networks.proposal import SPREAD, LeftOver, Network, NetworkProposal
 from geo.networks.request import NetworkRequest
 from geo.places.areas import Area
 from geo.places.municipalities import Municipalities
-from geo.solver.control import Ended
+from geo.solver import Ended, Progress
 from words import amounts, i18n, labels, phrases
 from words.i18n import _, ngettext
 
@@ -26,6 +26,11 @@ _HONEST = (
     ),
     N_("Where we know of no service, there may be one: our list is not complete."),
 )
+
+
+def doing(_progress: Progress | None) -> str:
+    """Return what a search is doing."""
+    return _("Looking for networks…")
 
 
 def kilometres(km: float, *, decimals: int = 1) -> str:

@@ -20,13 +20,12 @@ from geo.planning.siting.most_saved import SiteChoice, in_order
 from geo.planning.siting.savings import Positions, Savings
 from geo.solver.attempts import solve_unless_stopped
 from geo.solver.control import SearchControl, Step
-from geo.solver.effort import Effort
 from geo.solver.program import Program
 
-_MANY = 20_000  # members of sets from which on few candidates are looked at first
-_MOST_RELAXED = 300_000  # members up to which the model without whole numbers is solved
-_MOST_WHOLE = 60_000  # members up to which HiGHS comes through the first of its branches
-_EFFORT, _EFFORT_OF_FEW = 8_000_000, 2_000_000
+_MOST_RELAXED = 300_000  # members of sets up to which the model without whole numbers is solved
+_MANY = 35_000  # members from which on few candidates are looked at first
+_MOST_WHOLE = 35_000  # members up to which all candidates are: the first branch alone takes HiGHS some 20 seconds
+_MOST_NODES, _EFFORT = 2_000, 5e14  # a branch takes about as long as its terms by the power of three
 _NEARLY_ONE = 0.999
 
 
@@ -55,9 +54,9 @@ def fewest(savings: Savings, needed: float, control: SearchControl) -> SiteChoic
     best = fewer(savings, enough, needed, control)
     if covers is not None and len(covers.column) > _MANY and least < len(best):
         few = np.union1d(np.flatnonzero(part > 1 - _NEARLY_ONE), best)
-        best, _ = _fewest_of(savings, few, (needed, _EFFORT_OF_FEW), (best, least), control)
+        best, _ = _fewest_of(savings, few, needed, (best, least), control)
     if covers is not None and least < len(best):
-        best, least = _fewest_of(savings, every, (needed, _EFFORT), (best, least), control)
+        best, least = _fewest_of(savings, every, needed, (best, least), control)
     best = improved(savings, best, control)
     return SiteChoice(in_order(savings, best), float(len(best)), float(min(least, len(best))))
 
@@ -75,21 +74,22 @@ def _enough(savings: Savings, sites: list[int], needed: float) -> list[int]:
 def _fewest_of(
     savings: Savings,
     candidates: Positions,
-    limits: tuple[float, float],
+    needed: float,
     known: tuple[list[int], int],
     control: SearchControl,
 ) -> tuple[list[int], int]:
     """Return fewest sites among some candidates, and the least number of them that there can be.
 
-    `limits` are what must be saved and the effort; `known` is the best choice so far and a bound, which both stand when
-    nothing better is found.
+    `known` is the best choice so far and a bound, which both stand when nothing better is found.
     """
-    (needed, effort), (best, least) = limits, known
+    best, least = known
     pairs = savings.limited_to(candidates, np.zeros(len(savings.weight))).pairs()
     covers = covers_of(pairs, _MOST_WHOLE)
     if covers is None or not control.may_go_on(Step.PROVE):
         return known
-    solved = solve_unless_stopped(Effort(effort).bound(_fewest_program(covers, needed, least)), control)
+    program = _fewest_program(covers, needed, least)
+    nodes = max(1, min(_MOST_NODES, int(_EFFORT / len(program.column) ** 3)))
+    solved = solve_unless_stopped(replace(program, most_nodes=nodes), control)
     found = [] if solved.x is None else candidates[solved.x[: len(candidates)] > 0.5].tolist()
     is_better = 0 < len(found) < len(best) and savings.value(found) >= needed
     return found if is_better else best, max(least, _whole(solved.bound))

@@ -25,7 +25,7 @@ from geo.solver.effort import Effort
 from geo.solver.program import Program
 
 _AT_ONCE = 40_000  # members of sets up to which the whole model goes straight to the solver
-_EFFORT = 20_000_000
+_EFFORT = 8_000_000
 TOO_LARGE = 2_000_000  # members from which on no model is built; the bound by prices stands
 _STEPS = (250, 2000, 2000, 2000)  # of each round of prices: few while there are many candidates
 _ROUNDING = 1e-8  # as accurate as the solver is

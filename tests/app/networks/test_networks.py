@@ -17,7 +17,8 @@ from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.solver.control import Step
 from tests.app import support
-from ui.networks import jobs, page, state
+from ui import jobs
+from ui.networks import answers, page, state
 
 PATIENCE_S = 60
 SMALL = {"tab": "networks", "area": "38000", "age": "0-2", "children": "300", "across": "30"}  # seven municipalities
@@ -208,7 +209,7 @@ def held(monkeypatch):
             pass
         return search.propose(*args, **options)
 
-    monkeypatch.setattr(jobs, "plan", slow)
+    monkeypatch.setattr(answers, "propose", slow)
     yield go, begun
     go.set()
     jobs._searches.clear()
@@ -263,7 +264,7 @@ def test_stop_shows_the_best_found_by_then_which_is_no_answer_for_others(unprove
     app = support.opened("planning", **SMALL)
     assert is_found.wait(PATIENCE_S)
     stopped(app)
-    first = app.session_state["networks-job"].search.plan
+    first = app.session_state["networks-job"].search.outcome
     assert first.was_stopped
     agrees(app, first)
     assert [info.value for info in app.info] == ["Gestopt. Dit is het beste dat tot dan gevonden was."]
@@ -285,13 +286,22 @@ def test_two_who_ask_the_same_wait_for_one_search(held):
     assert len(begun) == 1
 
 
-def test_a_fault_while_searching_is_not_hidden(held, monkeypatch):
+def test_a_fault_while_searching_is_told_with_a_way_on(held, monkeypatch):
+    go, _ = held
+
     def broken(*_args, **_options):
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(jobs, "plan", broken)
-    app = support.opened("planning", **SMALL)
-    assert app.session_state["networks-job"].search.done.wait(PATIENCE_S)
-    app.run()
-    assert len(app.exception) == 1
-    assert not app.info
+    with monkeypatch.context() as fault:
+        fault.setattr(answers, "propose", broken)
+        app = support.opened("planning", **SMALL)
+        assert app.session_state["networks-job"].search.done.wait(PATIENCE_S)
+        app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == [
+            "De zoektocht brak af door een fout in dit programma. Er is niets veranderd."
+        ]
+        assert not app.info
+    app.button(key="networks-again").click().run()
+    go.set()
+    agrees(settled(app), answered())

@@ -23,7 +23,7 @@ from geo.scenarios import plans
 from geo.scenarios.file import Scenario, dumps
 from geo.solver.control import Step
 from tests.app import support
-from ui.networks import jobs
+from ui import jobs
 from ui.planning import state
 
 LIMBURG = "70000"
@@ -74,8 +74,8 @@ def settled(app: AppTest) -> AppTest:
     for _turn in range(100):
         if not any((each.key or "") == "scenario-stop" for each in app.button):
             return app
-        job = app.session_state["plan-job"]
-        job.done.wait(10)
+        job = next(app.session_state[slot] for slot in ("plan-job", "networks-job") if slot in app.session_state)
+        job.search.done.wait(10)
         app.run()
     raise AssertionError("the search does not end")
 
@@ -199,12 +199,12 @@ def test_half_a_search_for_networks_is_not_compared_with_a_file(monkeypatch):
     app.button(key="scenario-stop").click().run()
     assert job.search.done.wait(30)
     app.run()
-    assert job.search.plan.was_stopped
+    assert job.search.outcome.was_stopped
     assert not app.exception
     assert [info.value for info in app.info] == ["Gestopt. Er is niets veranderd."]
     assert not drawn(app)
     monkeypatch.undo()
-    app.button(key="scenario-search-again").click().run()
+    app.button(key="scenario-again").click().run()
     assert app.session_state["networks-job"].search.done.wait(60)
     app.run()
     assert drawn(app)["numbers"][0][1] == "3"
@@ -257,7 +257,7 @@ def test_compare_on_the_first_tab_leads_here_with_the_plan_of_now():
     for _turn in range(100):
         if any((each.key or "") == "plan-compare" for each in app.button):
             break
-        app.session_state["plan-job"].done.wait(10)
+        app.session_state["plan-job"].search.done.wait(10)
         app.run()
     app.button(key="plan-compare").click().run()
     assert not app.exception
