@@ -64,25 +64,7 @@ def areas() -> dict[str, Area]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _areas(version: str) -> dict[str, Area]:
-    from geo.directory.partnerships import partnerships  # noqa: PLC0415
-    from geo.places.areas import (  # noqa: PLC0415
-        SUMMED,
-        areas_at,
-    )
-
-    data = dataset()
-    larger = [area for level in reversed(SUMMED[1:]) for area in areas_at(data.municipalities, level)]
-    towns = areas_at(data.municipalities, SUMMED[0])
-    named = [*larger, *partnerships(data.directory), *sorted(towns, key=lambda area: area.name_nl)]
-    return _first_of_each(named)
-
-
-def _first_of_each(areas: list[Area]) -> dict[str, Area]:
-    """Return areas by code; of two with the same code (Brussels) the larger, which comes first."""
-    found: dict[str, Area] = {}
-    for area in areas:
-        found.setdefault(area.code, area)
-    return found
+    return dataset().areas.by_choice()
 
 
 def coverage(request: CoverageRequest, today: dt.date) -> CoverageReport:

@@ -78,7 +78,7 @@ def _levels() -> str:
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     """Measure, print, and return 0; 2 when the area can be several, 1 when it is unknown."""
     data = dataset(args)
-    meant = area_meant(args.area, data)
+    meant = area_meant(args.area, data.areas, data.gazetteer)
     if isinstance(meant, Unclear):
         return _unclear(meant, args.format, data)
     today = args.on or now.astimezone(BRUSSELS).date()

@@ -122,7 +122,7 @@ def area_code(text: str, data: Dataset) -> str | Unclear:
     """Return the codes of areas given by code or name, joined by "+", or the first that is not clear."""
     codes = []
     for part in text.split("+"):
-        meant = area_meant(part, data)
+        meant = area_meant(part, data.areas, data.gazetteer)
         if isinstance(meant, Unclear):
             return meant
         codes.append(meant.area.code)

@@ -16,7 +16,7 @@ from geo.coverage.request import CoverageRequest
 from geo.coverage.row import CoverageRow
 from geo.directory.index import Flags, for_age
 from geo.directory.service import Service
-from geo.places.areas import SUMMED, Area, Level, areas_at
+from geo.places.areas import SUMMED, Area, Level
 
 MEASURES_TOLD = (
     Measure.SERVED,
@@ -110,7 +110,7 @@ def _ranked_row(report: CoverageReport, area: Area) -> CoverageRow:
 def _of_larger(report: CoverageReport, area: Area, level: Level) -> float | None:
     """Return the value of the one province or region around an area; None when it is that itself, or lies in two."""
     members = set(area.nis_codes)
-    for larger in areas_at(report.dataset.municipalities, level):
+    for larger in report.dataset.areas.at(level):
         if members < set(larger.nis_codes):
             return report.row_of(larger).comparable
     return None

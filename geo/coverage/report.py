@@ -18,7 +18,6 @@ from geo.coverage.row import SMALL, CoverageRow, Evidence, State, joined_state, 
 from geo.coverage.supply import Supply
 from geo.directory.freshness import freshness
 from geo.directory.index import Flags
-from geo.directory.partnerships import area_named
 from geo.directory.service import Confidence, Freshness, Service
 from geo.errors import RequestError
 from geo.places.areas import Area, Level, areas_at
@@ -230,7 +229,7 @@ class CoverageReport:
 
 def area_of(dataset: Dataset, request: CoverageRequest) -> Area:
     """Return the area that a request asks for; raises RequestError when there is none."""
-    found = area_named(request.area, dataset.municipalities, dataset.directory)
+    found = dataset.areas.by_code(request.area)
     if found is None:
         raise RequestError(
             f"{request.area!r} is no area; expected the code of a municipality, primary care zone, "

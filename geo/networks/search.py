@@ -10,7 +10,6 @@ import numpy as np
 from geo.arrays import Flags, Floats, Positions
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import Supply, supply_for
-from geo.directory.partnerships import area_named, partnerships
 from geo.errors import RequestError
 from geo.messages import N_
 from geo.networks.kept_partnerships import Kept, Note, Towns, kept_together
@@ -121,7 +120,7 @@ class _Work:
 
     @classmethod
     def of(cls, dataset: Dataset, adjacency: Adjacency, request: NetworkRequest) -> _Work:
-        area = area_named(request.area, dataset.municipalities, dataset.directory)
+        area = dataset.areas.by_code(request.area)
         if area is None:
             raise RequestError(BAD_AREA.format(value=repr(request.area)))
         codes = tuple(sorted(set(area.nis_codes) & dataset.demand.position.keys()))
@@ -129,7 +128,7 @@ class _Work:
         x, y = np.array([row.x for row in rows]), np.array([row.y for row in rows])
         km = np.hypot(x[:, None] - x, y[:, None] - y) / 1000
         towns = Towns(nis_codes=codes, provinces=tuple(row.province_code for row in rows), km=km)
-        known = partnerships(dataset.directory) if request.keep_partnerships else ()
+        known = dataset.areas.partnerships if request.keep_partnerships else ()
         kept = kept_together(towns, known, max_across_km=request.max_across_km, cross_provinces=request.cross_provinces)
         at = np.array([dataset.demand.position[code] for code in codes], dtype=np.int64)
         children = dataset.demand.per_municipality(dataset.demand.of(request.ages))[at]

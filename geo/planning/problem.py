@@ -13,7 +13,6 @@ from geo.ages import CHILD_AGES
 from geo.coverage.measures import Measure
 from geo.coverage.supply import Sites, Supply, supply_for
 from geo.directory.index import Flags, for_age
-from geo.directory.partnerships import area_named
 from geo.errors import RequestError
 from geo.messages import N_
 from geo.places.areas import Area, Level
@@ -113,7 +112,7 @@ def area_of(dataset: Dataset, codes: str) -> Area:
     """Return the area of a code, or of several joined by "+" as one; raises RequestError for one that is not known."""
     parts = []
     for code in dict.fromkeys(codes.split("+")):
-        found = area_named(code, dataset.municipalities, dataset.directory)
+        found = dataset.areas.by_code(code)
         if found is None:
             raise RequestError(
                 f"{code[:60]!r} is no area; expected the code of a municipality, primary care zone, arrondissement, "

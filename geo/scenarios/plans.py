@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from geo.directory.partnerships import area_named
 from geo.errors import RequestError
 from geo.messages import N_
 from geo.networks.proposal import NetworkProposal
@@ -168,7 +167,7 @@ def _unknown(scenario: Scenario, book: CandidateBook) -> Iterator[Problem]:
             is_area = not request.area or AREA.fullmatch(request.area) is not None
             is_area = is_area and bool(area_of(cover, request.area).nis_codes)
         else:
-            is_area = area_named(request.area, cover.municipalities, cover.directory) is not None
+            is_area = cover.areas.by_code(request.area) is not None
     except RequestError:
         is_area = False
     if not is_area:

@@ -12,9 +12,11 @@ from typing import TypeVar
 from pyarrow import ArrowException
 
 from geo.directory.directory import Directory
+from geo.directory.partnerships import partnerships
 from geo.errors import Complaint, DataError, DataProblem
 from geo.hsds.read import read_directory
 from geo.messages import N_
+from geo.places.areas import Areas
 from geo.places.gazetteer import Gazetteer
 from geo.places.municipalities import Municipalities
 from geo.store.demand import Demand
@@ -62,6 +64,11 @@ class Dataset:
     manifest: Manifest
     data_dir: Path
     directory_path: Path | None = None
+
+    @cached_property
+    def areas(self) -> Areas:
+        """The municipalities, what contains them, and the partnerships of this directory."""
+        return Areas(self.municipalities, partnerships(self.directory))
 
     @property
     def demand(self) -> Demand:

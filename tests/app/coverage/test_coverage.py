@@ -14,7 +14,6 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure, Unit
 from geo.coverage.request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
 from geo.coverage.row import State
-from geo.directory.partnerships import area_named
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
@@ -226,9 +225,7 @@ def test_any_area_can_be_chosen(area):
     app = support.opened("coverage", area=area)
     report = asked(area=area)
     agrees(app, report)
-    assert sent(app)["table"]["codes"] == sorted(
-        area_named(area, dataset().municipalities, dataset().directory).nis_codes
-    )
+    assert sent(app)["table"]["codes"] == sorted(dataset().areas.by_code(area).nis_codes)
 
 
 # --- comparing -----------------------------------------------------------------------------------------------------

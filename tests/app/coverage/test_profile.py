@@ -14,7 +14,6 @@ from geo.coverage.measures import MEASURES, Measure
 from geo.coverage.profile import MEASURES_TOLD, profile_of
 from geo.coverage.request import WALK_M, CoverageRequest
 from geo.coverage.row import State
-from geo.directory.partnerships import area_named
 from geo.directory.service import Confidence
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
@@ -51,7 +50,7 @@ def measured(request, today):
 
 def told(code, **choices):
     """The profile that the domain gives."""
-    area = area_named(code, dataset().municipalities, dataset().directory)
+    area = dataset().areas.by_code(code)
     today = dt.datetime.now(BRUSSELS).date()
     return profile_of(area, CoverageRequest(**choices), measured, today)
 

@@ -7,7 +7,7 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.profile import MEASURES_TOLD, profile_of
 from geo.coverage.row import State
-from geo.directory.partnerships import PARTNERSHIP, area_named
+from geo.directory.partnerships import PARTNERSHIP
 from geo.directory.service import Confidence, Precision
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Level
@@ -23,7 +23,7 @@ CEDER = house("ceder", location("Ceder", east=300), service_areas=areas("Ceder")
 def told(code, *services, **choices):
     """The profile of an area by its code."""
     land = dataset(*services)
-    area = area_named(code, land.municipalities, land.directory)
+    area = land.areas.by_code(code)
     return profile_of(area, ask(**choices), lambda request, today: measure(land, request, today=today), TODAY)
 
 

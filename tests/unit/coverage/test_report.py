@@ -10,7 +10,7 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure
 from geo.coverage.row import Evidence, State
 from geo.coverage.service_areas import service_areas_of
-from geo.directory.partnerships import PARTNERSHIP, area_named
+from geo.directory.partnerships import PARTNERSHIP
 from geo.directory.service import Confidence, Precision, ServiceArea, Status
 from geo.errors import RequestError
 from geo.places.areas import Area, Level
@@ -278,7 +278,7 @@ def test_larger_areas_add_up_children_before_they_divide(name, level):
 
 def test_any_area_can_be_told_as_one_row():
     report = measured(ASTER, reach_m=1_000.0)
-    zone = area_named("elz3", tiny_demand.towns(), report.dataset.directory)
+    zone = report.dataset.areas.by_code("elz3")
     found = report.row_of(zone)
     assert (found.children, found.value, found.rank, found.peers) == (40, 0, None, ())
 
