@@ -6,6 +6,8 @@ where an answer is found and never which. What bounds the search is `Program.mos
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 
 from geo.solver.child_process import solve_in_child
@@ -14,7 +16,8 @@ from geo.solver.highs import run
 from geo.solver.program import Program, Solved
 
 AT_ONCE_S = 1.0
-"""What takes no longer than this is solved without a process of its own."""
+"""What takes no longer than this is solved without a process of its own, on a machine with nothing else to do."""
+_MOST_PATIENCE = 4.0  # times as long on a busy one, where starting a process takes longer too
 _LARGE = 100_000  # terms of the matrix from which on a first attempt is not worth it
 
 
@@ -44,8 +47,13 @@ def solve_unless_stopped(program: Program, control: SearchControl) -> Solved:
 
 def _attempted(program: Program, control: SearchControl) -> Solved:
     if len(program.column) <= _LARGE or control.left_s <= AT_ONCE_S:
-        limit_s = min(AT_ONCE_S, control.left_s)
+        limit_s = min(AT_ONCE_S * _patience(), control.left_s)
         first = run(program, limit_s)
-        if first.is_done or limit_s < AT_ONCE_S:
+        if first.is_done or control.left_s <= 0:
             return first
     return solve_in_child(program, control)
+
+
+def _patience() -> float:
+    """Return how many times longer than alone a program takes among all that wants to run now."""
+    return min(_MOST_PATIENCE, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))

@@ -120,11 +120,10 @@ def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
     data, shapes = cache.dataset(), answers.boundaries()
 
     def made() -> bytes:
-        from geo.cli import networks  # noqa: PLC0415  (only who downloads needs it)
-        from geo.networks import files as networks_files  # noqa: PLC0415  (only who downloads needs it)
+        from geo.networks import files  # noqa: PLC0415  (only who downloads needs it)
 
-        write = networks.WRITERS[kind]  # the same file as the command line gives
-        return write(networks_files.Told(plan, data.municipalities, shapes)).encode()
+        write = {"geojson": files.as_geojson, "csv": files.as_csv}[kind]  # the same file as the command line gives
+        return write(files.Told(plan, data.municipalities, shapes)).encode()
 
     return made
 
