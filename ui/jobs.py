@@ -17,7 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 import streamlit as st
 
-from geo.errors import GeoError
+from geo.errors import RequestError
 from geo.solver import CancelledError, Ended, Progress
 
 _MOST_KEPT = 48
@@ -70,13 +70,13 @@ class Job(Generic[Found]):
         return self.search.done.is_set() or (self.was_left and not self.search.stop.is_set())
 
     @property
-    def refusal(self) -> GeoError | None:
+    def refusal(self) -> RequestError | None:
         """Why the question has no answer."""
-        return self.search.error if isinstance(self.search.error, GeoError) else None
+        return self.search.error if isinstance(self.search.error, RequestError) else None
 
     @property
     def has_failed(self) -> bool:
-        """Whether an unforeseen error ended it."""
+        """Whether an error that is no refusal ended it: a solver that broke off, a fault of ours."""
         return self.search.error is not None and self.refusal is None
 
     @property
@@ -140,7 +140,7 @@ class _Searches:
             pass
         except Exception as error:
             search.error = error  # the page that waits for it tells it
-            if not isinstance(error, GeoError):
+            if not isinstance(error, RequestError):
                 _LOG.exception("A search ended by an unforeseen error")
         finally:
             with self._lock:

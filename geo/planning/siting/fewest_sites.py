@@ -25,7 +25,7 @@ from geo.solver.program import Program
 _MOST_RELAXED = 300_000  # members of sets up to which the model without whole numbers is solved
 _MANY = 35_000  # members from which on few candidates are looked at first
 _MOST_WHOLE = 35_000  # members up to which all candidates are: the first branch alone takes HiGHS some 20 seconds
-_MOST_NODES, _EFFORT = 2_000, 5e14  # a branch takes about as long as its terms by the power of three
+_MOST_NODES, _EFFORT = 2_000, 4e18  # the time of a branch, and of the first above all, grows steeply with the terms
 _NEARLY_ONE = 0.999
 
 
@@ -88,7 +88,7 @@ def _fewest_of(
     if covers is None or not control.may_go_on(Step.PROVE):
         return known
     program = _fewest_program(covers, needed, least)
-    nodes = max(1, min(_MOST_NODES, int(_EFFORT / len(program.column) ** 3)))
+    nodes = max(1, min(_MOST_NODES, int(_EFFORT / len(program.column) ** 4)))
     solved = solve_unless_stopped(replace(program, most_nodes=nodes), control)
     found = [] if solved.x is None else candidates[solved.x[: len(candidates)] > 0.5].tolist()
     is_better = 0 < len(found) < len(best) and savings.value(found) >= needed

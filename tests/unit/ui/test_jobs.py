@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from geo.errors import RequestError
+from geo.errors import GeoError, RequestError
 from geo.solver import CancelledError, Ended, Progress, Step
 from ui import jobs
 from ui.jobs import Job
@@ -270,8 +270,9 @@ def test_what_cannot_be_answered_is_told_and_not_called_stopped(come):
     assert solver.asked() is job
 
 
-def test_an_unforeseen_error_is_a_state_of_its_own_and_the_search_can_be_begun_anew(come, caplog):
-    solver = Solver(error=ZeroDivisionError("out of order"))
+@pytest.mark.parametrize("error", [ZeroDivisionError("out of order"), GeoError("The solver is out of order")])
+def test_an_error_that_is_no_refusal_is_a_state_of_its_own_and_the_search_can_be_begun_anew(come, caplog, error):
+    solver = Solver(error=error)
     solver.may_end.set()
     come()
     job = waited(solver.asked())
