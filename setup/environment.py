@@ -42,13 +42,14 @@ def write(record: Record) -> None:
 
 def make_sure() -> None:
     """Make the .venv unless there is a whole one of this Python and folder."""
-    reason = _what_is_wrong()
+    reason = what_is_wrong()
     if reason:
         tell(f"making .venv with Python {sys.version.split()[0]} ({reason})")
         _make()
 
 
-def _what_is_wrong() -> str:
+def what_is_wrong() -> str:
+    """Return why the .venv cannot be used, or nothing."""
     record = read()
     if not PLACE.exists():
         return "there is none yet"

@@ -47,11 +47,10 @@ def _install_installer() -> None:
 
 
 def _install_whole(lock: str) -> None:
-    pins = names(lock)
-    tell(f"installing {lock} ({len(pins)} packages)")
+    tell(f"installing {lock}")
     install(lock)
     if not has_uv():
-        _remove_what_is_not_in(pins)
+        _remove_what_is_not_in(lock)
     check(lock)
 
 
@@ -86,9 +85,9 @@ def _install_by_pip(lock: str, options: list[str | Path] | None = None) -> None:
     run([*command, *(options or []), "-r", lock], lock, pip_environment())
 
 
-def _remove_what_is_not_in(pins: set[str]) -> None:
+def _remove_what_is_not_in(lock: str) -> None:
     installed = {_plain(name) for name in run([PYTHON, "-I", "-c", INSTALLED], ".venv").split()}
-    surplus = installed - {_plain(name) for name in pins} - NOT_LOCKED
+    surplus = installed - {_plain(name) for name in names(lock)} - NOT_LOCKED
     if surplus:
         run([PYTHON, "-I", "-m", "pip", "uninstall", "--quiet", "--yes", *sorted(surplus)], ".venv", pip_environment())
 
@@ -99,11 +98,8 @@ def _plain(name: str) -> str:
 
 def check(lock: str) -> None:
     """Refuse a lock that lacks what its own packages need."""
-    by_uv = [UV, "pip", "check", "--no-config", "--python", PYTHON]
-    if has_uv():
-        answer = ask(by_uv, uv_environment())
-    else:
-        answer = ask([PYTHON, "-I", "-m", "pip", "check"], pip_environment())
+    by_uv, by_pip = [UV, "pip", "check", "--no-config", "--python", PYTHON], [PYTHON, "-I", "-m", "pip", "check"]
+    answer = ask(by_uv, uv_environment()) if has_uv() else ask(by_pip, pip_environment())
     if answer.returncode != 0:
         said = "\n".join(f"  | {line}" for line in (answer.stdout + answer.stderr).strip().splitlines()[-8:])
         raise SetupError(f"{lock} lacks what its own packages need; `make lock` writes it anew.\n{said}")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from setup.commands import ask
@@ -42,10 +43,10 @@ TO_UV = {
 YES = ("1", "true", "yes", "on")
 
 
-def pip_settings() -> dict[str, str]:
-    """Return what pip is told here about registries, its own files and variables together."""
-    listed = ask([PYTHON, "-I", "-m", "pip", "config", "list"]).stdout
-    return settings_in(listed)
+@cache
+def pip_settings() -> Mapping[str, str]:
+    """Return what pip is told about registries, by files and variables together."""
+    return settings_in(ask([PYTHON, "-I", "-m", "pip", "config", "list"]).stdout)
 
 
 def settings_in(listed: str) -> dict[str, str]:
@@ -62,7 +63,7 @@ def settings_in(listed: str) -> dict[str, str]:
 def pip_environment() -> dict[str, str]:
     """Return the environment in which pip installs."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
-    settings = pip_settings()
+    settings = dict(pip_settings())
     index = os.environ.get("UV_DEFAULT_INDEX") or os.environ.get("UV_INDEX_URL")
     if index and not settings.keys() & {"index-url", "no-index"}:
         settings["index-url"] = index
