@@ -48,6 +48,7 @@ check: tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy -p setup
 	$(BIN)/lint-imports
 	$(BIN)/python locale/messages.py check
 	$(BIN)/opvoedkaart validate

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+Command = Sequence[str | Path]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -58,7 +59,7 @@ TROUBLES: tuple[tuple[str, type[SetupError], str], ...] = (
 )
 
 
-def run(command: Sequence[str | Path], what: str, env: Mapping[str, str] | None = None) -> str:
+def run(command: Command, what: str, env: Mapping[str, str] | None = None) -> str:
     """Run a program and return its output; raise the fitting sentence."""
     done = ask(command, env)
     if done.returncode != 0:
@@ -66,7 +67,7 @@ def run(command: Sequence[str | Path], what: str, env: Mapping[str, str] | None 
     return done.stdout
 
 
-def ask(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def ask(command: Command, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program in the project's folder and return how it ended."""
     # it inherits the lock of `steps.alone`: who comes next also waits for what an interrupted set-up left running
     return subprocess.run(  # noqa: S603 (fixed commands)
@@ -76,12 +77,17 @@ def ask(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> 
 
 def trouble(said: str, what: str) -> SetupError:
     """Return the sentence that fits what an installer said, and its own last words."""
-    words = "\n".join(f"  | {line}" for line in said.strip().splitlines()[-8:])
+    words = last_words(said)
     for pattern, kind, sentence in TROUBLES:
         if re.search(pattern, said, re.IGNORECASE):
             python = ".".join(map(str, sys.version_info[:2]))
             return kind(f"{sentence.format(what=what, python=python)}\n{words}")
     return SetupError(f"{what} was not installed; what the installer said last:\n{words}")
+
+
+def last_words(said: str) -> str:
+    """Return the end of what a program said, set apart."""
+    return "\n".join(f"  | {line[:200]}" for line in said.strip().splitlines()[-4:])
 
 
 def tell(sentence: str) -> None:

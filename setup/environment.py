@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from setup.commands import ROOT, NothingChangedError, SetupError, ask, run, tell, write_whole
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import sys
 from pathlib import Path
 
 from setup import environment
-from setup.commands import ROOT, NoWheelError, SetupError, ask, run, tell
+from setup.commands import ROOT, Command, NoWheelError, SetupError, ask, last_words, run, tell
 from setup.environment import PYTHON
 from setup.registry import pip_environment, uv_environment, uv_options
 
@@ -40,7 +41,7 @@ def make_sure(*locks: str) -> None:
 
 def _install_installer() -> None:
     try:
-        _install_by_pip(UV_LOCK)
+        _install_by_pip(UV_LOCK, [])
         run([UV, "--version"], UV_LOCK)
     except (NoWheelError, OSError):
         tell("there is no uv for this machine; pip installs instead, which takes longer")
@@ -71,18 +72,23 @@ def install(lock: str, target: Path | None = None) -> None:
     """Install a lock, by uv or else by pip, into .venv or another folder."""
     if target:
         shutil.rmtree(target, ignore_errors=True)
-    by = _install_by_uv if has_uv() else _install_by_pip
-    by(lock, ["--target", target] if target else ["--compile-bytecode"] if by is _install_by_uv else [])
+    options = ["--target", str(target)] if target else []
+    if has_uv():
+        _install_by_uv(lock, options)
+    else:
+        _install_by_pip(lock, options)
 
 
-def _install_by_uv(lock: str, options: list[str | Path]) -> None:
-    command = [UV, "pip", "sync", "--no-config", "--no-progress", "--python", PYTHON, *EXACTLY, *uv_options()]
-    run([*command, "--index-strategy", "unsafe-best-match", *options, lock], lock, uv_environment())
+def _install_by_uv(lock: str, options: list[str]) -> None:
+    # where Python keeps no bytecode of its own, every start would be slow without this
+    bytecode = ["--compile-bytecode"] if sys.dont_write_bytecode else []
+    command: Command = [UV, "pip", "sync", "--no-progress", "--python", PYTHON, *uv_options(), *EXACTLY, *bytecode]
+    run([*command, *options, lock], lock, uv_environment())
 
 
-def _install_by_pip(lock: str, options: list[str | Path] | None = None) -> None:
-    command = [PYTHON, "-I", "-m", "pip", "install", "--quiet", "--no-deps", *EXACTLY]
-    run([*command, *(options or []), "-r", lock], lock, pip_environment())
+def _install_by_pip(lock: str, options: list[str]) -> None:
+    command: Command = [PYTHON, "-I", "-m", "pip", "install", "--quiet", "--no-deps", *EXACTLY]
+    run([*command, *options, "-r", lock], lock, pip_environment())
 
 
 def _remove_what_is_not_in(lock: str) -> None:
@@ -98,8 +104,10 @@ def _plain(name: str) -> str:
 
 def check(lock: str) -> None:
     """Refuse a lock that lacks what its own packages need."""
-    by_uv, by_pip = [UV, "pip", "check", "--no-config", "--python", PYTHON], [PYTHON, "-I", "-m", "pip", "check"]
-    answer = ask(by_uv, uv_environment()) if has_uv() else ask(by_pip, pip_environment())
+    if has_uv():
+        answer = ask([UV, "pip", "check", "--no-config", "--python", PYTHON], uv_environment())
+    else:
+        answer = ask([PYTHON, "-I", "-m", "pip", "check"], pip_environment())
     if answer.returncode != 0:
-        said = "\n".join(f"  | {line}" for line in (answer.stdout + answer.stderr).strip().splitlines()[-8:])
+        said = last_words(answer.stdout + answer.stderr)
         raise SetupError(f"{lock} lacks what its own packages need; `make lock` writes it anew.\n{said}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,16 +16,15 @@ from pathlib import Path
 from setup.commands import ask
 from setup.environment import PYTHON
 
-PIP_KEEPS = frozenset(
-    "index-url extra-index-url find-links no-index cert client-cert proxy trusted-host timeout default-timeout retries "
-    "keyring-provider cache-dir no-cache-dir use-feature".split()
+PIP_KEEPS = re.compile(
+    r"(extra-)?index-url|find-links|no-index|(client-)?cert|proxy|trusted-host|(default-)?timeout|retries"
+    r"|keyring-provider|(no-)?cache-dir|use-feature"
 )
-UV_KEEPS = frozenset(
-    "UV_CACHE_DIR UV_NO_CACHE UV_DEFAULT_INDEX UV_EXTRA_INDEX_URL UV_FIND_LINKS UV_HTTP_TIMEOUT UV_HTTP_RETRIES "
-    "UV_SYSTEM_CERTS UV_NATIVE_TLS UV_INSECURE_HOST UV_KEYRING_PROVIDER UV_LINK_MODE UV_OFFLINE UV_CREDENTIALS_DIR "
-    "UV_CONCURRENT_DOWNLOADS".split()
+UV_KEEPS = re.compile(
+    r"UV_((NO_)?CACHE(_DIR)?|(DEFAULT|EXTRA)_INDEX(_URL)?|FIND_LINKS|HTTP_\w+|SYSTEM_CERTS|NATIVE_TLS|INSECURE_HOST"
+    r"|KEYRING_PROVIDER|CREDENTIALS_DIR|LINK_MODE|OFFLINE|CONCURRENT_DOWNLOADS"
+    r"|INDEX(_\w+)?)"  # addresses, and user names and passwords for them
 )
-UV_INDEX = "UV_INDEX"  # with what follows it: addresses, and user names and passwords for them
 UV_INDEXES = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS")
 # from pip's setting to the variables that say the same to uv
 TO_UV = {
@@ -55,7 +55,7 @@ def settings_in(listed: str) -> dict[str, str]:
     for line in listed.splitlines():
         name, equals, value = line.partition("=")
         section, _dot, key = name.rpartition(".")
-        if equals and key in PIP_KEEPS and section in ("global", "install", ":env:"):
+        if equals and PIP_KEEPS.fullmatch(key) and section in ("global", "install", ":env:"):
             found[(("global", "install", ":env:").index(section), key)] = str(ast.literal_eval(value))
     return {key: found[(rank, key)] for rank, key in sorted(found)}
 
@@ -74,7 +74,9 @@ def pip_environment() -> dict[str, str]:
 
 def uv_environment() -> dict[str, str]:
     """Return the environment in which uv installs: its own registries, or else those of pip."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("UV_") or _is_kept(name)}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("UV_") or UV_KEEPS.fullmatch(name)
+    }
     own = any(environment.get(name) for name in UV_INDEXES)
     for key, value in pip_settings().items():
         for name in TO_UV.get(key, ()):
@@ -84,13 +86,10 @@ def uv_environment() -> dict[str, str]:
 
 
 def uv_options() -> list[str]:
-    """Return what pip is told that uv takes as an option only."""
+    """Return how uv looks in those registries: in all of them, as pip does."""
     own = any(os.environ.get(name) for name in UV_INDEXES)
-    return ["--no-index"] if not own and pip_settings().get("no-index", "").lower() in YES else []
-
-
-def _is_kept(name: str) -> bool:
-    return name in UV_KEEPS or name == UV_INDEX or name.startswith(f"{UV_INDEX}_")
+    none = not own and pip_settings().get("no-index", "").lower() in YES
+    return ["--no-config", "--index-strategy", "unsafe-best-match", *(["--no-index"] if none else [])]
 
 
 def _for_uv(key: str, value: str) -> str:

@@ -13,7 +13,7 @@ from setup import environment, libraries, packages
 from setup.commands import ROOT, SetupError, run, tell, write_whole
 from setup.environment import PYTHON
 from setup.packages import DEV_LOCK, LOCKS, RUN_LOCK, UV, UV_LOCK
-from setup.registry import uv_environment
+from setup.registry import uv_environment, uv_options
 
 USAGE = "usage: python -m setup run | dev | lock\n"
 COMMAND = '#!/bin/sh\nexec "$(dirname "$0")/python" -m geo "$@"\n'
@@ -52,10 +52,10 @@ def make_locks() -> None:
     """Write every lock anew from what the .in files ask for, without upgrades."""
     if not packages.has_uv():
         raise SetupError("uv makes the locks, and there is none for this machine.")
-    shape = ["--universal", "--python-version", "3.11", "--generate-hashes", *NO_ADDRESSES]
+    shape = [*uv_options(), "--universal", "--python-version", "3.11", "--generate-hashes", *NO_ADDRESSES]
     for lock in LOCKS:
         asked = Path(lock).with_suffix(".in")
-        run([UV, "pip", "compile", asked, "--no-config", "--quiet", *shape, "-o", lock], lock, uv_environment())
+        run([UV, "pip", "compile", asked, "--quiet", *shape, "-o", lock], lock, uv_environment())
     command, surroundings = libraries.npm()
     run([*command, "install", "--package-lock-only"], "package-lock.json", surroundings)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -22,10 +23,8 @@ REAL_UV = Path(sys.executable).with_name("uv")
 class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self):
         self.server.shelf.wait_at(self.path)
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):  # who asked may have been killed
             super().do_GET()
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # who asked was killed
 
     def log_message(self, *_):
         pass
@@ -60,7 +59,7 @@ class Shelf:
         place = self.folder / "simple" / name
         place.mkdir(exist_ok=True)
         wheel = place / f"{name}-{version}-{tag}.whl"
-        _write_wheel(wheel, name, version, [*(f"Requires-Dist: {r}" for r in requires), *_extras(extra)], tag, script)
+        _write_wheel(wheel, [*(f"Requires-Dist: {wanted}" for wanted in requires), *_extras(extra)], script)
         links = "".join(f'<a href="{path.name}">{path.name}</a>\n' for path in sorted(place.glob("*.whl")))
         (place / "index.html").write_text(f"<!DOCTYPE html><html><body>{links}</body></html>")
         return f"{name}=={version} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
@@ -78,7 +77,8 @@ def _extras(extra):
         yield f"Requires-Dist: {requirement} ; extra == 'more'"
 
 
-def _write_wheel(path, name, version, metadata, tag, script):
+def _write_wheel(path, metadata, script):
+    name, version, tag = path.stem.split("-", 2)
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}.py": f"VERSION = {version!r}\n",

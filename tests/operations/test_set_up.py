@@ -168,7 +168,8 @@ WRONG = "from setup import environment; print(environment.what_is_wrong())"
 
 def test_a_moved_or_half_made_environment_is_noticed(fresh, tmp_path):
     def wrong(folder):
-        return subprocess.run([sys.executable, "-c", WRONG], cwd=folder, capture_output=True, text=True).stdout.strip()
+        asked = [sys.executable, "-c", WRONG]
+        return subprocess.run(asked, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
 
     fresh.make_quickly(REAL_UV.exists())
     assert wrong(fresh.folder) == ""
@@ -187,7 +188,7 @@ def test_a_moved_or_half_made_environment_is_noticed(fresh, tmp_path):
 )
 def test_a_python_that_will_not_do_is_told(fresh, before, sentence):
     script = f"import runpy, sys; {before}; sys.argv[1:] = ['run']; runpy.run_module('setup', run_name='__main__')"
-    done = subprocess.run([sys.executable, "-c", script], cwd=fresh.folder, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", script], cwd=fresh.folder, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(f"Set-up stopped: {sentence}")
     assert done.stderr.count("\n") == 1
@@ -209,9 +210,21 @@ def test_where_no_uv_is_to_be_had_pip_installs(fresh):
 @pytest.mark.parametrize(
     ("said", "kind", "part"),
     [
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", NothingChangedError, "hash differs"),
-        ("ERROR: Hashes are required in --require-hashes mode, but they are missing", NothingChangedError, "no complete"),
-        ("WARNING: Retrying (Retry(total=4)) after NewConnectionError\nNo matching distribution", NothingChangedError, "reached"),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE",
+            NothingChangedError,
+            "hash differs",
+        ),
+        (
+            "ERROR: Hashes are required in --require-hashes mode, but they are missing",
+            NothingChangedError,
+            "no complete",
+        ),
+        (
+            "WARNING: Retrying (Retry(total=4)) after NewConnectionError\nNo matching distribution",
+            NothingChangedError,
+            "reached",
+        ),
         ("npm error code EAI_AGAIN", NothingChangedError, "was not reached"),
         ("npm error code EINTEGRITY", NothingChangedError, "hash differs"),
         ("ERROR: No matching distribution found for uv==0.13.9", NoWheelError, "is not to be had for Python"),
