@@ -63,18 +63,18 @@ def test_registries_of_pip_are_those_of_uv(by_uv, tmp_path):
     assert by_uv.installed() == LOCKED
 
 
-def test_what_is_locked_no_more_is_removed_and_tools_come_only_when_asked(project):
-    asks, covers, tiny = lock_of(project.shelf)
-    project.lock("requirements.txt", covers)
-    project.lock("requirements-dev.txt", covers, asks, tiny)
-    assert project.set_up()[0] == 0
-    assert project.installed() == {"covers": "1.0"}
-    assert project.set_up("dev")[0] == 0
-    assert project.installed() == LOCKED
-    assert project.set_up() == (0, "")  # what the tools need takes nothing from the app
-    project.lock("requirements.txt", tiny)
-    assert project.set_up()[0] == 0
-    assert project.installed() == {"tiny": "1.0"}
+def test_what_is_locked_no_more_is_removed_and_tools_come_only_when_asked(by_uv):
+    asks, covers, tiny = lock_of(by_uv.shelf)
+    by_uv.lock("requirements.txt", covers)
+    by_uv.lock("requirements-dev.txt", covers, asks, tiny)
+    assert by_uv.set_up()[0] == 0
+    assert by_uv.installed() == {"covers": "1.0"}
+    assert by_uv.set_up("dev")[0] == 0
+    assert by_uv.installed() == LOCKED
+    assert by_uv.set_up() == (0, "")  # what the tools need takes nothing from the app
+    by_uv.lock("requirements.txt", tiny)
+    assert by_uv.set_up()[0] == 0
+    assert by_uv.installed() == {"tiny": "1.0"}
 
 
 def test_a_lock_that_is_not_closed_is_refused(project):
@@ -197,14 +197,16 @@ def test_a_python_that_will_not_do_is_told(fresh, before, sentence):
 def test_where_no_uv_is_to_be_had_pip_installs(fresh):
     fresh.lock("requirements-uv.txt", fresh.shelf.put("uv", "2.0", tag="py3-none-win_amd64"))
     fresh.make_quickly(with_uv=False)
-    (fresh.folder / ".venv" / "set-up.json").write_text(
-        (fresh.folder / ".venv" / "set-up.json").read_text().replace("requirements-uv.txt", "older")
-    )
+    record = fresh.folder / ".venv" / "set-up.json"
+    record.write_text(record.read_text().replace("requirements-uv.txt", "older"))
     fresh.lock("requirements.txt", *lock_of(fresh.shelf))
     status, said = fresh.set_up()
     assert status == 0, said
     assert "there is no uv for this machine; pip installs instead" in said
     assert fresh.installed() == LOCKED
+    fresh.lock("requirements.txt", fresh.shelf.put("tiny", "1.0"))
+    assert fresh.set_up()[0] == 0
+    assert fresh.installed() == {"tiny": "1.0"}
 
 
 @pytest.mark.parametrize(
