@@ -18,9 +18,10 @@ from geo.coverage.row import SMALL, CoverageRow, Evidence, State, joined_state, 
 from geo.coverage.supply import Supply
 from geo.directory.freshness import freshness
 from geo.directory.index import Flags
-from geo.directory.partnerships import area_named
+from geo.directory.partnerships import NO_AREA, area_named
 from geo.directory.service import Confidence, Freshness, Service
 from geo.errors import RequestError
+from geo.messages import Message
 from geo.places.areas import Area, Level, areas_at
 from geo.store.dataset import Ground
 
@@ -232,10 +233,7 @@ def area_of(ground: Ground, request: CoverageRequest) -> Area:
     """Return the area that a request asks for; raises RequestError when there is none."""
     found = area_named(request.area, ground.municipalities, ground.directory)
     if found is None:
-        raise RequestError(
-            f"{request.area!r} is no area; expected the code of a municipality, primary care zone, "
-            "arrondissement, province or region, or partnership: and the id of a service"
-        )
+        raise RequestError(Message(NO_AREA, {"value": repr(request.area)}))
     return found
 
 

@@ -13,9 +13,9 @@ from geo.ages import CHILD_AGES
 from geo.coverage.measures import Measure
 from geo.coverage.supply import Sites, Supply, supply_for
 from geo.directory.index import Flags, for_age
-from geo.directory.partnerships import area_named
+from geo.directory.partnerships import NO_AREA, area_named
 from geo.errors import RequestError
-from geo.messages import N_
+from geo.messages import N_, Message
 from geo.places.areas import Area, Level
 from geo.planning.candidates import Candidate, PlanGround
 from geo.planning.request import PlanRequest
@@ -24,6 +24,8 @@ from geo.store.dataset import Ground
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
 
+NO_CHILDREN = N_("No children of these ages live in the area")
+NO_SERVICE = N_("{value} is no service of the directory; expected the id of one")
 _CELLS = 2_000_000  # distances worked out at a time
 
 
@@ -93,7 +95,7 @@ def problem_of(ground: PlanGround, request: PlanRequest) -> Problem:
     inside = np.isin(ground.coverage.demand.municipality[point], _positions(ground.coverage, area.nis_codes))
     asked = inside | (request.demand_outside & _near(ground.coverage, point, candidates, request.reach_m))
     if not asked.any():
-        raise RequestError(N_("No children of these ages live in the area"))
+        raise RequestError(Message(NO_CHILDREN))
     return Problem(
         ground=ground,
         request=request,
@@ -115,10 +117,7 @@ def area_of(ground: Ground, codes: str) -> Area:
     for code in dict.fromkeys(codes.split("+")):
         found = area_named(code, ground.municipalities, ground.directory)
         if found is None:
-            raise RequestError(
-                f"{code[:60]!r} is no area; expected the code of a municipality, primary care zone, arrondissement, "
-                "province or region, or partnership: and the id of a service"
-            )
+            raise RequestError(Message(NO_AREA, {"value": repr(code[:60])}))
         parts.append(found)
     if len(parts) == 1:
         return parts[0]
@@ -141,7 +140,7 @@ def need_factor(ground: Ground, request: PlanRequest) -> Floats:
 def _closed(ground: Ground, request: PlanRequest, supply: Supply) -> Flags:
     """Return bool[s]: which services of the supply close."""
     if unknown := sorted(request.closed - ground.directory.by_id.keys()):
-        raise RequestError(f"{unknown[0][:60]!r} is no service of the directory; expected the id of one")
+        raise RequestError(Message(NO_SERVICE, {"value": repr(unknown[0][:60])}))
     ids = [ground.directory.services[int(row)].id for row in supply.rows]
     return np.array([each in request.closed for each in ids], dtype=np.bool_)
 

@@ -24,7 +24,8 @@ from geo.directory.service import Confidence, Status  # noqa: E402
 from geo.directory.service_types import ServiceFunction, ServiceType  # noqa: E402
 from geo.finder.filters import ServiceFilter  # noqa: E402
 from geo.networks.request import NetworkRequest  # noqa: E402
-from geo.planning.request import CandidateKind, Objective, PlanRequest  # noqa: E402
+from geo.planning.choices import CandidateKind, Objective  # noqa: E402
+from geo.planning.request import PlanRequest  # noqa: E402
 
 KINDS: dict[str, type[Any]] = {
     "find": ServiceFilter,

@@ -6,7 +6,8 @@ import pytest
 from geo.directory.service import Precision, Status
 from geo.errors import RequestError
 from geo.planning.candidates import PlanGround
-from geo.planning.request import CandidateKind, PlanRequest
+from geo.planning.choices import CandidateKind
+from geo.planning.request import PlanRequest
 from geo.settings import ROOT
 from geo.store import dataset
 from tests.support import tiny_flanders, tiny_plan
