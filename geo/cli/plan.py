@@ -34,7 +34,7 @@ from geo.store.dataset import Dataset
 from geo.text import defused
 
 if TYPE_CHECKING:
-    from geo.planning.candidates import PlanGround
+    from geo.planning.candidates import CandidateBook
 
 NAME = "plan"
 HELP = "Propose sites for new services."
@@ -86,33 +86,33 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         files,
         solve,
     )
-    from geo.planning.candidates import PlanGround  # noqa: PLC0415
+    from geo.planning.candidates import CandidateBook  # noqa: PLC0415
 
     data = dataset(args)
     area = area_code(args.area, data)
     if isinstance(area, Unclear):
         sys.stderr.write(unclear(area))
         return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
-    ground, today = PlanGround.of(data), args.on or now.astimezone(BRUSSELS).date()
-    wanted, sites = from_file(args.scenario, ground) if args.scenario else (request(args, area), args.site)
+    book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS).date()
+    wanted, sites = from_file(args.scenario, book) if args.scenario else (request(args, area), args.site)
     if sites:
-        plan = solve.evaluate(ground, wanted, sites, today=today)
+        plan = solve.evaluate(book, wanted, sites, today=today)
     else:
-        plan = solve.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
+        plan = solve.solve(book, wanted, today=today, time_limit_s=args.time_limit)
     writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
     output.write(writers[args.format](plan))
     return 0
 
 
-def from_file(path: Path, ground: PlanGround) -> tuple[PlanRequest, Sequence[str]]:
+def from_file(path: Path, book: CandidateBook) -> tuple[PlanRequest, Sequence[str]]:
     """Return the request of a saved scenario and the places that its maker chose; says so when the data are others.
 
     Raises ScenarioError with everything that is wrong in the file; what is left out of it is told.
     """
     from geo.scenarios import file, plans, read  # noqa: PLC0415
 
-    opened = read(path.read_bytes(), ground, kinds={plans.PLAN: PlanRequest})
-    scenario, version = opened.scenario, ground.coverage.data_version
+    opened = read(path.read_bytes(), book, kinds={plans.PLAN: PlanRequest})
+    scenario, version = opened.scenario, book.dataset.data_version
     told = [str(each) for each in opened.warnings]
     if file.is_other_data(scenario, version):
         said = f"made on data {scenario.data_version}, worked out on {version}"
@@ -127,7 +127,7 @@ def area_code(text: str, data: Dataset) -> str | Unclear:
     """Return the codes of areas given by code or name, joined by "+", or the first that is not clear."""
     codes = []
     for part in text.split("+"):
-        meant = area_meant(part, data)
+        meant = area_meant(part, data.areas, data.gazetteer)
         if isinstance(meant, Unclear):
             return meant
         codes.append(meant.area.code)

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from geo.directory.partnerships import area_named
 from geo.errors import DataProblem, RequestError
 from geo.messages import N_
 from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.choices import AREA_CODES, KEPT
 from geo.planning.plan import Plan, PlanStatus
 from geo.planning.problem import area_of
@@ -107,14 +106,14 @@ def own_places(found: Plan | NetworkPlan) -> list[str]:
     return [place.id for place in found.places] if isinstance(found, Plan) and is_own(found) else []
 
 
-def read(content: bytes, ground: PlanGround, *, kinds: Mapping[str, type[Request]] = KINDS) -> Opened:
+def read(content: bytes, book: CandidateBook, *, kinds: Mapping[str, type[Request]] = KINDS) -> Opened:
     """Return the scenario of a file; raises ScenarioError with everything that is wrong, and where.
 
     Parameters
     ----------
     content : bytes
         The file.
-    ground : PlanGround
+    book : CandidateBook
         The data, in which all areas, places and services of the scenario must exist.
     kinds : mapping of kind to request
         Which kinds are taken.
@@ -122,16 +121,16 @@ def read(content: bytes, ground: PlanGround, *, kinds: Mapping[str, type[Request
     loaded = file.loads(content, kinds=kinds)
     is_plan = loaded.scenario.kind == PLAN
     own = loaded.places if is_plan and loaded.places is not None else []
-    problems = [*_unknown(loaded.scenario, ground), *_places(own, ground)]
+    problems = [*_unknown(loaded.scenario, book), *_places(own, book)]
     if problems or not isinstance(own, list):
         raise ScenarioError(problems)
     warnings = tuple(each for each in loaded.warnings if not (is_plan and each.field == PLACES))
     return Opened(loaded.scenario, tuple(own), warnings)
 
 
-def _unknown(scenario: Scenario, ground: PlanGround) -> Iterator[DataProblem]:
+def _unknown(scenario: Scenario, book: CandidateBook) -> Iterator[DataProblem]:
     """Yield what a sound request names that these data do not have."""
-    request, cover = scenario.request, ground.coverage
+    request, cover = scenario.request, book.dataset
     if not isinstance(request, PlanRequest | NetworkRequest):
         return
     try:
@@ -139,7 +138,7 @@ def _unknown(scenario: Scenario, ground: PlanGround) -> Iterator[DataProblem]:
             is_area = not request.area or AREA_CODES.fullmatch(request.area) is not None
             is_area = is_area and bool(area_of(cover, request.area).nis_codes)
         else:
-            is_area = area_named(request.area, cover.municipalities, cover.directory) is not None
+            is_area = cover.areas.by_code(request.area) is not None
     except RequestError:
         is_area = False
     if not is_area:
@@ -148,14 +147,14 @@ def _unknown(scenario: Scenario, ground: PlanGround) -> Iterator[DataProblem]:
         return
     if len(request.points) > MOST_PLACES:
         yield problem_at("request.points", TOO_MANY, count=len(request.points), most=MOST_PLACES)
-    yield from _places(sorted(request.kept), ground, "request.kept")
-    yield from _places(sorted(request.forbidden), ground, "request.forbidden")
-    yield from _places([request.depot] if request.depot else [], ground, "request.depot")
+    yield from _places(sorted(request.kept), book, "request.kept")
+    yield from _places(sorted(request.forbidden), book, "request.forbidden")
+    yield from _places([request.depot] if request.depot else [], book, "request.depot")
     for service in sorted(request.closed - cover.directory.by_id.keys())[:20]:
         yield problem_at("request.closed", NOT_KNOWN, value=quote(service))
 
 
-def _places(own: object, ground: PlanGround, path: str = PLACES) -> Iterator[DataProblem]:
+def _places(own: object, book: CandidateBook, path: str = PLACES) -> Iterator[DataProblem]:
     if not isinstance(own, list) or not all(isinstance(each, str) for each in own):
         yield problem_at(path, UNUSABLE, value=quote(own), expected=KEPT.expected)
         return
@@ -164,6 +163,6 @@ def _places(own: object, ground: PlanGround, path: str = PLACES) -> Iterator[Dat
         return
     for each in own:
         try:
-            ground.candidate(each)
+            book.candidate(each)
         except RequestError:
             yield problem_at(path, NOT_KNOWN, value=quote(each))

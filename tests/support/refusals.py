@@ -26,7 +26,7 @@ STRANGE_AGES = frozenset({AgeGroup.PREGNANT})
 
 
 def _offered(kind, **choices):
-    return lambda: tiny_plan.ground().candidates(tiny_plan.ask(candidates=kind, **choices), ())
+    return lambda: tiny_plan.book().candidates(tiny_plan.ask(candidates=kind, **choices), ())
 
 
 WAYS = {
@@ -36,7 +36,7 @@ WAYS = {
     "coverage without confidences": lambda: CoverageRequest(confidences=NOBODY),
     "coverage of ages that are not counted": lambda: CoverageRequest(ages=STRANGE_AGES),
     "a reach that cannot be": lambda: CoverageRequest(reach_m=30_001.5),
-    "coverage of an unknown area": lambda: area_of(tiny_demand.ground(), CoverageRequest(area="99999")),
+    "coverage of an unknown area": lambda: area_of(tiny_demand.dataset(), CoverageRequest(area="99999")),
     "no sites": lambda: PlanRequest(sites=0),
     "no share": lambda: PlanRequest(share=1.01),
     "a weight that cannot be": lambda: PlanRequest(need_weight=-0.5),
@@ -46,7 +46,7 @@ WAYS = {
     "kept and forbidden": lambda: PlanRequest(kept=frozenset("a"), forbidden=frozenset("a")),
     "no points": lambda: PlanRequest(candidates=CandidateKind.POINTS),
     "a round for something else": lambda: PlanRequest(tour_m=5_000.0, objective=Objective.LEAST_MEAN),
-    "an unknown candidate": lambda: tiny_plan.ground().candidate("moon"),
+    "an unknown candidate": lambda: tiny_plan.book().candidate("moon"),
     "no deelgemeente": _offered(CandidateKind.SUBMUNICIPALITY),
     "no station": _offered(CandidateKind.STATION),
     "no service": _offered(CandidateKind.SERVICE),
@@ -62,7 +62,7 @@ WAYS = {
     ),
     "too many places for a round": lambda: tours.shortest([tiny_plan.candidate("Aster")] * 14),
     "no place from which all are reached": lambda: solve._gap(
-        solve.problem(tiny_plan.ground(), tiny_plan.ask(objective=Objective.LEAST_MEAN)), math.inf, 1.0
+        solve.problem(tiny_plan.book(), tiny_plan.ask(objective=Objective.LEAST_MEAN)), math.inf, 1.0
     ),
     "networks without types": lambda: NetworkRequest(types=NOBODY),
     "networks without ages": lambda: NetworkRequest(ages=NOBODY),
