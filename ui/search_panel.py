@@ -11,8 +11,9 @@ from geo.solver import Progress
 from geo.solver.control import LIMIT_S
 from ui import jobs
 from ui.jobs import Job
+from ui.markdown import escaped
 from ui.session import speak
-from words import i18n
+from words import i18n, problems
 from words.i18n import _
 
 Doing = Callable[[Progress | None], str]
@@ -21,7 +22,7 @@ Doing = Callable[[Progress | None], str]
 def draw(job: Job[Any], *, key: str, doing: Doing) -> None:
     """Draw how far a search is, or why it has no answer with the way on; `doing` says what it does."""
     if job.refusal is not None:
-        st.warning(_(str(job.refusal)))
+        st.warning(escaped(problems.refusal(job.refusal)))
     elif job.has_failed:
         st.error(_("The search ended by a fault in this program. Nothing was changed."))
         draw_again(job.slot, key=key)

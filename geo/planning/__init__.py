@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from geo.planning.choices import Objective
     from geo.planning.plan import Plan
-    from geo.planning.request import Objective, PlanRequest
+    from geo.planning.request import PlanRequest
     from geo.planning.search import evaluate, solve
 
 __all__ = ["Objective", "Plan", "PlanRequest", "evaluate", "solve"]
-_ROOMS = {"Objective": "request", "Plan": "plan", "PlanRequest": "request", "evaluate": "search", "solve": "search"}
+_ROOMS = {"Objective": "choices", "Plan": "plan", "PlanRequest": "request", "evaluate": "search", "solve": "search"}
 
 
 def __getattr__(name: str) -> object:

@@ -18,9 +18,10 @@ from geo.places.areas import Area
 from geo.solver import Ended
 from ui import cache, components, save_scenario, search_panel
 from ui.coverage.controls import area_name
+from ui.markdown import escaped
 from ui.networks import answers, sentences, state, view
 from ui.session import speak
-from words import i18n, labels
+from words import i18n, labels, problems
 from words.i18n import _
 from words.labels import FAMILY_TYPES
 
@@ -36,7 +37,7 @@ def draw(areas: Mapping[str, Area]) -> None:
         request = state.request()
         found = answers.answer(cache.dataset(), request)
     except RequestError as error:
-        st.warning(str(error))
+        st.warning(escaped(problems.refusal(error)))
         return
     with st.container(key="networks-head"):
         if isinstance(found, NetworkProposal):

@@ -16,9 +16,11 @@ from geo.scenarios.plans import Opened
 from geo.solver import Progress
 from ui import cache, search_panel
 from ui.jobs import Job
+from ui.markdown import escaped
 from ui.networks import answers as networks_answers
 from ui.networks import sentences as networks_sentences
 from ui.planning import answers, sentences
+from words import problems
 
 Answer = Plan | NetworkProposal
 _KEY = "scenario"
@@ -38,7 +40,7 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Answer | None:
     try:
         found = _begun(opened, today)
     except RequestError as error:
-        st.warning(str(error))
+        st.warning(escaped(problems.refusal(error)))
         return None
     if isinstance(found, Job):
         search_panel.draw(found, key=_KEY, doing=lambda progress: _doing(opened, progress, name))

@@ -16,7 +16,8 @@ from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.planning import search
 from geo.planning.candidates import CandidateBook
-from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.choices import CandidateKind, Objective
+from geo.planning.request import PlanRequest
 from tests.app import support
 from ui import jobs
 from ui.coverage import state as coverage_state
