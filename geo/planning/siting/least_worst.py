@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.directory.index import Flags
+from geo.arrays import Flags
 from geo.planning.siting.most_saved import Choice
 from geo.planning.siting.savings import Floats
 from geo.solver.control import Step, Watch
