@@ -7,14 +7,12 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import streamlit as st
 
 from geo.networks.proposal import NetworkPlan
 from geo.networks.propose import plan, seats
 from geo.networks.request import NetworkRequest
-from geo.places.adjacency import Adjacency
 from geo.places.place import Place
 from geo.solver.control import CancelledError, Ended, Progress
 from geo.store.dataset import Dataset
@@ -77,13 +75,13 @@ class _Searches:
         with self._lock:
             return self._plans.get(key)
 
-    def join(self, key: Key, dataset: Dataset, work: tuple[Path, tuple[Place, ...]]) -> Search:
+    def join(self, key: Key, dataset: Dataset, places: tuple[Place, ...]) -> Search:
         """Return the search that runs for a request, begun now when there is none that goes on."""
         with self._lock:
             search = self._running.get(key)
             if search is None or search.stop.is_set():
                 search = self._running[key] = Search()
-                threading.Thread(target=self._run, args=(key, search, dataset, *work), daemon=True).start()
+                threading.Thread(target=self._run, args=(key, search, dataset, places), daemon=True).start()
             search.waiting += 1
             return search
 
@@ -96,12 +94,16 @@ class _Searches:
                 if not job.search.waiting:
                     job.search.stop.set()
 
-    def _run(self, key: Key, search: Search, dataset: Dataset, shapes: Path, places: tuple[Place, ...]) -> None:
+    def _run(self, key: Key, search: Search, dataset: Dataset, places: tuple[Place, ...]) -> None:
         try:
             with self._turn(search.stop):
-                adjacency, stop = Adjacency.from_parquet(shapes), search.stop
                 search.plan = plan(
-                    dataset, adjacency, key[0], places=places, should_stop=stop.is_set, on_progress=search.note
+                    dataset,
+                    dataset.adjacency,
+                    key[0],
+                    places=places,
+                    should_stop=search.stop.is_set,
+                    on_progress=search.note,
                 )
             if search.plan.ended is Ended.DONE:  # what time or a reader cut short is nobody else's answer
                 self._keep(key, search.plan)
@@ -149,15 +151,10 @@ def answer(dataset: Dataset, request: NetworkRequest) -> NetworkPlan | Job:
     if known is not None:
         st.session_state.pop(_JOB, None)
         return known
-    search = _searches().join(key, dataset, (boundaries(), _places(dataset.data_version)))
+    search = _searches().join(key, dataset, _places(dataset.data_version))
     job = st.session_state[_JOB] = Job(request, search)
     search.done.wait(0.25)  # small areas come at once: no flicker for those
     return search.plan or job
-
-
-def boundaries() -> Path:
-    """Return the file with the shapes of the municipalities."""
-    return cache.settings().data / "boundaries" / "municipalities.parquet"
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

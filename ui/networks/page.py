@@ -14,7 +14,6 @@ from geo.errors import GeoError, RequestError
 from geo.networks.proposal import NetworkPlan
 from geo.networks.propose import LIMIT_S
 from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
-from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
 from geo.solver.control import Ended
 from ui import cache, components, save_scenario
@@ -120,14 +119,14 @@ def _files(plan: NetworkPlan) -> None:
 
 def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
     """Return what makes a file when it is asked for."""
-    data, shapes = cache.dataset(), jobs.boundaries()
+    data = cache.dataset()
 
     def made() -> bytes:
         from geo.cli import networks  # noqa: PLC0415  (only who downloads needs it)
         from geo.networks import files as networks_files  # noqa: PLC0415  (only who downloads needs it)
 
         write = networks.WRITERS[kind]  # the same file as the command line gives
-        return write(networks_files.Told(plan, data.municipalities, shapes)).encode()
+        return write(networks_files.Told(plan, data.municipalities, data.boundaries)).encode()
 
     return made
 
@@ -135,11 +134,10 @@ def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
 def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
     """Return what static/networks.js draws."""
     data = cache.dataset()
-    adjacency = Adjacency.from_parquet(jobs.boundaries())
     return {
         "lang": i18n.language(),
         "title": _("Networks") + " · Opvoedkaart",
-        "map": view.shown(data, plan, adjacency),
+        "map": view.shown(data, plan, data.adjacency),
         "began": state.began(),
         **view.listed(data, plan, areas),
         "made": sentences.made(plan),

@@ -7,9 +7,9 @@ import pytest
 
 from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
-from geo.places import adjacency as places_adjacency
 from geo.solver.control import CancelledError, Ended, Progress, Step
-from tests.support.tiny_plan import dataset
+from geo.store.dataset import Dataset
+from tests.support.tiny_demand import dataset
 from ui.networks import jobs
 from ui.networks.jobs import Job
 
@@ -65,7 +65,7 @@ def searches(monkeypatch):
     kept = jobs._Searches()
     monkeypatch.setattr(jobs, "_searches", lambda: kept)
     monkeypatch.setattr(jobs, "_places", lambda _version: ())
-    monkeypatch.setattr(places_adjacency.Adjacency, "from_parquet", lambda _path: None)
+    monkeypatch.setattr(Dataset, "adjacency", None)
     return kept
 
 
@@ -82,7 +82,7 @@ def come(monkeypatch):
 
 
 def asked(request=REQUEST):
-    return jobs.answer(dataset().coverage, request)
+    return jobs.answer(dataset(), request)
 
 
 def waited(job):
