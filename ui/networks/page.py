@@ -13,7 +13,6 @@ from geo.ages import CHILD_AGES
 from geo.errors import RequestError
 from geo.networks.proposal import NetworkProposal
 from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
-from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
 from geo.solver import Ended
 from ui import cache, components, save_scenario, search_panel
@@ -118,13 +117,13 @@ def _files(plan: NetworkProposal) -> None:
 
 def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
     """Return what makes a file when it is asked for."""
-    data, shapes = cache.dataset(), answers.boundaries()
+    data = cache.dataset()
 
     def made() -> bytes:
         from geo.networks import files  # noqa: PLC0415  (only who downloads needs it)
 
         write = {"geojson": files.as_geojson, "csv": files.as_csv}[kind]  # the same file as the command line gives
-        return write(files.Told(plan, data.municipalities, shapes)).encode()
+        return write(files.Told(plan, data.municipalities, data.boundaries)).encode()
 
     return made
 
@@ -132,11 +131,10 @@ def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
 def _drawn(plan: NetworkProposal, areas: Mapping[str, Area]) -> dict[str, Any]:
     """Return what static/networks.js draws."""
     data = cache.dataset()
-    adjacency = Adjacency.from_parquet(answers.boundaries())
     return {
         "lang": i18n.language(),
         "title": _("Networks") + " · Opvoedkaart",
-        "map": view.shown(data, plan, adjacency),
+        "map": view.shown(data, plan, data.adjacency),
         "began": state.began(),
         **view.listed(data, plan, areas),
         "made": sentences.made(plan),

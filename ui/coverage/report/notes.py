@@ -14,7 +14,7 @@ from geo.coverage.request import Capacity, CoverageRequest
 from geo.directory.service import Confidence, Status
 from geo.messages import N_
 from geo.places.areas import Level
-from geo.store.dataset import Dataset
+from geo.store.dataset import BOUNDARIES, DEMAND, DIRECTORY, NEED, Dataset
 from geo.store.manifest import Manifest, Resource
 from ui.about import page
 from ui.coverage import definitions
@@ -46,7 +46,7 @@ _STATUSES = {
     Status.DEFUNCT: N_("stopped"),
 }
 _CONFIDENCES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium"), Confidence.LOW: N_("low (leads)")}
-_USED = ("boundaries/municipalities.parquet", "demand.parquet", "need.parquet", "directory/service.csv")
+_USED = (BOUNDARIES, DEMAND, NEED, f"{DIRECTORY}/service.csv")
 """The tables behind a report, as the manifest names them."""
 
 
