@@ -72,7 +72,7 @@ def _ground(settings: Settings) -> dict[str, object]:
             "cluster": _("{count} services close together"),
             "mark": _("{type}: {name}"),
             "approximate_mark": _("{type}: {name}, place approximate"),
-            "types": {kind.value: labels.service_type(kind) for kind in ServiceType},
+            "types": {kind.value: labels.type_name(kind) for kind in ServiceType},
         },
     }
 

@@ -81,9 +81,7 @@ def legend() -> None:
     st.html(
         _LEGEND.format(
             title=_("What do the signs mean?"),
-            signs=Markup("").join(
-                _SIGN.format(kind=kind.value, name=labels.service_type(kind)) for kind in ServiceType
-            ),
+            signs=Markup("").join(_SIGN.format(kind=kind.value, name=labels.type_name(kind)) for kind in ServiceType),
             dashed=_("A dashed ring: the place is approximate (the middle of the village or district)."),
             circle=_("A dark circle with a number: several services close together."),
             dot=_("A red dot: the place you searched."),

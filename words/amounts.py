@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 
 from geo.coverage.measures import Unit
-from geo.coverage.row import CoverageRow
+from geo.coverage.row import FEW_CHILDREN, CoverageRow
 from words import i18n
 from words.i18n import _
-
-FEW = 50
-"""Fewer children than this are never counted out in a sentence."""
 
 
 def number(value: float | None, unit: Unit) -> str:
@@ -82,7 +79,7 @@ def children(count: float) -> str:
     """Return a number of children with two or three digits that count: "41.000 kinderen", "minder dan 50 kinderen"."""
     if count <= 0:
         return _("no children")
-    if count < FEW:
-        return _("fewer than {number} children").format(number=FEW)
+    if count < FEW_CHILDREN:
+        return _("fewer than {number} children").format(number=FEW_CHILDREN)
     step = 10 if count < 995 else 100 if count < 9950 else 1000
     return _("{number} children").format(number=i18n.number(round(count / step) * step))

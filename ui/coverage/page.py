@@ -16,7 +16,7 @@ from geo.places.areas import Area, Level
 from ui import cache, components
 from ui.coverage import caveats, controls, downloads, headline, profile, state, view
 from ui.session import speak
-from words import i18n, labels
+from words import i18n, labels, phrases
 from words.i18n import _
 
 _PANELS: str = "coverage-panels"
@@ -109,7 +109,7 @@ def _panel_title(request: CoverageRequest, areas: Mapping[str, Area], reports: l
         return ""
     if reports[0].request.measure is not reports[1].request.measure:
         return labels.measure_name(request.measure)
-    return controls.area_name(areas[request.area])
+    return phrases.area_title(areas[request.area])
 
 
 _GO_TO = "coverage-go-to"

@@ -47,7 +47,7 @@ def _answering(area: Area) -> None:
     controls.draw(cache.areas(), with_measure=False)
     today = dt.datetime.now(BRUSSELS).date()
     profile = profile_of(area, state.request(), cache.coverage, today)
-    components.title(controls.area_name(area))
+    components.title(phrases.area_title(area))
     st.html(_PAGE.format(parts=Markup("").join(_parts(profile))))
     caveats.draw(profile.report.request)
     downloads.draw(profile.report, today)
@@ -93,7 +93,7 @@ def _head(profile: Profile) -> Markup:
     return _HEAD.format(
         back=state.map_link(nis=profile.area.code if profile.area.level is Level.MUNICIPALITY else "", profile=""),
         word=_("Back to the map and the table"),
-        name=controls.area_name(profile.area),
+        name=phrases.area_title(profile.area),
         facts=" · ".join(facts),
     )
 
@@ -140,7 +140,7 @@ def _services(profile: Profile) -> Markup:
 
 def _service(here: ServiceHere, profile: Profile) -> Markup:
     names = profile.report.ground.municipalities.names(i18n.language())
-    facts = [labels.service_type(here.service.service_type)]
+    facts = [labels.type_name(here.service.service_type)]
     facts.append(_("for this area") if here.is_for_it else _("from outside"))
     stands = phrases.names([names[code] for code in here.stands_in])
     facts.append(_("place known in {towns}").format(towns=stands) if stands else _("place not known"))
@@ -151,7 +151,7 @@ def _service(here: ServiceHere, profile: Profile) -> Markup:
                 share=share, reach=amounts.reach(profile.report.request.reach_m)
             )
         )
-    facts.append(services.checked(here.service))
+    facts.append(services.checked_text(here.service))
     return _SERVICE.format(
         kind=here.service.service_type.value,
         href=f"./?service={here.service.id}",
@@ -189,7 +189,7 @@ def _members(report: CoverageReport) -> Markup:
             name=row.area.name(i18n.language()),
             children=i18n.number(round(row.children)),
             value=amounts.number(row.value, report.info.unit) if row.state is not State.UNKNOWN else "–",
-            state=labels.state(row.state),
+            state=labels.state_name(row.state),
         )
         for row in sorted(report.rows, key=lambda row: fold(row.area.name(i18n.language())))
     )

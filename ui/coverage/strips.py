@@ -50,7 +50,7 @@ def _row(each: Beside, others: list[str]) -> Markup:
     is_unknown = each.row.state is State.UNKNOWN
     return _ROW.format(
         name=labels.measure_name(each.measure),
-        value=labels.state(State.UNKNOWN) if is_unknown else _marked(amounts.number(each.row.value, unit), each),
+        value=labels.state_name(State.UNKNOWN) if is_unknown else _marked(amounts.number(each.row.value, unit), each),
         bounds=amounts.bounds(each.row, unit),
         marks=_marks(each, unit),
         others=Markup("").join(_NUMBER.format(amounts.number(getattr(each, kind), unit)) for kind in others),

@@ -14,7 +14,6 @@ from geo.places.areas import Area, Level, areas_at
 from geo.store.dataset import Dataset
 from ui import browser_files
 from ui.coverage.classes import NOT_REACHED, UNKNOWN, Classes, classes_for
-from ui.coverage.controls import ROWS
 from words import amounts, i18n, labels
 from words.i18n import _
 
@@ -43,7 +42,7 @@ def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str], in_tab
 
 def _tip(report: CoverageReport, row: CoverageRow) -> str:
     if row.state is State.UNKNOWN:
-        return labels.state(State.UNKNOWN)
+        return labels.state_name(State.UNKNOWN)
     return amounts.value(row.value, report.info.unit)
 
 
@@ -66,11 +65,11 @@ def unit(report: CoverageReport) -> str:
 
 def _range(classes: Classes, at: int, report: CoverageReport) -> str:
     if at == UNKNOWN:
-        return labels.state(State.UNKNOWN)
+        return labels.state_name(State.UNKNOWN)
     if at == NOT_REACHED:
-        return labels.state(State.NOT_REACHED)
+        return labels.state_name(State.NOT_REACHED)
     if len(classes.colours) == 2:
-        return labels.state(State.REACHED)
+        return labels.state_name(State.REACHED)
     low, high = (_bound(bound, report.info.unit) for bound in classes.bounds[at - 1 : at + 1])
     if not np.isfinite(classes.bounds[at]):
         return _("more than {low}").format(low=low)
@@ -162,7 +161,7 @@ def words(report: CoverageReport, other: CoverageReport | None, level: Level) ->
     """Return the words of the table and the legend, in the language being spoken."""
     return {
         "columns": {
-            "name": _(ROWS[level]),
+            "name": labels.level_name(level),
             "children": _("Children"),
             "value": _measure_name(report),
             "other": _other_name(other),
@@ -173,13 +172,13 @@ def words(report: CoverageReport, other: CoverageReport | None, level: Level) ->
             "need": _("Need"),
             "records": _("Evidence"),
         },
-        "states": [labels.state(each) for each in (State.REACHED, State.NOT_REACHED, State.UNKNOWN)],
+        "states": [labels.state_name(each) for each in (State.REACHED, State.NOT_REACHED, State.UNKNOWN)],
         "find": _("Find by name"),
         "profile": _("Open the profile of {name}"),
         "profile_column": _("Profile"),
         "evidence": _("{records} records: {fresh} fresh, {located} with a place, {high} of high confidence"),
         "small": _("Fewer than 50 children: not ranked"),
-        "table": _("Table: {rows}").format(rows=_(ROWS[level])),
+        "table": _("Table: {rows}").format(rows=labels.level_name(level)),
         "sort": _("Sort by {column}"),
         "nothing": _("Nothing with that name here."),
         "rows": _("{count} rows"),

@@ -32,24 +32,24 @@ def card(service: Service, names: Mapping[str, str]) -> Card:
 
     `names` are those of areas by code, in that language.
     """
-    standing, mark = services.standing(service)
+    standing, mark = services.certainty(service)
     return {
         "id": service.id,
         "type": service.service_type.value,
-        "kind": labels.service_type(service.service_type),
+        "kind": labels.type_name(service.service_type),
         "name": service.name,
         "standing": standing,
         "mark": mark,
         "alert": service.alert,
-        "where": services.where(service),
-        "area": services.area(service, names),
-        "ages": services.ages(service),
-        "hours": services.unknown_hours(service),
+        "where": services.address_text(service),
+        "area": services.area_text(service, names),
+        "ages": services.ages_text(service),
+        "hours": services.unknown_hours_text(service),
         "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
         "website": safe_url(service.url),
         "email": service.email,
         "route": _route(service),
-        "checked": services.checked(service),
+        "checked": services.checked_text(service),
         "source": safe_url(service.source_url),
     }
 
@@ -67,8 +67,8 @@ def hit(service: Service, row: int, *, distance: str, now: dt.datetime) -> list[
 
     The commonest words, those of hours that nobody knows, stand on the card and are left empty here.
     """
-    state, said = services.opening(service, opening_state.state(service.schedules, now=now), now)
-    return [row, distance, state, "" if said == services.unknown_hours(service) else said]
+    state, said = services.opening_text(service, opening_state.state(service.schedules, now=now), now)
+    return [row, distance, state, "" if said == services.unknown_hours_text(service) else said]
 
 
 def distance(metres: float | None, *, approximate: bool) -> str:
@@ -115,7 +115,7 @@ def parts(service: Service, today: dt.date) -> list[tuple[str, list[Line]]]:
         (_("Hours"), [*map(hours, timed), *map(_dutch, remarks(service))]),
         (_("For whom"), [_dutch(service.eligibility)]),
         (_("Cost and appointment"), _access(service)),
-        (_("Languages"), [", ".join(map(labels.spoken, service.languages))]),
+        (_("Languages"), [", ".join(map(labels.language_name, service.languages))]),
         (_("Offered by"), [service.organization.name if service.organization else ""]),
         (_("What it helps with"), [", ".join(_(labels.FUNCTIONS[function]) for function in info.functions)]),
         (_("How sure we are"), [evidence, *_precision(service)]),

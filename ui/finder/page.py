@@ -96,7 +96,7 @@ def _listed(data: Dataset, result: SearchResult, now: dt.datetime, *, asking: bo
 def _title(place: Place | None, opened: Service | None) -> str:
     if opened:
         return f"{opened.name} · Opvoedkaart"
-    return f"{phrases.name_of(place)} · Opvoedkaart" if place else "Opvoedkaart"
+    return f"{phrases.place_name(place)} · Opvoedkaart" if place else "Opvoedkaart"
 
 
 def _counts(result: SearchResult) -> dict[str, list[int]]:
@@ -124,7 +124,7 @@ def _shown(data: Dataset, result: SearchResult) -> dict[str, Any]:
     """Return what map.js shows: a bit per service, the place, the opened service and the area it serves."""
     directory, place = data.directory, result.place
     opened = directory.by_id.get(st.session_state.get(state.SERVICE, ""))
-    mark = {"lon": place.lon, "lat": place.lat, "name": phrases.name_of(place)} if place else None
+    mark = {"lon": place.lon, "lat": place.lat, "name": phrases.place_name(place)} if place else None
     return {
         "points": browser_files.points(data),
         "mask": browser_files.mask(result.mask),

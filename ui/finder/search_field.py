@@ -14,8 +14,8 @@ from geo.store.dataset import Dataset
 from ui import cache, components, session
 from ui.finder import state
 from ui.markdown import escaped
+from words import phrases
 from words.i18n import _
-from words.phrases import name_of
 
 Code = TypeVar("Code", bound=str)
 
@@ -105,7 +105,9 @@ def _choices(question: str, places: tuple[Place, ...]) -> None:
     with st.container(key="choices", horizontal=True):
         st.markdown(escaped(question))
         for choice in places:
-            st.button(escaped(name_of(choice)), key=f"choice-{choice.id}", on_click=choose, args=(choice.id,))
+            st.button(
+                escaped(phrases.place_name(choice)), key=f"choice-{choice.id}", on_click=choose, args=(choice.id,)
+            )
 
 
 def choose(place_id: str) -> None:
@@ -126,7 +128,7 @@ def _name(place_id: str) -> None:
     chosen = gazetteer.by_id(place_id)
     if chosen is None:
         return
-    answer = gazetteer.resolve(name_of(chosen))
+    answer = gazetteer.resolve(phrases.place_name(chosen))
     is_enough = isinstance(answer, Found) and answer.place.id == place_id
-    st.session_state[state.PLACE] = name_of(chosen)
+    st.session_state[state.PLACE] = phrases.place_name(chosen)
     st.session_state[state.CHOSEN] = "" if is_enough else place_id

@@ -18,10 +18,9 @@ from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
 from geo.solver.control import Ended
 from ui import cache, components, save_scenario
-from ui.coverage.controls import area_name
 from ui.networks import jobs, sentences, state, view
 from ui.session import speak
-from words import i18n, labels
+from words import i18n, labels, phrases
 from words.i18n import _
 from words.labels import FAMILY_TYPES
 
@@ -60,13 +59,14 @@ def draw(areas: Mapping[str, Area]) -> None:
 
 def _controls(larger: Mapping[str, Area]) -> None:
     with st.container(key="networks-controls", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(_("Where"), list(larger), format_func=lambda code: area_name(larger[code]), key=state.AREA)
-        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(labels.AGE_GROUPS[group]))
+        titles = {code: phrases.area_title(area) for code, area in larger.items()}
+        st.selectbox(_("Where"), list(titles), format_func=titles.__getitem__, key=state.AREA)
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), labels.age_group_name)
         st.number_input(_("Children, at least"), FEWEST, MOST, step=100, key=state.CHILDREN)
         st.number_input(
             _("Kilometres across, at most"), NARROWEST_KM, WIDEST_KM, step=1.0, format="%g", key=state.ACROSS
         )
-        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), labels.service_type)
+        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), labels.type_name)
         with st.container(key="networks-toggles", horizontal=True):
             st.toggle(_("May cross provinces"), key=state.CROSS)
             st.toggle(_("Keep partnerships together"), key=state.KEEP)

@@ -91,7 +91,7 @@ def _network(network: Network, names: Mapping[str, str], areas: Mapping[str, Are
 def _offer(offer: Offer, names: Mapping[str, str]) -> dict[str, Any]:
     without = phrases.names(sorted(names[code] for code in offer.without), most=12)
     return {
-        "kind": labels.service_type(offer.service_type),
+        "kind": labels.type_name(offer.service_type),
         "located": offer.located,
         "serving": offer.serving,
         "without": _("None known for {names}.").format(names=without) if without else "",

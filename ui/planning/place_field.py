@@ -39,7 +39,7 @@ def meant(text: str, gazetteer: Gazetteer, ground: PlanGround) -> Meant:
 
 
 def _choices(places: tuple[Place, ...], ground: PlanGround) -> tuple[tuple[str, str], ...]:
-    named = {candidate_at(place, ground): phrases.name_of(place) for place in places[:MOST_CHOICES]}
+    named = {candidate_at(place, ground): phrases.place_name(place) for place in places[:MOST_CHOICES]}
     return tuple(named.items())
 
 

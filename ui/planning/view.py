@@ -40,7 +40,9 @@ def shown(data: Dataset, plan: Plan, today: CoverageReport, *, is_after: bool) -
         "classes": classes,
         "colours": list(_CLASSES.colours),
         "tips": [
-            labels.state(State.UNKNOWN) if at == UNKNOWN else amounts.value(float(shares[position[code]]), Unit.SHARE)
+            labels.state_name(State.UNKNOWN)
+            if at == UNKNOWN
+            else amounts.value(float(shares[position[code]]), Unit.SHARE)
             for code, at in zip(codes, classes, strict=True)
         ],
         "goto": [],
@@ -71,8 +73,8 @@ def legend() -> list[dict[str, str]]:
     percent = [i18n.number(100 * bound) for bound in SHARES]
     ranges = [_("{low} to {high} %").format(low=low, high=high) for low, high in pairwise(percent)]
     colours = [{"colour": colour, "text": text} for colour, text in zip(GOOD, ranges, strict=True)]
-    nobody = {"colour": NOT_REACHED_COLOUR, "text": labels.state(State.NOT_REACHED)}
-    return [nobody, *colours, {"colour": "", "text": labels.state(State.UNKNOWN)}]
+    nobody = {"colour": NOT_REACHED_COLOUR, "text": labels.state_name(State.NOT_REACHED)}
+    return [nobody, *colours, {"colour": "", "text": labels.state_name(State.UNKNOWN)}]
 
 
 def _sites(plan: Plan) -> list[dict[str, Any]]:

@@ -24,8 +24,8 @@ from geo.store.dataset import Ground
 from tests.app import support
 from tests.browser import hostile
 from tests.browser.hostile import ATTACKS, TOWN
-from ui.coverage import controls, definitions, gaps, headline, state
-from words import amounts, i18n, labels
+from ui.coverage import definitions, gaps, headline, state
+from words import amounts, i18n, labels, phrases
 
 AREAS = {
     "municipality": "12025",
@@ -79,7 +79,7 @@ def agrees(app, profile):
     """Heading, headline, numbers, gaps and services are those of the profile."""
     assert not app.exception
     markup, row = support.markup(app), profile.report.row_of(profile.area)
-    assert f"<h1>{_escaped(controls.area_name(profile.area))}</h1>" in markup
+    assert f"<h1>{_escaped(phrases.area_title(profile.area))}</h1>" in markup
     words = support.text(app)
     for line in [
         *headline.headline(profile.report),
@@ -92,7 +92,7 @@ def agrees(app, profile):
     for each in profile.numbers:
         text = printed[labels.measure_name(each.measure)].removesuffix(" *")
         expected = amounts.number(each.row.value, MEASURES[each.measure].unit)
-        assert text == support.plain(labels.state(State.UNKNOWN) if each.row.state is State.UNKNOWN else expected)
+        assert text == support.plain(labels.state_name(State.UNKNOWN) if each.row.state is State.UNKNOWN else expected)
     listed = links(app, r'<ul class="here">.*?</section>')
     assert listed == [f"./?service={here.service.id}" for here in profile.services]
 
@@ -122,7 +122,7 @@ def test_the_members_of_an_area_are_listed_by_name_with_links_to_their_profiles(
     assert all(query["type"] == "parenting_shop" and query["reach"] == "1.2" for query in queries)
     for (_, _, cells), row in zip(members, rows, strict=True):
         assert plain(cells).startswith(i18n.number(round(row.children)))
-        assert plain(cells).endswith(labels.state(row.state))
+        assert plain(cells).endswith(labels.state_name(row.state))
         assert (row.state is State.UNKNOWN) == (" – " in plain(cells))
 
 
@@ -185,7 +185,7 @@ def test_without_a_record_the_profile_says_that_this_proves_nothing():
     assert not app.exception
     i18n.use("en")
     assert "We know of none. That is not proof that there is none." in support.text(app)
-    assert set(numbers(app).values()) == {labels.state(State.UNKNOWN)}
+    assert set(numbers(app).values()) == {labels.state_name(State.UNKNOWN)}
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -20,7 +20,7 @@ from words.i18n import _
 
 CONTEXT = HexColor("#e6e8e8")
 """Land around the area that is told."""
-FEW = 12
+FEW_MARKS = 12
 """Up to so many municipalities, circles of the reach are drawn around the places."""
 _HATCH = HexColor("#6b7675")
 _TEXT, _SWATCH, _ROW = 6.3, (15.0, 8.0), 11.5
@@ -99,7 +99,7 @@ def legend(report: CoverageReport, *, with_children: bool) -> list[Entry]:
     if with_children:
         entries.append(Entry("near", _("Children (estimate): within known reach")))
         entries.append(Entry("far", _("Children (estimate): outside known reach")))
-    if report.info.uses_reach and len(report.rows) <= FEW:
+    if report.info.uses_reach and len(report.rows) <= FEW_MARKS:
         entries.append(Entry("reach", _("{reach} around it").format(reach=amounts.reach(report.request.reach_m))))
     return entries
 
@@ -110,9 +110,9 @@ def _swatch(classes: Classes, at: int) -> str:
 
 def _range(classes: Classes, at: int, report: CoverageReport) -> str:
     if at in (UNKNOWN, NOT_REACHED):
-        return labels.state(State.UNKNOWN if at == UNKNOWN else State.NOT_REACHED)
+        return labels.state_name(State.UNKNOWN if at == UNKNOWN else State.NOT_REACHED)
     if len(classes.colours) == 2:
-        return labels.state(State.REACHED)
+        return labels.state_name(State.REACHED)
     low, high = (_bound(bound, report.info.unit) for bound in classes.bounds[at - 1 : at + 1])
     if math.isinf(classes.bounds[at]):
         return _("more than {low}").format(low=low)

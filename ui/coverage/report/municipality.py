@@ -12,8 +12,7 @@ from geo.coverage.row import State
 from ui.coverage import gaps
 from ui.coverage.report.style import INK, LINE, MUTE, paragraph, style, told
 from ui.coverage.report.tables import grid
-from words import amounts, i18n, labels, phrases
-from words import services as words_services
+from words import amounts, i18n, labels, phrases, services
 from words.i18n import _
 
 _SIZE = 6.3
@@ -90,7 +89,7 @@ def _top(told: Beside) -> float:
     return max(known, default=1.0) * _ROOM or 1.0
 
 
-def numbers(profile: Profile, *, width: float) -> list[Flowable]:
+def comparison_strips(profile: Profile, *, width: float) -> list[Flowable]:
     """Return all measures of a municipality beside peers, province and region, the one asked for in bold."""
     head = (_("Measure"), _("Here"), "", _("Peers"), _("Province"), _("Region"))
     rows: list[list[Flowable]] = [
@@ -113,7 +112,7 @@ def _numbers(each: Beside, profile: Profile) -> list[Flowable]:
     unit = MEASURES[each.measure].unit
     is_asked = each.measure is profile.report.request.measure
     is_known = each.row.state is not State.UNKNOWN
-    here = amounts.number(each.row.value, unit) if is_known else labels.state(State.UNKNOWN)
+    here = amounts.number(each.row.value, unit) if is_known else labels.state_name(State.UNKNOWN)
     look, right = style(_SIZE, bold=is_asked), style(_SIZE, right=True)
     return [
         paragraph(labels.measure_name(each.measure), look),
@@ -123,7 +122,7 @@ def _numbers(each: Beside, profile: Profile) -> list[Flowable]:
     ]
 
 
-def services(profile: Profile, *, most: int) -> list[Flowable]:
+def service_list(profile: Profile, *, most: int) -> list[Flowable]:
     """Return the services for the municipality or within reach of it, at most so many."""
     title = [Spacer(0, 4), _section(_("Services for this municipality, or within reach"))]
     if not profile.services:
@@ -134,13 +133,13 @@ def services(profile: Profile, *, most: int) -> list[Flowable]:
 
 def _service(here: ServiceHere, profile: Profile) -> Paragraph:
     service = here.service
-    facts = [labels.service_type(service.service_type), words_services.where(service)]
+    facts = [labels.type_name(service.service_type), services.address_text(service)]
     facts.append(_("for this municipality") if here.is_for_it else _("from outside"))
     if here.share > 0:
         reach = amounts.reach(profile.report.request.reach_m)
         share = amounts.value(here.share, Unit.SHARE)
         facts.append(_("{share} of the children within {reach}").format(share=share, reach=reach))
-    facts.append(words_services.checked(service))
+    facts.append(services.checked_text(service))
     return told(f"{service.name}.", " · ".join(facts), style(_SIZE, after=1.5))
 
 

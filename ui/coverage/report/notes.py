@@ -19,7 +19,7 @@ from geo.store.manifest import Manifest, Resource
 from ui.about import page
 from ui.coverage import definitions
 from ui.coverage.report.style import LINE, SOFT, paragraph, style, told
-from words import amounts, i18n, phrases
+from words import amounts, i18n, labels, phrases
 from words.i18n import _
 
 _SIZE = 5.9
@@ -38,14 +38,6 @@ _NEED = N_(
 )
 _COLUMNS = N_("In a sum over municipalities the state counts those reached / not reached / unknown.")
 _EVIDENCE_ORDER = N_("Evidence in the table: records / fresh / with a known place.")
-_STATUSES = {
-    Status.ACTIVE: N_("active"),
-    Status.ANNOUNCED: N_("announced"),
-    Status.TEMPORARILY_CLOSED: N_("closed for a while"),
-    Status.INACTIVE: N_("inactive"),
-    Status.DEFUNCT: N_("stopped"),
-}
-_CONFIDENCES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium"), Confidence.LOW: N_("low (leads)")}
 _USED = ("boundaries/municipalities.parquet", "demand.parquet", "need.parquet", "directory/service.csv")
 """The tables behind a report, as the manifest names them."""
 
@@ -108,10 +100,11 @@ def counted(request: CoverageRequest) -> list[str]:
     usual = CoverageRequest()
     lines = []
     if (request.statuses, request.confidences) != (usual.statuses, usual.confidences):
-        told_statuses = phrases.names(_(_STATUSES[each]) for each in Status if each in request.statuses)
-        told_confidences = phrases.names(_(_CONFIDENCES[each]) for each in Confidence if each in request.confidences)
+        statuses = phrases.names(labels.status_name(each) for each in Status if each in request.statuses)
+        trusted = [each for each in Confidence if each in request.confidences]
+        confidences = phrases.names(map(labels.confidence_name, trusted))
         line = _("Counted are records whose status is {statuses} and whose confidence is {confidences}.")
-        lines.append(line.format(statuses=told_statuses, confidences=told_confidences))
+        lines.append(line.format(statuses=statuses, confidences=confidences))
     if request.capacity is Capacity.LOCATION and MEASURES[request.measure].unit is Unit.PER_THOUSAND:
         lines.append(_("Every location of a service counts as one."))
     return lines

@@ -80,11 +80,14 @@ def municipality(sheet: Sheet, profile: Profile) -> bytes:
 
 def _place(sheet: Sheet, profile: Profile, width: float, most: int, map_height: float) -> Story:
     picture = _picture(sheet, width=width, most_height=map_height * cm)
-    return [*picture, *report_municipality.services(profile, most=most)]
+    return [*picture, *report_municipality.service_list(profile, most=most)]
 
 
 def _found(profile: Profile, width: float, most: int) -> Story:
-    return [*report_municipality.numbers(profile, width=width), *report_municipality.remarks(profile, most=most)]
+    return [
+        *report_municipality.comparison_strips(profile, width=width),
+        *report_municipality.remarks(profile, most=most),
+    ]
 
 
 def area(sheet: Sheet) -> bytes:

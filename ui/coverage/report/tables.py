@@ -115,7 +115,7 @@ def _texts(report: CoverageReport, row: CoverageRow, names: list[str]) -> list[t
 def _state(row: CoverageRow) -> str:
     """Return the state of a municipality; of more, how many are in each state."""
     if sum(row.states.values()) == 1:
-        return labels.state(row.state)
+        return labels.state_name(row.state)
     return " / ".join(amounts.count(row.states[state]) for state in State)
 
 

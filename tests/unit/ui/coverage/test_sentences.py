@@ -212,7 +212,7 @@ def test_a_municipality_is_named_in_the_readers_language():
 
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_is_named_and_defined(state):
-    assert labels.state(state) in [name for name, _ in definitions.definitions(Measure.REACH)]
+    assert labels.state_name(state) in [name for name, _ in definitions.definitions(Measure.REACH)]
 
 
 def test_bounds_are_defined_only_where_doors_matter():

@@ -76,7 +76,7 @@ def test_what_is_unknown_has_no_mark_of_its_own_but_its_bounds():
     line = lines[Measure.REACH]
     assert "own" not in marks(line)
     assert BAND.findall(line) == [("0.0", "100.0")]
-    assert labels.state("unknown") in words(line)
+    assert labels.state_name("unknown") in words(line)
 
 
 def test_columns_with_nothing_to_compare_are_left_out():
