@@ -33,6 +33,14 @@ def version(name: str) -> str:
     return f"{name}?v={_short((STATIC / name).read_bytes())}"
 
 
+@cache
+def joined(names: tuple[str, ...]) -> str:
+    """Return the address of one file with several scripts: the map's frame fetches its scripts one after the other."""
+    content = b"".join((STATIC / name).read_bytes() for name in names)
+    target = f"cache/{Path(names[0]).stem}-{_short(content)}.js"
+    return target if (STATIC / target).exists() else _put(target, content)
+
+
 def points(dataset: Dataset) -> str:
     """Return the file with every located service: columns per location, names per service row."""
     return write(f"points-{dataset.data_version}", lambda: _points(dataset.directory))
@@ -52,13 +60,13 @@ def _points(directory: Directory) -> dict[str, object]:
     }
 
 
-def ground(settings: Settings) -> str:
+def base_map(settings: Settings) -> str:
     """Return the file with what the map needs once: boundaries, tiles and words."""
     chosen = _short(repr((settings, boundaries())).encode())
-    return write(f"map-{i18n.language()}-{chosen}", lambda: _ground(settings))
+    return write(f"map-{i18n.language()}-{chosen}", lambda: _base_map(settings))
 
 
-def _ground(settings: Settings) -> dict[str, object]:
+def _base_map(settings: Settings) -> dict[str, object]:
     return {
         "lang": i18n.language(),
         **boundaries(),
@@ -86,7 +94,7 @@ def boundaries() -> dict[str, str]:
 
 def ahead(dataset: Dataset, settings: Settings) -> list[str]:
     """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
-    return [shard(dataset, 0, settings.keeper), ground(settings), points(dataset)]
+    return [shard(dataset, 0, settings.keeper), base_map(settings), points(dataset)]
 
 
 def shard(dataset: Dataset, row: int, keeper: str) -> str:
@@ -162,7 +170,10 @@ def write(name: str, make: Callable[[], object]) -> str:
 def _made(target: str, make: Callable[[], object]) -> str:
     if (STATIC / target).exists():
         return target
-    content = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+    return _put(target, json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _put(target: str, content: bytes) -> str:
     try:
         (STATIC / "cache").mkdir(exist_ok=True)
         with NamedTemporaryFile(dir=STATIC / "cache", delete=False) as draft:

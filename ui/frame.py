@@ -58,7 +58,7 @@ def _ahead(name: str) -> tuple[list[str], GeoError | None]:
     try:
         data = cache.dataset()
         if name in ("coverage", "planning"):
-            return [browser_files.ground(cache.settings()), browser_files.points(data)], None
+            return [browser_files.base_map(cache.settings()), browser_files.points(data)], None
         return (browser_files.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
     except GeoError as error:
         return [], error
@@ -90,7 +90,8 @@ def _language_query() -> str:
 
 
 def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
-    components.head(i18n.language(), ahead)
+    files = [components.BASE + file for file in ahead]
+    components.mount("head", {"lang": i18n.language(), "ahead": files})
     lang = _language_query()
     pages = {
         "home": (f"./{lang}", _("Find help")),

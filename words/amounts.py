@@ -1,4 +1,4 @@
-"""Numbers of a report with their units."""
+"""Numbers with their units, short for a cell or whole for a sentence."""
 
 from __future__ import annotations
 
@@ -40,6 +40,16 @@ def bounds(row: CoverageRow, unit: Unit) -> str:
     return "" if low == high else _("between {low} and {high}").format(low=low, high=value(row.high, unit))
 
 
+def bounds_in_a_cell(row: CoverageRow, unit: Unit) -> str:
+    """Return the bounds of a value as short as a cell wants them: "5 % – 95 %"."""
+    if row.low is None:
+        return ""
+    low, high = number(row.low, unit), number(row.high, unit)
+    if row.high is None:
+        return _("from {low}").format(low=low) if low != number(0.0, unit) else ""
+    return "" if low == high else f"{low} – {high}"
+
+
 def _share(value: float, *, less: str, more: str) -> str:
     """Return a share (0 to 1); one decimal near its ends, so that only nobody is 0 % and only everybody 100 %."""
     percent = value * 100
@@ -68,6 +78,11 @@ def reach(reach_m: float) -> str:
         return _("{metres} m").format(metres=i18n.number(reach_m))
     decimals = next(places for places in (0, 1, 2, 3) if places == 3 or round(reach_m) % 10 ** (3 - places) == 0)
     return _("{kilometres} km").format(kilometres=i18n.number(reach_m / 1000, decimals=decimals))
+
+
+def percent(value: float) -> str:
+    """Return a percentage with one decimal: "12,3 %"."""
+    return _("{number} %").format(number=i18n.number(value, decimals=1))
 
 
 def count(number: float) -> str:

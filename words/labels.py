@@ -1,4 +1,4 @@
-"""Names of codes: types, ages, states, measures."""
+"""Names of codes, as they stand alone: types, ages, states, measures."""
 
 from __future__ import annotations
 

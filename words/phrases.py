@@ -1,4 +1,4 @@
-"""Kinds, ages, areas and enumerations inside sentences."""
+"""Types, ages, areas and enumerations, as they stand inside a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns values of the domain into the words people read."""
+"""What is known of one service: ages, area, address, certainty, opening hours."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.coverage.measures import MEASURES, Measure
 from geo.coverage.peers import DEFINITION
 from geo.coverage.request import CoverageRequest
-from geo.coverage.row import State
+from geo.coverage.row import FEW_CHILDREN, State
 from geo.messages import N_
 from words import amounts, labels
 from words.i18n import _
@@ -18,7 +18,7 @@ _EVIDENCE = N_(
     "How many records of services a number rests on; how many of them are fresh (their source is at most 12 months "
     "old); and of how many the door, street or village is known."
 )
-_SMALL = N_("Fewer than 50 children: a chance difference weighs heavily, so there is no rank.")
+_SMALL = N_("Fewer than {number} children: a chance difference weighs heavily, so there is no rank.")
 
 
 def honesty(request: CoverageRequest) -> str:
@@ -41,4 +41,9 @@ def definitions(measure: Measure) -> list[tuple[str, str]]:
     states = [(labels.state_name(each), labels.state_meaning(each)) for each in State]
     found = [(_(info.name), _(info.definition)), *states]
     found += [(_("Between"), _(_BOUNDS))] if info.uses_doors else []
-    return [*found, (_("Evidence"), _(_EVIDENCE)), (_("Peers"), _(DEFINITION)), ("*", _(_SMALL))]
+    return [
+        *found,
+        (_("Evidence"), _(_EVIDENCE)),
+        (_("Peers"), _(DEFINITION)),
+        ("*", _(_SMALL).format(number=FEW_CHILDREN)),
+    ]

@@ -32,7 +32,7 @@ def place(dataset: Dataset) -> tuple[Place | None, bool]:
         )
         with st.container(key="search-buttons", horizontal=True):
             st.button(_("Search"), key="search-button", type="primary")
-            components.near_me(_("Near me"), _("One moment…"), on_answer=_take_position)
+            components.mount("near", {"label": _("Near me"), "busy": _("One moment…")}, on_wish=_take_position)
     if st.session_state.get(state.REFUSED):
         st.info(_refusals(st.session_state[state.REFUSED]))
     found = _from_position(dataset) or _from_text(dataset)
@@ -48,7 +48,7 @@ def _forget_position() -> None:
 
 def _take_position() -> None:
     session.speak()
-    answer = components.near_answer()
+    answer = components.wish("near")
     _forget_position()
     lon, lat = answer.get("lon"), answer.get("lat")
     if isinstance(lon, (int, float)) and isinstance(lat, (int, float)) and math.isfinite(lon) and math.isfinite(lat):

@@ -46,7 +46,7 @@ def draw(areas: Mapping[str, Area]) -> None:
     with st.container(key="networks-body"):
         with st.container(key="networks-answer"):
             if isinstance(found, NetworkPlan):
-                components.networks(_drawn(found, areas), on_wish=_answer)
+                components.mount("networks", _drawn(found, areas), on_wish=_answer)
             else:
                 st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
         with st.container(key="networks-map"):
@@ -124,16 +124,16 @@ def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
 
     def made() -> bytes:
         from geo.cli import networks  # noqa: PLC0415  (only who downloads needs it)
-        from geo.networks import files as networks_files  # noqa: PLC0415  (only who downloads needs it)
+        from geo.networks import files  # noqa: PLC0415  (only who downloads needs it)
 
         write = networks.WRITERS[kind]  # the same file as the command line gives
-        return write(networks_files.Told(plan, data.municipalities, shapes)).encode()
+        return write(files.Told(plan, data.municipalities, shapes)).encode()
 
     return made
 
 
 def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
-    """Return what static/networks.js draws."""
+    """Return what static/page/networks.js draws."""
     data = cache.dataset()
     adjacency = Adjacency.from_parquet(jobs.boundaries())
     return {
@@ -204,7 +204,7 @@ def _progress(job: jobs.Job) -> None:
 def _answer() -> None:
     """Remember the network that was chosen in the list or on the map."""
     speak()
-    wish = components.networks_wish()
+    wish = components.wish("networks")
     if wish.get("do") == "select":
         code = str(wish.get("code", ""))
         st.session_state[state.CHOSEN] = code if code in cache.areas() else ""

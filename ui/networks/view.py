@@ -23,7 +23,7 @@ LEFT_OVER = -1
 
 
 def shown(data: Dataset, plan: NetworkPlan, adjacency: Adjacency) -> dict[str, Any]:
-    """Return what choropleth.js and network-map.js draw: colours, groups, numbers at the seats, doors."""
+    """Return what classes.js and networks.js draw: colours, groups, numbers at the seats, doors."""
     members = [network.members for network in plan.networks]
     colours = colouring(touching(members, adjacency))
     placed = [

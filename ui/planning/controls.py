@@ -14,8 +14,8 @@ from geo.messages import N_
 from geo.places.areas import Area
 from geo.planning.problem import Problem
 from geo.planning.request import MOST_SITES, CandidateKind, Objective
-from ui.coverage import state as coverage_state
 from ui.coverage.controls import REACH_WORDS
+from ui.coverage.state import OTHER, REACHES
 from ui.planning import state
 from words import labels, phrases
 from words.i18n import _
@@ -83,10 +83,10 @@ Visibility = Literal["visible", "collapsed"]
 
 def _reach(*, label_visibility: Visibility) -> None:
     st.selectbox(
-        _("Within"), list(coverage_state.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
+        _("Within"), list(REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
         label_visibility=label_visibility, width=210,
     )  # fmt: skip
-    if st.session_state.get(state.REACH) == coverage_state.OTHER:
+    if st.session_state.get(state.REACH) == OTHER:
         st.number_input(
             _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
             label_visibility=label_visibility, width=130,

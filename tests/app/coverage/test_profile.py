@@ -83,7 +83,7 @@ def agrees(app, profile):
     words = support.text(app)
     for line in [
         *headline.headline(profile.report),
-        *gaps.to_check(profile.report, row)[:15],
+        *gaps.records_to_check(profile.report, row)[:15],
         definitions.honesty(profile.report.request),
     ]:
         assert support.plain(line) in words
@@ -184,7 +184,7 @@ def test_without_a_record_the_profile_says_that_this_proves_nothing():
     app = support.opened("coverage", profile="12025", type="family_care_centre", lang="en")
     assert not app.exception
     i18n.use("en")
-    assert "We know of none. That is not proof that there is none." in support.text(app)
+    assert "We know of none. That is no proof that there is none." in support.text(app)
     assert set(numbers(app).values()) == {labels.state_name(State.UNKNOWN)}
 
 

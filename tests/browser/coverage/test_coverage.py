@@ -440,7 +440,7 @@ def test_the_finder_loads_nothing_of_this_page(visitor):
     visit.page.on("request", lambda request: asked_for.append(request.url))
     visit.open(place="Mechelen")
     assert any("finder.js" in url for url in asked_for)
-    assert [url for url in asked_for if any(name in url for name in ("coverage", "choropleth", "areas-"))] == []
+    assert [url for url in asked_for if any(name in url for name in ("coverage", "classes", "areas-"))] == []
 
 
 def test_rows_can_be_larger_areas(visitor):

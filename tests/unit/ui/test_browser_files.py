@@ -110,6 +110,17 @@ def test_a_static_file_is_asked_for_by_its_content(static):
     assert first.startswith("map.js?v=")
 
 
+def test_scripts_that_go_together_are_one_file_named_by_its_content(static):
+    for name, text in (("one.js", "first;\n"), ("two.js", "second;\n")):
+        (static / name).write_text(text)
+    together = browser_files.joined(("one.js", "two.js"))
+    assert (static / together).read_text() == "first;\nsecond;\n"
+    (static / "two.js").write_text("third;\n")
+    browser_files.joined.cache_clear()
+    assert browser_files.joined(("one.js", "two.js")) != together
+    browser_files.joined.cache_clear()
+
+
 def test_names_for_the_search_field_are_sorted_and_each_once(static, tiny):
     names = read(static, browser_files.names(tiny))
     assert names == sorted(set(names))
@@ -140,6 +151,6 @@ def test_new_boundaries_give_a_new_file_for_the_map(static):
     for number in (1, 2):
         index.write_text(json.dumps({"municipalities": f"m{number}.json", "provinces": "p.json"}))
         browser_files.boundaries.cache_clear()
-        names.append(browser_files.ground(Settings()))
+        names.append(browser_files.base_map(Settings()))
     browser_files.boundaries.cache_clear()
     assert names[0] != names[1]

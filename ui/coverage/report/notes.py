@@ -18,7 +18,7 @@ from geo.store.dataset import Dataset
 from geo.store.manifest import Manifest, Resource
 from ui.about import page
 from ui.coverage import definitions
-from ui.coverage.report.style import LINE, SOFT, paragraph, style, told
+from ui.coverage.report.style import LINE, SOFT, labelled_paragraph, paragraph, style
 from words import amounts, i18n, labels, phrases
 from words.i18n import _
 
@@ -77,7 +77,9 @@ def _title(text: str) -> Paragraph:
 
 def _definitions(report: CoverageReport) -> list[Flowable]:
     found = definitions.definitions(report.request.measure)
-    return [told(name if name == "*" else f"{name}.", text, style(_SIZE, after=1.5)) for name, text in found]
+    return [
+        labelled_paragraph(name if name == "*" else f"{name}.", text, style(_SIZE, after=1.5)) for name, text in found
+    ]
 
 
 def _limits(report: CoverageReport) -> list[Flowable]:
@@ -113,7 +115,7 @@ def counted(request: CoverageRequest) -> list[str]:
 def _sources(manifest: Manifest) -> list[Flowable]:
     used = [resource for path in _USED for resource in manifest.resources if resource.path == path]
     look = style(_SIZE, after=1.5)
-    return [told(f"{_name(resource)}.", _source(resource), look) for resource in used]
+    return [labelled_paragraph(f"{_name(resource)}.", _source(resource), look) for resource in used]
 
 
 def _name(resource: Resource) -> str:
