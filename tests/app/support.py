@@ -14,13 +14,13 @@ import numpy as np
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from geo import store
 from geo.finder.filters import ServiceFilter
 from geo.finder.search import SearchResult, search
 from geo.opening.schedules import BRUSSELS
 from geo.places.gazetteer import Ambiguous, Found
 from geo.places.place import Place
 from geo.settings import ROOT, Settings
-from geo.store import dataset
 from geo.store.dataset import Dataset
 from ui import browser_files
 from ui.finder import state
@@ -32,7 +32,7 @@ NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion
 @cache
 def data() -> Dataset:
     """Return the data that the app opens when nothing else is chosen."""
-    return dataset.load(Settings.from_env().data)
+    return store.load(Settings.from_env().data)
 
 
 def place(text: str) -> Place:

@@ -66,7 +66,7 @@ def unit(report: CoverageReport) -> str:
 
 def areas_file(areas: Mapping[str, Area], report: CoverageReport) -> str:
     """Return the file with what no choice changes: names of all areas, and their need as numbers and in words."""
-    language, need = i18n.language(), report.ground.need.deprivation_pct
+    language, need = i18n.language(), report.dataset.need.deprivation_pct
     return browser_files.write(
         f"areas-{language}-{report.data_version}",
         lambda: {
@@ -131,7 +131,7 @@ def _value_text(report: CoverageReport, row: CoverageRow) -> str:
 
 def _provinces(report: CoverageReport, rows: Sequence[CoverageRow]) -> list[float | None]:
     """Return per row the value of the whole province that it lies in; none for an area in more than one."""
-    towns = report.ground.municipalities
+    towns = report.dataset.municipalities
     provinces = [(set(area.nis_codes), report.row_of(area).comparable) for area in areas_at(towns, Level.PROVINCE)]
     return [next((value for members, value in provinces if members > set(row.area.nis_codes)), None) for row in rows]
 

@@ -34,7 +34,7 @@ def draw(areas: Mapping[str, Area]) -> None:
     _controls(state.choices(areas))
     try:
         request = state.request()
-        found = jobs.answer(cache.plan_ground().coverage, request)
+        found = jobs.answer(cache.dataset(), request)
     except RequestError as error:
         st.warning(str(error))
         return
@@ -123,10 +123,9 @@ def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
     data, shapes = cache.dataset(), jobs.boundaries()
 
     def made() -> bytes:
-        from geo.cli import networks  # noqa: PLC0415  (only who downloads needs it)
         from geo.networks import files  # noqa: PLC0415  (only who downloads needs it)
 
-        write = networks.WRITERS[kind]  # the same file as the command line gives
+        write = {"csv": files.as_csv, "geojson": files.as_geojson}[kind]
         return write(files.Told(plan, data.municipalities, shapes)).encode()
 
     return made

@@ -3,12 +3,11 @@
 import json
 from pathlib import Path
 
+from geo import store
 from geo.networks import propose
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.settings import ROOT
-from geo.store import dataset
-from geo.store.dataset import Ground
 
 HERE = Path(__file__).parent
 REQUESTS = {
@@ -22,13 +21,13 @@ class World:
     """The real data, read once."""
 
     def __init__(self):
-        data = dataset.load(ROOT / "data")
-        self.ground = Ground.of(data)
+        data = store.load(ROOT / "data")
+        self.dataset = data
         self.adjacency = Adjacency.from_parquet(ROOT / "data" / "boundaries" / "municipalities.parquet")
         self.seats = propose.seats(data.gazetteer)
 
     def plan(self, request, *, time_limit_s=60.0):
-        return propose.plan(self.ground, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
+        return propose.plan(self.dataset, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
 
 
 def table(plan):

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import shapely
 
+from geo import store
 from geo.places.adjacency import Adjacency
 from geo.settings import ROOT
-from geo.store import dataset
 
 BOUNDARIES = ROOT / "data" / "boundaries" / "municipalities.parquet"
 
@@ -64,7 +64,7 @@ def flanders():
 
 
 def named(adjacency, name):
-    towns = dataset.load(Path(ROOT / "data")).municipalities
+    towns = store.load(Path(ROOT / "data")).municipalities
     code = next(town.nis_code for town in towns if town.name_nl == name)
     row = adjacency.borders[adjacency.nis_codes.index(code)]
     return {towns.by_nis[other].name_nl for other, is_next in zip(adjacency.nis_codes, row, strict=True) if is_next}

@@ -85,7 +85,7 @@ def comparison_strips(profile: Profile, *, width: float) -> list[Flowable]:
     rows += [_numbers(each, profile) for each in profile.numbers]
     fixed = [each * cm for each in _NUMBERS]
     key = _("Disc: here. Bar: between which bounds. Diamond: peers. Line: province. Dotted line: region.")
-    names = profile.report.ground.municipalities.names(i18n.language())
+    names = profile.report.dataset.municipalities.names(i18n.language())
     alike = phrases.names(names[code] for code in profile.numbers[0].row.peers)
     return [
         grid(rows, [width - sum(fixed), *fixed]),

@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 from access import Access, weights
 
+from geo import store
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
 from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import supply_for
 from geo.settings import ROOT
-from geo.store import dataset
-from geo.store.dataset import Ground
 from tests.golden.coverage import generate
 
 # access changes frames in place, which pandas 3.1 says it will no longer allow
@@ -78,15 +77,15 @@ def test_two_hundred_points_and_fifteen_services_agree(method):
 
 
 @pytest.fixture(scope="module")
-def ground():
-    return Ground.of(dataset.load(ROOT / "data"))
+def dataset():
+    return store.load(ROOT / "data")
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_houses_of_the_child_in_all_of_flanders_agree(ground, method):
+def test_houses_of_the_child_in_all_of_flanders_agree(dataset, method):
     """Per sector against our arrays, and per municipality against the report."""
     request = CoverageRequest(measure=Measure(method), reach_m=REACH_M)
-    demand, supply = ground.demand, supply_for(ground, request)
+    demand, supply = dataset.demand, supply_for(dataset, request)
     to_door = np.hypot(demand.x[:, None] - supply.doors.x, demand.y[:, None] - supply.doors.y)
     located = np.unique(supply.doors.service)
     distance_m = np.stack([to_door[:, supply.doors.service == at].min(axis=1) for at in located], axis=1)
@@ -95,7 +94,7 @@ def test_houses_of_the_child_in_all_of_flanders_agree(ground, method):
     is_lived_in = people > 0
     assert_same(we_say(distance_m, people, capacity, method)[is_lived_in], theirs[is_lived_in], distance_m[is_lived_in])
 
-    report = measure(ground, request, today=generate.TODAY)
+    report = measure(dataset, request, today=generate.TODAY)
     children, given = demand.per_municipality(people), demand.per_municipality(people * np.nan_to_num(theirs))
     expected = dict(zip(demand.nis_codes, given / children * 1000, strict=True))
     assert {row.area.code: row.value for row in report.rows} == pytest.approx(expected, rel=1e-9)
