@@ -19,25 +19,23 @@ from geo.directory.service_types import ServiceType
 from geo.errors import SettingsError
 from geo.settings import ROOT, Settings
 from geo.store.dataset import Dataset
-from ui.finder import cards
 from words import i18n, labels
 from words.i18n import _
 
 STATIC = ROOT / "static"
-SHARD = 500  # services in one file of cards
 _TYPES = list(ServiceType)
 
 
 def version(name: str) -> str:
     """Return the address of a static file with the hash of its content, so that a changed one is fetched anew."""
-    return f"{name}?v={_short((STATIC / name).read_bytes())}"
+    return f"{name}?v={short_hash((STATIC / name).read_bytes())}"
 
 
 @cache
 def joined(names: tuple[str, ...]) -> str:
     """Return the address of one file with several scripts: the map's frame fetches its scripts one after the other."""
     content = b"".join((STATIC / name).read_bytes() for name in names)
-    target = f"cache/{Path(names[0]).stem}-{_short(content)}.js"
+    target = f"cache/{Path(names[0]).stem}-{short_hash(content)}.js"
     return target if (STATIC / target).exists() else _put(target, content)
 
 
@@ -62,7 +60,7 @@ def _points(directory: Directory) -> dict[str, object]:
 
 def base_map(settings: Settings) -> str:
     """Return the file with what the map needs once: boundaries, tiles and words."""
-    chosen = _short(repr((settings, boundaries())).encode())
+    chosen = short_hash(repr((settings, boundaries())).encode())
     return write(f"map-{i18n.language()}-{chosen}", lambda: _base_map(settings))
 
 
@@ -90,27 +88,6 @@ def boundaries() -> dict[str, str]:
     """Return the files with the shapes of municipalities and provinces, by layer."""
     named = json.loads((STATIC / "map" / "index.json").read_text(encoding="utf-8"))
     return {layer: f"map/{named[layer]}" for layer in ("municipalities", "provinces")}
-
-
-def ahead(dataset: Dataset, settings: Settings) -> list[str]:
-    """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
-    return [shard(dataset, 0, settings.keeper), base_map(settings), points(dataset)]
-
-
-def shard(dataset: Dataset, row: int, keeper: str) -> str:
-    """Return the file that holds the card of a service, in the language being spoken."""
-    number = row // SHARD
-    name = f"cards-{i18n.language()}-{number}-{dataset.data_version}-{_short(keeper.encode())}"
-    return write(name, lambda: _cards(dataset, number * SHARD, keeper))
-
-
-def _cards(dataset: Dataset, first: int, keeper: str) -> dict[str, object]:
-    services = dataset.directory.services[first : first + SHARD]
-    areas = dataset.municipalities.names(i18n.language())
-    return {
-        "words": {**cards.interface(), "keeper": keeper, "names": names(dataset)},
-        "cards": [[first + at, cards.card(service, areas)] for at, service in enumerate(services)],
-    }
 
 
 def names(dataset: Dataset) -> str:
@@ -148,10 +125,11 @@ def _program() -> str:
     """Return a hash over what turns data into words, so that another program writes other files."""
     sources = [path for part in ("ui", "words", "geo") for path in sorted((ROOT / part).rglob("*.py"))]
     sources += sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))
-    return _short(b"".join(path.read_bytes() for path in sources))
+    return short_hash(b"".join(path.read_bytes() for path in sources))
 
 
-def _short(content: bytes) -> str:
+def short_hash(content: bytes) -> str:
+    """Return what tells one content from another in a file's name."""
     return hashlib.sha256(content).hexdigest()[:10]
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from geo.errors import DataError, DataProblem, GeoError
 from geo.messages import N_
 from ui import browser_files, cache, components, session
-from ui.finder import state
+from ui.finder import cards, state
 from ui.markdown import escaped
 from words import i18n
 from words.i18n import _
@@ -59,7 +59,7 @@ def _ahead(name: str) -> tuple[list[str], GeoError | None]:
         data = cache.dataset()
         if name in ("coverage", "planning"):
             return [browser_files.base_map(cache.settings()), browser_files.points(data)], None
-        return (browser_files.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
+        return (cards.files_ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
     except GeoError as error:
         return [], error
 

@@ -12,11 +12,16 @@ from geo.directory.service import Confidence, Service, Status
 from geo.directory.service_types import SERVICE_TYPES
 from geo.opening import state as opening_state
 from geo.opening.schedules import Schedule, is_usable
+from geo.settings import Settings
+from geo.store.dataset import Dataset
+from ui import browser_files
 from words import i18n, labels, services
 from words.i18n import _
 
 Card = dict[str, Any]
 _LINKS = ("https", "http")
+SHARD = 500
+"""Services in one file of cards."""
 
 
 def safe_url(url: str) -> str:
@@ -186,3 +191,24 @@ def _days(schedule: Schedule) -> list[str]:
 
 def _ordinal(nth: int) -> str:
     return {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), 5: _("fifth")}.get(nth, _("last"))
+
+
+def shard(dataset: Dataset, row: int, keeper: str) -> str:
+    """Return the file that holds the card of a service, in the language being spoken."""
+    number = row // SHARD
+    name = f"cards-{i18n.language()}-{number}-{dataset.data_version}-{browser_files.short_hash(keeper.encode())}"
+    return browser_files.write(name, lambda: _cards(dataset, number * SHARD, keeper))
+
+
+def _cards(dataset: Dataset, first: int, keeper: str) -> dict[str, object]:
+    found = dataset.directory.services[first : first + SHARD]
+    areas = dataset.municipalities.names(i18n.language())
+    return {
+        "words": {**interface(), "keeper": keeper, "names": browser_files.names(dataset)},
+        "cards": [[first + at, card(service, areas)] for at, service in enumerate(found)],
+    }
+
+
+def files_ahead(dataset: Dataset, settings: Settings) -> list[str]:
+    """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
+    return [shard(dataset, 0, settings.keeper), browser_files.base_map(settings), browser_files.points(dataset)]

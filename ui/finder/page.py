@@ -79,7 +79,7 @@ def _listed(data: Dataset, result: SearchResult, now: dt.datetime, *, asking: bo
         "lang": i18n.language(),
         "title": _title(result.place, opened),
         "place": result.place.id if result.place else "",
-        "shards": sorted({browser_files.shard(data, row, keeper) for row in rows or [0]}),
+        "shards": sorted({cards.shard(data, row, keeper) for row in rows or [0]}),
         "kept": list(st.session_state.get(state.KEEP, ())),
         "counts": _counts(result),
         "count": result.total,

@@ -21,9 +21,9 @@ from geo.places.areas import Level
 from tests.app import support
 from tests.browser import hostile
 from ui import browser_files, components
-from ui.coverage import definitions, headline, state
+from ui.coverage import headline, state
 from ui.coverage.classes import classes_for
-from words import amounts, i18n, labels
+from words import amounts, definitions, i18n, labels
 
 STATES = [State.REACHED, State.NOT_REACHED, State.UNKNOWN]
 DEFAULT = {"type": "house_of_the_child", "age": "0-2", "measure": "reach"}

@@ -22,8 +22,8 @@ from geo.places.spelling import fold
 from tests.app import support
 from tests.browser import hostile
 from tests.browser.hostile import ATTACKS, TOWN
-from ui.coverage import definitions, gaps, headline, state
-from words import amounts, i18n, labels, phrases
+from ui.coverage import gaps, headline, state
+from words import amounts, definitions, i18n, labels, phrases
 
 AREAS = {
     "municipality": "12025",

@@ -10,8 +10,7 @@ from geo.coverage.measures import Measure
 from geo.coverage.row import FEW_CHILDREN, STATE_MEANINGS, State
 from geo.directory.service import Confidence, Status
 from geo.places.areas import Area, Level
-from ui.coverage import definitions
-from words import i18n, labels, phrases
+from words import definitions, i18n, labels, phrases
 
 
 @pytest.fixture(params=sorted(i18n.LANGUAGES))

@@ -17,9 +17,8 @@ from geo.places.areas import Level
 from geo.store.dataset import Dataset
 from geo.store.manifest import Manifest, Resource
 from ui.about import page
-from ui.coverage import definitions
 from ui.coverage.report.style import LINE, SOFT, labelled_paragraph, paragraph, style
-from words import amounts, i18n, labels, phrases
+from words import amounts, definitions, i18n, labels, phrases
 from words.i18n import _
 
 _SIZE = 5.9

@@ -17,12 +17,12 @@ from geo.coverage.profile import Profile
 from geo.coverage.report import CoverageReport
 from geo.places.areas import Level
 from geo.store.dataset import Dataset
-from ui.coverage import definitions, headline
+from ui.coverage import headline
 from ui.coverage.report import municipality, notes, tables
 from ui.coverage.report.map import CoverageMap, shows_children
 from ui.coverage.report.marks import Legend, least_width, legend
 from ui.coverage.report.style import FONT, LINE, MARGIN, MUTE, paragraph, printable, style
-from words import amounts, i18n, labels, phrases
+from words import amounts, definitions, i18n, labels, phrases
 from words.i18n import _
 
 WIDTH = A4[0] - 2 * MARGIN

@@ -19,8 +19,8 @@ from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as tiny
 from tests.support.datasets import dataset_of
-from ui.coverage import definitions, gaps, headline
-from words import amounts, i18n, labels, phrases
+from ui.coverage import gaps, headline
+from words import amounts, definitions, i18n, labels, phrases
 
 TODAY = dt.date(2025, 6, 3)
 HOUSE, SHOP, TEAM = ServiceType.HOUSE_OF_THE_CHILD, ServiceType.PARENTING_SHOP, ServiceType.IAPSC_TEAM
