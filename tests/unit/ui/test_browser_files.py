@@ -55,8 +55,8 @@ def test_points_stand_beside_their_service(static, tiny):
 
 def test_a_card_of_every_service_is_in_its_file(static, tiny):
     files = {cards.shard(tiny, row, "") for row in range(len(tiny.directory))}
-    cards = dict(card for name in files for card in read(static, name)["cards"])
-    assert {row: card["id"] for row, card in cards.items()} == {
+    found = dict(card for name in files for card in read(static, name)["cards"])
+    assert {row: card["id"] for row, card in found.items()} == {
         row: service.id for row, service in enumerate(tiny.directory.services)
     }
 
