@@ -17,12 +17,14 @@ import numpy.typing as npt
 from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceType
 from geo.errors import SettingsError
+from geo.messages import N_, Message
 from geo.settings import ROOT, Settings
 from geo.store.dataset import Dataset
 from words import i18n, labels
 from words.i18n import _
 
 STATIC = ROOT / "static"
+_UNWRITABLE = N_("the folder {folder} cannot be written: {reason}")
 _TYPES = list(ServiceType)
 
 
@@ -159,5 +161,6 @@ def _put(target: str, content: bytes) -> str:
         Path(draft.name).chmod(0o644)
         Path(draft.name).replace(STATIC / target)
     except OSError as error:
-        raise SettingsError(f"the folder {STATIC / 'cache'} cannot be written: {error.strerror}") from error
+        values = {"folder": str(STATIC / "cache"), "reason": str(error.strerror)}
+        raise SettingsError(Message(_UNWRITABLE, values)) from error
     return target

@@ -31,7 +31,7 @@ def save(found: Plan | NetworkPlan, *, key: str) -> None:
         st.session_state[f"{key}-save-made"] = True
         name = (typed or "").strip() or usual
         try:
-            text = plans.written(found, name=name, note=note or "", saved=dt.datetime.now(BRUSSELS).date())
+            text = plans.write(found, name=name, note=note or "", saved=dt.datetime.now(BRUSSELS).date())
         except ScenarioError as error:
             st.warning("\n\n".join(map(problems.sentence, error.problems)))
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 
 from geo.ages import AGE_GROUP_NAMES, AgeGroup, AgeRange
 from geo.coverage.measures import MEASURES, Measure
@@ -92,6 +93,15 @@ FRESHNESS = {
     Freshness.OLD: N_("The source is more than 3 years old"),
     Freshness.UNDATED: N_("The source has no date"),
 }
+
+
+def code_name(code: StrEnum) -> str:
+    """Return the name of an age group, a type or a measure; other codes are for files and stay as they are."""
+    if isinstance(code, AgeGroup):
+        return age_group_name(code)
+    if isinstance(code, ServiceType):
+        return type_name(code)
+    return measure_name(code) if isinstance(code, Measure) else code.value
 
 
 def type_name(code: ServiceType) -> str:

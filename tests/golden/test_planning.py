@@ -19,8 +19,9 @@ from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
 from geo.planning import solve
 from geo.planning.candidates import CandidateBook
+from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
-from geo.planning.request import Objective, PlanRequest
+from geo.planning.request import PlanRequest
 from geo.settings import ROOT
 
 TODAY = dt.date(2026, 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from geo.directory.freshness import freshness
 from geo.directory.service import Confidence, Service, Status
@@ -14,22 +14,14 @@ from geo.opening import state as opening_state
 from geo.opening.schedules import Schedule, is_usable
 from geo.settings import Settings
 from geo.store.dataset import Dataset
+from geo.text import openable_url
 from ui import browser_files
 from words import i18n, labels, services
 from words.i18n import _
 
 Card = dict[str, Any]
-_LINKS = ("https", "http")
 SHARD = 500
 """Services in one file of cards."""
-
-
-def safe_url(url: str) -> str:
-    """Return `url` when it is a web address, otherwise nothing: data may not choose what a link does."""
-    try:
-        return url if urlsplit(url).scheme in _LINKS else ""
-    except ValueError:  # such as http://[bad
-        return ""
 
 
 def card(service: Service, names: Mapping[str, str]) -> Card:
@@ -51,11 +43,11 @@ def card(service: Service, names: Mapping[str, str]) -> Card:
         "ages": services.ages_text(service),
         "hours": services.unknown_hours_text(service),
         "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
-        "website": safe_url(service.url),
+        "website": openable_url(service.url),
         "email": service.email,
         "route": _route(service),
         "checked": services.checked_text(service),
-        "source": safe_url(service.source_url),
+        "source": openable_url(service.source_url),
     }
 
 

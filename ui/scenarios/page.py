@@ -16,8 +16,9 @@ from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
 from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area
+from geo.planning.choices import OBJECTIVES
 from geo.planning.plan import Plan
-from geo.planning.request import OBJECTIVES, PlanRequest
+from geo.planning.request import PlanRequest
 from geo.scenarios import plans
 from geo.scenarios.file import Scenario, is_other_data
 from geo.scenarios.plans import Opened

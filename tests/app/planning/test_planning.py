@@ -14,8 +14,9 @@ from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.planning import solve
 from geo.planning.candidates import CandidateBook
+from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import Plan
-from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.request import PlanRequest
 from tests.app import support
 from ui.coverage import state as coverage_state
 from ui.planning import jobs, sentences, state

@@ -7,7 +7,8 @@ from geo import store
 from geo.directory.service import Precision, Status
 from geo.errors import RequestError
 from geo.planning.candidates import CandidateBook
-from geo.planning.request import CandidateKind, PlanRequest
+from geo.planning.choices import CandidateKind
+from geo.planning.request import PlanRequest
 from geo.settings import ROOT
 from tests.support import tiny_flanders, tiny_plan
 from tests.support.tiny_demand import house
