@@ -14,7 +14,7 @@ from geo.coverage.counting.point_sums import Tally
 from geo.coverage.measures import MEASURES, Measure, MeasureInfo, Unit
 from geo.coverage.peers import peers
 from geo.coverage.request import CoverageRequest
-from geo.coverage.row import SMALL, CoverageRow, Evidence, State, joined_state, ranked
+from geo.coverage.row import FEW_CHILDREN, CoverageRow, Evidence, State, joined_state, ranked
 from geo.coverage.supply import Supply
 from geo.directory.freshness import freshness
 from geo.directory.partnerships import NO_AREA
@@ -24,7 +24,7 @@ from geo.messages import Message
 from geo.places.areas import Area, Level, areas_at
 from geo.store.dataset import Dataset
 
-__all__ = ["SMALL", "CoverageReport", "CoverageRow", "Evidence", "State", "area_of"]
+__all__ = ["FEW_CHILDREN", "CoverageReport", "CoverageRow", "Evidence", "State", "area_of"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -188,7 +188,7 @@ class CoverageReport:
             children_in={
                 s: float(sum(self.children[a] for a, f in zip(at, found, strict=True) if f is s)) for s in State
             },
-            is_small=round(children, 1) < SMALL,
+            is_small=round(children, 1) < FEW_CHILDREN,
             evidence=self._evidence(at),
         )
         return self._with_context(row, int(at[0])) if area.level is Level.MUNICIPALITY else row

@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.arrays import Rows64
 from geo.coverage.measures import Measure, Unit
+from geo.coverage.profile import Profile
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import CoverageRow, State
 from geo.coverage.service_areas import service_areas_of
@@ -28,7 +29,23 @@ def gaps(report: CoverageReport, row: CoverageRow) -> list[str]:
     return list(_of_one(report, row)) if row.area.level is Level.MUNICIPALITY else _of_several(report, row)
 
 
-def to_check(report: CoverageReport, row: CoverageRow) -> list[str]:
+def known_outside(profile: Profile) -> list[str]:
+    """Return one sentence per neighbour with a service that children of an area have within reach."""
+    names = profile.report.dataset.municipalities.names(i18n.language())
+    reach = amounts.reach(profile.report.request.reach_m)
+    said = _("{share} of the children live within {reach} of a service in {town}.")
+    return [
+        said.format(share=amounts.value(share, Unit.SHARE), reach=reach, town=names[code])
+        for code, share in profile.outside
+    ]
+
+
+def no_service_known() -> str:
+    """Return what stands where a list of services is empty."""
+    return _("We know of none. That is no proof that there is none.")
+
+
+def records_to_check(report: CoverageReport, row: CoverageRow) -> list[str]:
     """Return one sentence per record about an area that needs checking, those that could change the number first."""
     at = _positions(report, row)
     found = list(_without_record(report, row, at))

@@ -64,7 +64,7 @@ def sections(result: SearchResult, now: dt.datetime) -> list[dict[str, Any]]:
     kinds = _kinds(result)
     titles = {
         "here": (_("For families in {town}").format(town=_town(result.place)), ""),
-        "near": (_("Near {place}").format(place=phrases.name_of(result.place)), _straight(result, kinds["near"])),
+        "near": (_("Near {place}").format(place=phrases.place_name(result.place)), _straight(result, kinds["near"])),
         "around": (_("In municipalities around, place not known"), ""),
         "lines": (_("Call, mail or chat, wherever you are"), ""),
         "far": (_("Further away, more than {distance}").format(distance=i18n.kilometres(SIGHT_M)), ""),

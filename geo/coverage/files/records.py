@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from geo.coverage.files.columns import BOUNDS, COLUMNS, LIMITS, STATES, UNITS, Kind
+from geo.coverage.files.columns import BOUNDS, COLUMNS, LIMITS, UNITS, Kind
 from geo.coverage.measures import Unit
 from geo.coverage.peers import DEFINITION as PEERS_DEFINITION
 from geo.coverage.report import CoverageReport
-from geo.coverage.row import CoverageRow, State
+from geo.coverage.row import STATE_MEANINGS, CoverageRow, State
 from geo.directory.records import Record
 from geo.messages import N_
 from geo.places.areas import Area, Level
@@ -143,7 +143,7 @@ def header(
         "measure": report.request.measure.value,
         "definition": report.info.definition,
         "unit": UNITS[report.info.unit],
-        "states": {state.value: meaning for state, (_, meaning) in STATES.items()},
+        "states": {state.value: meaning for state, meaning in STATE_MEANINGS.items()},
         "bounds": BOUNDS,
         "peers": PEERS_DEFINITION,
         "columns": {column.name: column.meaning for column in COLUMNS},

@@ -21,7 +21,7 @@ from geo.directory.service import Precision
 from geo.places.areas import Level
 from geo.places.boundaries import Boundaries
 from ui.coverage.classes import NOT_REACHED, UNKNOWN, classes_for
-from ui.coverage.report.marks import CONTEXT, FEW, child, circle, door, dots, hatch
+from ui.coverage.report.marks import CONTEXT, FEW_MARKS, child, circle, door, dots, hatch
 from ui.coverage.report.style import FONT, INK, LINE, printable
 from words import amounts, i18n
 
@@ -134,7 +134,7 @@ class CoverageMap(Flowable):
 
     def _doors(self, canvas: Canvas) -> None:
         """Draw a diamond per place of a service, hollow where only the village is known, and what it reaches."""
-        is_near = len(self.inside) <= FEW and self.report.info.uses_reach
+        is_near = len(self.inside) <= FEW_MARKS and self.report.info.uses_reach
         for x, y, is_rough in doors(self.report):
             px, py = self.frame.at(x, y)
             if is_near:
@@ -195,7 +195,7 @@ def doors(report: CoverageReport) -> Iterator[tuple[float, float, bool]]:
 def _frame(shapes: list[shapely.Geometry], most_width: float, most_height: float) -> tuple[Frame, float, float]:
     """Return the frame around some shapes with room for what lies around them, its width and height in points."""
     west, south, east, north = shapely.total_bounds(shapes)
-    around = _AROUND_M if len(shapes) <= FEW else 0.03 * max(east - west, north - south)
+    around = _AROUND_M if len(shapes) <= FEW_MARKS else 0.03 * max(east - west, north - south)
     wide, high = east - west + 2 * around, north - south + 2 * around
     per_metre = min(most_width / wide, most_height / high)
     width, height = max(wide * per_metre, 0.4 * most_width), max(high * per_metre, 0.4 * most_height)
