@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from geo.directory.index import Flags
+from geo.arrays import Flags
 from geo.errors import RequestError
 from geo.messages import N_, Message
 from geo.planning.candidates import Candidate

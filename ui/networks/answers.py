@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
 from geo.networks.search import propose, seats
-from geo.places.adjacency import Adjacency
 from geo.places.place import Place
 from geo.solver import Progress
 from geo.store.dataset import Dataset
@@ -22,18 +20,13 @@ SLOT = "networks-job"
 
 def answer(dataset: Dataset, request: NetworkRequest) -> NetworkProposal | Job[NetworkProposal]:
     """Return the proposal for a request, or the search for it."""
-    shapes, places = boundaries(), _places(dataset.data_version)
+    places = _places(dataset.data_version)
 
     def run(should_stop: Callable[[], bool], on_progress: Callable[[Progress], None]) -> NetworkProposal:
-        adjacency = Adjacency.from_parquet(shapes)
+        adjacency = dataset.adjacency
         return propose(dataset, adjacency, request, places=places, should_stop=should_stop, on_progress=on_progress)
 
     return jobs.answer(SLOT, (request, dataset.data_version), run)
-
-
-def boundaries() -> Path:
-    """Return the file with the shapes of the municipalities."""
-    return cache.settings().data / "boundaries" / "municipalities.parquet"
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -13,15 +13,13 @@ from geo.ages import CHILD_AGES
 from geo.errors import RequestError
 from geo.networks.proposal import NetworkProposal
 from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
-from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
 from geo.solver import Ended
 from ui import cache, components, save_scenario, search_panel
-from ui.coverage.controls import area_name
 from ui.markdown import escaped
 from ui.networks import answers, sentences, state, view
 from ui.session import speak
-from words import i18n, labels, problems
+from words import i18n, labels, phrases, problems
 from words.i18n import _
 from words.labels import FAMILY_TYPES
 
@@ -47,7 +45,7 @@ def draw(areas: Mapping[str, Area]) -> None:
     with st.container(key="networks-body"):
         with st.container(key="networks-answer"):
             if isinstance(found, NetworkProposal):
-                components.networks(_drawn(found, areas), on_wish=_answer)
+                components.mount("networks", _drawn(found, areas), on_wish=_answer)
             else:
                 st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
         with st.container(key="networks-map"):
@@ -60,13 +58,14 @@ def draw(areas: Mapping[str, Area]) -> None:
 
 def _controls(larger: Mapping[str, Area]) -> None:
     with st.container(key="networks-controls", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(_("Where"), list(larger), format_func=lambda code: area_name(larger[code]), key=state.AREA)
-        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(labels.AGE_GROUPS[group]))
+        titles = {code: phrases.area_title(area) for code, area in larger.items()}
+        st.selectbox(_("Where"), list(titles), format_func=titles.__getitem__, key=state.AREA)
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), labels.age_group_name)
         st.number_input(_("Children, at least"), FEWEST, MOST, step=100, key=state.CHILDREN)
         st.number_input(
             _("Kilometres across, at most"), NARROWEST_KM, WIDEST_KM, step=1.0, format="%g", key=state.ACROSS
         )
-        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), labels.service_type)
+        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), labels.type_name)
         with st.container(key="networks-toggles", horizontal=True):
             st.toggle(_("May cross provinces"), key=state.CROSS)
             st.toggle(_("Keep partnerships together"), key=state.KEEP)
@@ -118,25 +117,24 @@ def _files(plan: NetworkProposal) -> None:
 
 def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
     """Return what makes a file when it is asked for."""
-    data, shapes = cache.dataset(), answers.boundaries()
+    data = cache.dataset()
 
     def made() -> bytes:
         from geo.networks import files  # noqa: PLC0415  (only who downloads needs it)
 
         write = {"geojson": files.as_geojson, "csv": files.as_csv}[kind]  # the same file as the command line gives
-        return write(files.Told(plan, data.municipalities, shapes)).encode()
+        return write(files.Told(plan, data.municipalities, data.boundaries)).encode()
 
     return made
 
 
 def _drawn(plan: NetworkProposal, areas: Mapping[str, Area]) -> dict[str, Any]:
-    """Return what static/networks.js draws."""
+    """Return what static/page/networks.js draws."""
     data = cache.dataset()
-    adjacency = Adjacency.from_parquet(answers.boundaries())
     return {
         "lang": i18n.language(),
         "title": _("Networks") + " · Opvoedkaart",
-        "map": view.shown(data, plan, adjacency),
+        "map": view.shown(data, plan, data.adjacency),
         "began": state.began(),
         **view.listed(data, plan, areas),
         "made": sentences.made(plan),
@@ -170,7 +168,7 @@ def _words() -> dict[str, str]:
 def _answer() -> None:
     """Remember the network that was chosen in the list or on the map."""
     speak()
-    wish = components.networks_wish()
+    wish = components.wish("networks")
     if wish.get("do") == "select":
         code = str(wish.get("code", ""))
         st.session_state[state.CHOSEN] = code if code in cache.areas() else ""

@@ -95,7 +95,7 @@ def proof(plan: NetworkProposal) -> str:
 def facts(network: Network) -> str:
     """Return children per age, and how wide a network is."""
     groups = [
-        _("{ages}: {children}").format(ages=_(labels.AGE_GROUPS[group]), children=amounts.children(count))
+        _("{ages}: {children}").format(ages=labels.age_group_name(group), children=amounts.children(count))
         for group, count in network.children
     ]
     parts = [amounts.children(network.total), *(groups if len(groups) > 1 else [])]

@@ -23,7 +23,7 @@ LEFT_OVER = -1
 
 
 def shown(data: Dataset, plan: NetworkProposal, adjacency: Adjacency) -> dict[str, Any]:
-    """Return what choropleth.js and network-map.js draw: colours, groups, numbers at the seats, doors."""
+    """Return what classes.js and networks.js draw: colours, groups, numbers at the seats, doors."""
     members = [network.members for network in plan.networks]
     colours = colouring(touching(members, adjacency))
     placed = [
@@ -89,7 +89,7 @@ def _network(network: Network, names: Mapping[str, str], areas: Mapping[str, Are
 def _offer(offer: Offer, names: Mapping[str, str]) -> dict[str, Any]:
     without = phrases.names(sorted(names[code] for code in offer.without), most=12)
     return {
-        "kind": labels.service_type(offer.service_type),
+        "kind": labels.type_name(offer.service_type),
         "located": offer.located,
         "serving": offer.serving,
         "without": _("None known for {names}.").format(names=without) if without else "",

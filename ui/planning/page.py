@@ -81,11 +81,11 @@ def _proposal(best: Plan, today: dt.date) -> None:
         controls.more(plan.problem)
         if not plan.was_stopped:  # half a search is nothing to take along: the same request gives something else
             files.buttons(plan)
-    components.plan(_drawn(plan, best if moved else None), on_wish=_answer)
+    components.mount("plan", _drawn(plan, best if moved else None), on_wish=_answer)
 
 
 def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
-    """Return what static/planning.js draws."""
+    """Return what static/page/planning.js draws."""
     data = cache.dataset()
     is_after = st.session_state.get(state.SHOWN) != "before"
     report = cache.coverage(plan.request.coverage(Measure.REACH), plan.today)
@@ -101,7 +101,7 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
         "legend": view.legend(),
         **view.listed(plan),
         "compared": view.compared(plan),
-        "assumptions": sentences.assumptions(plan),
+        "assumptions": sentences.assumptions_to_tell(plan),
         "problem": st.session_state.get(_PROBLEM),
         "words": {
             "sites": _("The proposal") if best is None else _("Your places"),
@@ -131,7 +131,7 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
 def _answer() -> None:
     """Do what was asked for in the list or on the map."""
     speak()
-    wish = components.plan_wish()
+    wish = components.wish("plan")
     st.session_state[_PROBLEM] = None
     said, site = st.session_state, str(wish.get("id", ""))
     match wish.get("do"):
@@ -149,7 +149,7 @@ def _answer() -> None:
 
 def _move(wish: dict[str, Any]) -> None:
     """Put one numbered place elsewhere: where it was dragged to, or at a place that was typed."""
-    said = st.session_state
+    remembered = st.session_state
     sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
     if not isinstance(at, int) or not 0 <= at < len(sites):
         return
@@ -159,10 +159,10 @@ def _move(wish: dict[str, Any]) -> None:
         target = Meant(book.candidate(target.id).id) if is_known else Meant("", _("That is no place we can use."))
     if target.id in sites:
         target = Meant("", _("There is one there already."))
-    said[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
+    remembered[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
     if target.id:
         state.remember()
-        said[state.MOVED] = (*sites[:at], target.id, *sites[at + 1 :])
+        remembered[state.MOVED] = (*sites[:at], target.id, *sites[at + 1 :])
 
 
 def _target(wish: dict[str, Any]) -> Meant:

@@ -19,7 +19,7 @@ from geo.places.areas import Area
 from geo.planning.choices import OBJECTIVES
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.scenarios import plans as scenarios_plans
+from geo.scenarios import plans
 from geo.scenarios.file import Scenario, is_other_data
 from geo.scenarios.plans import Opened
 from ui import cache, components, save_scenario
@@ -67,12 +67,12 @@ def draw(areas: Mapping[str, Area]) -> None:
 def _current() -> Opened:
     """Return the plan of the first tab as it is now, as a scenario without numbers."""
     scenario = Scenario(
-        kind=scenarios_plans.PLAN,
+        kind=plans.PLAN,
         name=_("The plan you have now"),
         request=state.request(),
         summary={},
         data_version=cache.dataset().data_version,
-        program_version=scenarios_plans.program_version(),
+        program_version=plans.program_version(),
         saved=_today(),
     )
     return Opened(scenario, tuple(st.session_state.get(state.MOVED, ())))
@@ -189,7 +189,7 @@ def _single(side: str, opened: Opened) -> None:
         found = work.answer(opened, _today())
         if found is None:
             return
-        now = scenarios_plans.summary(found) if isinstance(found, Plan) else found.summary()
+        now = plans.summary(found) if isinstance(found, Plan) else found.summary()
         columns += [_("Today"), _("Difference")]
     rows = view.differences(opened.scenario.summary, now)
     _draw({"numbers": [row[: len(columns)] for row in rows], "numberColumns": columns}, title=_("The main numbers"))
@@ -212,10 +212,10 @@ def _compared(first: Opened, second: Opened) -> None:
             return
         found.append(answer)
     names = [f"{letter} · {each.scenario.name}" for letter, each in zip("AB", (first, second), strict=True)]
-    plans = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, Plan)]
-    if plans:
-        reports = [cache.coverage(plan.request.coverage(Measure.REACH), plan.today) for _name, plan in plans]
-        drawn = view.plans(cache.dataset(), plans, reports)
+    solved = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, Plan)]
+    if solved:
+        reports = [cache.coverage(plan.request.coverage(Measure.REACH), plan.today) for _name, plan in solved]
+        drawn = view.plans_beside(cache.dataset(), solved, reports)
         _maps()
         towns = [_("Municipality"), _("Reached, A"), _("Reached, B"), _("B more than A"), _("Mean distance, A")]
         drawn["townColumns"] = [*towns, _("Mean distance, B")]
@@ -254,4 +254,4 @@ def _draw(drawn: dict[str, Any], *, title: str) -> None:
         "legend": _("Legend: share of the children within reach"),
     }
     page = {"lang": i18n.language(), "title": _("Scenarios") + " · Opvoedkaart", "words": words}
-    components.scenarios(empty | drawn | page)
+    components.mount("scenarios", empty | drawn | page)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.directory.index import Flags
+from geo.arrays import Flags
 from geo.planning.siting.most_saved import SiteChoice
 from geo.planning.siting.savings import Floats
 from geo.solver.attempts import solve_unless_stopped

@@ -14,7 +14,6 @@ from geo.directory.service_types import ServiceType
 from geo.networks import search
 from geo.networks.partition.column_generation import bound_by_list
 from geo.networks.request import NetworkRequest
-from geo.places.adjacency import Adjacency
 from geo.solver.control import Step
 from tests.app import support
 from ui import jobs
@@ -34,8 +33,8 @@ def dataset():
 @cache
 def answered(request=REQUEST):
     """What the domain answers; small enough that the answer is the best there is, however long it may look."""
-    shapes = Adjacency.from_parquet(support.data().data_dir / "boundaries" / "municipalities.parquet")
-    found = search.propose(dataset(), shapes, request, places=search.seats(support.data().gazetteer))
+    places = search.seats(support.data().gazetteer)
+    found = search.propose(dataset(), dataset().adjacency, request, places=places)
     assert found.gap == pytest.approx(0.0, abs=1e-9)
     return found
 

@@ -124,7 +124,7 @@ def agrees(app, plan):
     assert [(row["code"], row["gain"]) for row in data["gains"]] == [
         (row.nis_code, sentences.gain(row)) for row in plan.gains
     ]
-    assert data["assumptions"] == sentences.assumptions(plan)
+    assert data["assumptions"] == sentences.assumptions_to_tell(plan)
     assert data["map"]["codes"] == list(plan.area.nis_codes)
     return data
 

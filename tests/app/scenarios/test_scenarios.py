@@ -81,7 +81,7 @@ def settled(app: AppTest) -> AppTest:
 
 
 def drawn(app: AppTest) -> dict[str, Any]:
-    """Return what static/scenarios.js gets; empty when nothing is shown."""
+    """Return what static/page/scenarios.js gets; empty when nothing is shown."""
     found = [each.proto for each in app.get("bidi_component") if each.proto.component_name == "opvoedkaart_scenarios"]
     return json.loads(found[0].json) if found else {}
 

@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from geo.ages import AgeGroup
 from geo.directory.partnerships import partnerships
 from geo.networks.request import NetworkRequest
-from geo.places.adjacency import Adjacency
 from tests.app import support
 from tests.app.networks.test_networks import answered
 from tests.browser.axe import broken
@@ -106,7 +105,7 @@ def _hex(colour):
 
 
 def _adjacency():
-    return Adjacency.from_parquet(BOUNDARIES)
+    return support.data().adjacency
 
 
 # --- asking --------------------------------------------------------------------------------------------------------

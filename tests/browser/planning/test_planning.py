@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 LONG = {"type": "house_of_the_child", "age": "0-2", "objective": "lscp", "sites": "3"}
 """All of Flanders and Brussels: a search of many seconds."""
-OWN = ("page/kit.js", "page/planning.js", "map_frame/sites.js", "page/networks.js", "page/scenarios.js")
+OWN = ("page/planning.js", "map_frame/sites.js", "page/networks.js", "page/scenarios.js")
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 from geo import store
 from geo.networks import search
 from geo.networks.request import NetworkRequest
-from geo.places.adjacency import Adjacency
 from geo.settings import ROOT
 
 HERE = Path(__file__).parent
@@ -23,7 +22,7 @@ class World:
     def __init__(self):
         data = store.load(ROOT / "data")
         self.dataset = data
-        self.adjacency = Adjacency.from_parquet(ROOT / "data" / "boundaries" / "municipalities.parquet")
+        self.adjacency = data.adjacency
         self.seats = search.seats(data.gazetteer)
 
     def plan(self, request, *, time_limit_s=60.0):

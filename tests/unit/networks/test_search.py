@@ -10,6 +10,7 @@ from geo.errors import RequestError
 from geo.networks.request import NetworkRequest
 from geo.networks.search import LATE, STOPPED, propose, seats
 from geo.places.adjacency import Adjacency
+from geo.places.boundaries import Boundaries
 from geo.solver import attempts as solver
 from geo.solver import child_process
 from geo.solver.control import CancelledError, Ended
@@ -51,7 +52,7 @@ def squares():
     for name in land.SQUARES:
         x, y = land.middle(name)
         shapes.append(shapely.box(x - 500, y - 500, x + 500, y + 500))
-    return Adjacency.from_shapes([CODE[name] for name in land.SQUARES], shapes)
+    return Adjacency.from_boundaries(Boundaries([CODE[name] for name in land.SQUARES], shapes))
 
 
 def asked(*extra, children=None, search=None, **choices):

@@ -12,6 +12,7 @@ from geo.messages import Message, Name
 from geo.networks.request import NetworkRequest
 from geo.networks.search import APART, BRIDGED, TOO_FEW, propose, seats
 from geo.places.adjacency import Adjacency
+from geo.places.boundaries import Boundaries
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as land
@@ -32,7 +33,7 @@ def squares():
     for name in land.SQUARES:
         x, y = land.middle(name)
         boxes.append(shapely.box(x - 500, y - 500, x + 500, y + 500))
-    return Adjacency.from_shapes([CODE[name] for name in land.SQUARES], boxes)
+    return Adjacency.from_boundaries(Boundaries([CODE[name] for name in land.SQUARES], boxes))
 
 
 def data():

@@ -63,7 +63,7 @@ def test_after_shows_what_the_new_places_bring_and_before_what_is_there():
     tips = dict(zip(after["codes"], after["tips"], strict=True))
     assert tips[NIS["Aster"]] == amounts.value(1.0, Unit.SHARE)
     for code in CODES:
-        assert (tips[code] == labels.state(State.UNKNOWN)) is (colour[code] == UNKNOWN)
+        assert (tips[code] == labels.state_name(State.UNKNOWN)) is (colour[code] == UNKNOWN)
 
 
 def test_a_part_that_is_reached_has_its_class():
