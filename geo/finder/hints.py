@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from geo.arrays import Flags
 from geo.directory.directory import TYPE_CODES
-from geo.directory.index import Flags
 from geo.finder.filters import Judgement, ServiceFilter, all_of, meeting_others
 from geo.finder.proximity import LEVELS, Hit, Surroundings
 from geo.places.place import AreaLevel

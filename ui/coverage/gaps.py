@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Rows64
 from geo.coverage.measures import Measure, Unit
 from geo.coverage.profile import Profile
 from geo.coverage.report import CoverageReport
@@ -19,9 +19,6 @@ from geo.places.areas import Level
 from ui.coverage.headline import WITHOUT_DOORS, nobody, placeholders, why_unknown
 from words import amounts, i18n, phrases
 from words.i18n import _
-
-Positions = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 def gaps(report: CoverageReport, row: CoverageRow) -> list[str]:
@@ -113,24 +110,24 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _positions(report: CoverageReport, row: CoverageRow) -> Positions:
+def _positions(report: CoverageReport, row: CoverageRow) -> Rows64:
     position = report.dataset.demand.position
     return np.array([position[code] for code in row.area.nis_codes if code in position], dtype=np.int64)
 
 
-def _without_record(report: CoverageReport, row: CoverageRow, at: Positions) -> Iterator[str]:
+def _without_record(report: CoverageReport, row: CoverageRow, at: Rows64) -> Iterator[str]:
     names = _towns(report, at[~report.supply.is_recorded[at]])
     if names:
         told = {"names": phrases.names(names), "kinds": phrases.types(report.request.types)}
         yield _("No record that we trust speaks of {names} or what lies around ({kinds}): ask there.").format(**told)
 
 
-def _towns(report: CoverageReport, at: Positions) -> list[str]:
+def _towns(report: CoverageReport, at: Rows64) -> list[str]:
     names = report.dataset.municipalities.names(i18n.language())
     return sorted(names[report.dataset.demand.nis_codes[each]] for each in at)
 
 
-def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
+def _doubts(report: CoverageReport, at: Rows64) -> Iterator[tuple[Service, str]]:
     """Yield services about which something is doubtful, with what: places, leads, age; a service may come twice."""
     supply = report.supply
     for each in np.flatnonzero(supply.hides[:, at].any(axis=1)):
@@ -149,7 +146,7 @@ def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, st
             yield service, _("source of {month}").format(month=i18n.month(service.assured_date))
 
 
-def _leads(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
+def _leads(report: CoverageReport, at: Rows64) -> Iterator[tuple[Service, str]]:
     """Yield records of the types that speak of the area but do not count: leads, and what is only announced."""
     directory, request = report.dataset.directory, report.request
     is_of_type = np.isin(directory.type_code, [TYPE_CODES[kind] for kind in request.types])

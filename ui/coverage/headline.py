@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from geo.arrays import Flags
 from geo.coverage.measures import Measure
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
-from geo.directory.index import Flags
 from geo.directory.service_types import ServiceType
 from geo.messages import N_
 from words import amounts, labels, phrases

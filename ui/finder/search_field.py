@@ -69,7 +69,7 @@ def _from_position(dataset: Dataset) -> Place | None:
     if at is None:
         return None
     x, y = to_metric(*at)
-    found = dataset.gazetteer.position(*at, nis_code=cache.boundaries().municipality_at(float(x), float(y)))
+    found = dataset.gazetteer.position(*at, nis_code=dataset.boundaries.municipality_at(float(x), float(y)))
     if found is None or found.distance_m > 15_000:
         st.info(_("You seem to be outside Flanders and Brussels. Type a postcode or municipality."))
         return None

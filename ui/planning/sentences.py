@@ -7,7 +7,7 @@ from geo.messages import N_, Message
 from geo.planning import assumptions
 from geo.planning.choices import Objective
 from geo.planning.plan import Gain, Plan, PlanStatus, Site
-from geo.solver.control import Step
+from geo.solver import Progress, Step
 from words import amounts, i18n, phrases, problems
 from words.i18n import _, ngettext
 
@@ -17,6 +17,11 @@ STEPS = {
     Step.BOUND: N_("Working out what no plan can beat…"),
     Step.PROVE: N_("Proving that no plan is better…"),
 }
+
+
+def doing(progress: Progress | None) -> str:
+    """Return what a search is doing."""
+    return _(STEPS[progress.step]) if progress else _("Beginning…")
 
 
 def headline(plan: Plan) -> list[str]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from geo.coverage.measures import Measure
 from geo.errors import RequestError
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
 from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area
@@ -205,7 +205,7 @@ def _compared(first: Opened, second: Opened) -> None:
     if first.scenario.kind != second.scenario.kind:
         st.warning(_("One of these asks for places and the other for networks; they cannot be compared."))
         return
-    found: list[Plan | NetworkPlan] = []
+    found: list[Plan | NetworkProposal] = []
     for letter, opened in zip("AB", (first, second), strict=True):
         answer = work.answer(opened, _today(), name=f"{letter} · {opened.scenario.name}")
         if answer is None:
@@ -220,7 +220,7 @@ def _compared(first: Opened, second: Opened) -> None:
         towns = [_("Municipality"), _("Reached, A"), _("Reached, B"), _("B more than A"), _("Mean distance, A")]
         drawn["townColumns"] = [*towns, _("Mean distance, B")]
     else:
-        pairs = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, NetworkPlan)]
+        pairs = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, NetworkProposal)]
         drawn = view.networks(cache.dataset(), pairs)
         drawn["townColumns"] = [_("Municipality"), _("Joined with, A"), _("Joined with, B")]
     drawn["numberColumns"] = [_("Number"), "A", "B", _("Difference")]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from geo.coverage.measures import MEASURES, Measure, Unit
 from geo.coverage.report import CoverageReport
 from geo.messages import N_
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.scenarios import plans
@@ -206,7 +206,7 @@ def _signed(children: float) -> str:
     return ("+" if children > 0 else "−") + i18n.number(round(abs(children)))
 
 
-def networks(data: Dataset, named: list[tuple[str, NetworkPlan]]) -> dict[str, Any]:
+def networks(data: Dataset, named: list[tuple[str, NetworkProposal]]) -> dict[str, Any]:
     """Return what static/page/scenarios.js draws of two proposals: numbers, and who would be with others."""
     (_name_a, a), (_name_b, b) = named
     names = data.municipalities.names(i18n.language())
@@ -225,7 +225,7 @@ def networks(data: Dataset, named: list[tuple[str, NetworkPlan]]) -> dict[str, A
     }
 
 
-def _together(plan: NetworkPlan) -> dict[str, tuple[str, ...]]:
+def _together(plan: NetworkProposal) -> dict[str, tuple[str, ...]]:
     found = {code: network.members for network in plan.networks for code in network.members}
     return found | {each.nis_code: () for each in plan.left_over}
 

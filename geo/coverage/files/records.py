@@ -13,11 +13,9 @@ from geo.coverage.row import STATE_MEANINGS, CoverageRow, State
 from geo.directory.records import Record
 from geo.messages import N_
 from geo.places.areas import Area, Level
-from geo.store.dataset import DEMAND, DIRECTORY, MUNICIPALITIES, NEED, Dataset
+from geo.store.dataset import BOUNDARIES, DEMAND, DIRECTORY, MUNICIPALITIES, NEED, Dataset
 from geo.store.manifest import Resource
 from geo.text import defused
-
-BOUNDARIES = "boundaries/municipalities.parquet"
 
 _OUR_DIRECTORY, _OTHER_DIRECTORY = N_("Directory of services"), N_("Another directory of services")
 _DECIMALS = {Kind.CHILDREN: 3, Kind.METRES: 1, Kind.SHARE: 6, Kind.PERCENT: 2}

@@ -14,7 +14,7 @@ from geo.coverage.request import Capacity, CoverageRequest
 from geo.directory.service import Confidence, Status
 from geo.messages import N_
 from geo.places.areas import Level
-from geo.store.dataset import Dataset
+from geo.store.dataset import BOUNDARIES, DEMAND, DIRECTORY, NEED, Dataset
 from geo.store.manifest import Manifest, Resource
 from ui.about import page
 from ui.coverage.report.style import LINE, SOFT, labelled_paragraph, paragraph, style
@@ -37,7 +37,7 @@ _NEED = N_(
 )
 _COLUMNS = N_("In a sum over municipalities the state counts those reached / not reached / unknown.")
 _EVIDENCE_ORDER = N_("Evidence in the table: records / fresh / with a known place.")
-_USED = ("boundaries/municipalities.parquet", "demand.parquet", "need.parquet", "directory/service.csv")
+_USED = (BOUNDARIES, DEMAND, NEED, f"{DIRECTORY}/service.csv")
 """The tables behind a report, as the manifest names them."""
 
 

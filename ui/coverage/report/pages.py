@@ -196,8 +196,7 @@ def _picture(sheet: Sheet, *, width: float, most_height: float) -> Story:
     """Return the map with its legend: beside it where the map leaves room, else below."""
     report = sheet.report
     entries = legend(report, with_children=shows_children(report))
-    boundaries = sheet.dataset.data_dir / "boundaries" / "municipalities.parquet"
-    drawn = CoverageMap(report, boundaries, most_width=width, most_height=most_height)
+    drawn = CoverageMap(report, sheet.dataset.boundaries, most_width=width, most_height=most_height)
     left = width - drawn.width - 0.4 * cm
     if left >= least_width(entries):
         return [municipality.side_by_side([drawn], [Legend(entries, width=left)], (drawn.width, left))]

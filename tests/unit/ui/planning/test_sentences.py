@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from geo.coverage.measures import Unit
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
 from geo.solver.control import Step
@@ -29,7 +29,7 @@ def language(request):
 
 def own(*sites, **choices):
     """A plan of places that the reader chose."""
-    return solve.evaluate(book(BERK), ask(**choices), [site(each) for each in sites], today=TODAY)
+    return search.evaluate(book(BERK), ask(**choices), [site(each) for each in sites], today=TODAY)
 
 
 @pytest.mark.parametrize("objective", Objective)
