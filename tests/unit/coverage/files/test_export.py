@@ -440,6 +440,16 @@ def package(data, tmp_path):
     return path
 
 
+def test_a_geopackage_is_the_same_by_a_clock_that_stands_still(data, package):
+    """Who writes its layers leaves the time in it again and again, and changes nothing within one millisecond."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2030-01-01T00:00:00.000Z"})
+    try:
+        still = export.geopackage(asked(data), Level.MUNICIPALITY, data)
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    assert still == package.read_bytes()
+
+
 def test_geopackage_has_typed_columns_and_real_shapes(package, data):
     report = asked(data)
     frame = pyogrio.read_dataframe(package, layer="coverage")
