@@ -19,9 +19,9 @@ from geo.finder.search import SearchResult, search
 from geo.opening.schedules import BRUSSELS
 from geo.places.gazetteer import Ambiguous, Found
 from geo.places.place import Place
-from geo.settings import ROOT, Settings
-from geo.store import dataset
+from geo.settings import ROOT
 from geo.store.dataset import Dataset
+from tests.support import shipped
 from ui import browser_files
 from ui.finder import state
 
@@ -32,7 +32,7 @@ NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion
 @cache
 def data() -> Dataset:
     """Return the data that the app opens when nothing else is chosen."""
-    return dataset.load(Settings.from_env().data)
+    return shipped.data()
 
 
 def place(text: str) -> Place:

@@ -21,9 +21,8 @@ from geo.coverage.measures import Measure
 from geo.coverage.request import CoverageRequest
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Level
-from geo.store import dataset
-from geo.store.dataset import Ground
 from tests.golden.coverage import generate
+from tests.support import shipped
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 YEARS = {"0-2": (0, 3), "3-5": (3, 6), "6-11": (6, 12)}
@@ -32,7 +31,7 @@ USUAL_AGES = {"house_of_the_child": (-0.75, 24), "play_and_encounter": (0, 6), "
 
 @pytest.fixture(scope="module")
 def ground():
-    return Ground.of(dataset.load(DATA))
+    return shipped.ground()
 
 
 # --- golden tables -------------------------------------------------------------------------------------------------

@@ -17,11 +17,9 @@ from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
 from geo.planning import solve
-from geo.planning.candidates import PlanGround
 from geo.planning.plan import PlanStatus
 from geo.planning.request import Objective, PlanRequest
-from geo.settings import ROOT
-from geo.store import dataset
+from tests.support import shipped
 
 TODAY = dt.date(2026, 1, 1)
 SCENARIOS = sorted((Path(__file__).parent / "planning").glob("*.json"))
@@ -30,7 +28,7 @@ PROVINCES = ("10000", "20001", "30000", "40000", "70000", "04000")
 
 @pytest.fixture(scope="module")
 def ground():
-    return PlanGround.of(dataset.load(ROOT / "data", verify=False))
+    return shipped.plan_ground()
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)

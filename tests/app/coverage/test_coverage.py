@@ -19,9 +19,9 @@ from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Level
-from geo.store.dataset import Ground
 from tests.app import support
 from tests.browser import hostile
+from tests.support import shipped
 from ui import browser_files, components
 from ui.coverage import definitions, headline, state
 from ui.coverage.classes import classes_for
@@ -37,7 +37,7 @@ BY_UNIT = [Measure.SERVED, Measure.REACH, Measure.NEAREST, Measure.ENHANCED]
 @cache
 def ground():
     """What the app measures on."""
-    return Ground.of(support.data())
+    return shipped.ground()
 
 
 def asked(**choices):

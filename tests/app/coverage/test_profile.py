@@ -20,10 +20,10 @@ from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Level
 from geo.places.spelling import fold
-from geo.store.dataset import Ground
 from tests.app import support
 from tests.browser import hostile
 from tests.browser.hostile import ATTACKS, TOWN
+from tests.support import shipped
 from ui.coverage import controls, definitions, gaps, headline, state
 from words import amounts, i18n, labels
 
@@ -42,7 +42,7 @@ ROW = re.compile(r'<tr><th scope="row">(?!<)(.*?)</th>(.*?)</tr>', re.DOTALL)
 
 @cache
 def ground():
-    return Ground.of(support.data())
+    return shipped.ground()
 
 
 @cache

@@ -16,8 +16,8 @@ from geo.networks.partition.column_generation import bound_by_list
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.solver.control import Step
-from geo.store.dataset import Ground
 from tests.app import support
+from tests.support import shipped
 from ui.networks import jobs, page, state
 
 PATIENCE_S = 60
@@ -28,7 +28,7 @@ TOO_MANY = {**SMALL, "children": "90000"}
 
 @cache
 def ground():
-    return Ground.of(support.data())
+    return shipped.ground()
 
 
 @cache

@@ -13,10 +13,10 @@ from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.planning import solve
-from geo.planning.candidates import PlanGround
 from geo.planning.plan import Plan
 from geo.planning.request import CandidateKind, Objective, PlanRequest
 from tests.app import support
+from tests.support import shipped
 from ui.coverage import state as coverage_state
 from ui.planning import jobs, sentences, state
 from words import i18n
@@ -31,7 +31,7 @@ IEPER = "point:2.88333_50.85000"
 @cache
 def ground():
     """What the app plans on."""
-    return PlanGround.of(support.data())
+    return shipped.plan_ground()
 
 
 @cache

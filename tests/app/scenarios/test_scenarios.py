@@ -23,6 +23,7 @@ from geo.scenarios import plans
 from geo.scenarios.file import Scenario, dumps
 from geo.solver.control import Step
 from tests.app import support
+from tests.support import shipped
 from ui.networks import jobs
 from ui.planning import state
 
@@ -32,7 +33,7 @@ ASKED = {"area": LIMBURG, "type": "house_of_the_child", "age": "0-2", "objective
 
 @cache
 def ground() -> PlanGround:
-    return PlanGround.of(support.data())
+    return shipped.plan_ground()
 
 
 def today() -> dt.date:

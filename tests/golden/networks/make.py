@@ -7,8 +7,7 @@ from geo.networks import propose
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.settings import ROOT
-from geo.store import dataset
-from geo.store.dataset import Ground
+from tests.support import shipped
 
 HERE = Path(__file__).parent
 REQUESTS = {
@@ -22,8 +21,8 @@ class World:
     """The real data, read once."""
 
     def __init__(self):
-        data = dataset.load(ROOT / "data")
-        self.ground = Ground.of(data)
+        data = shipped.data()
+        self.ground = shipped.ground()
         self.adjacency = Adjacency.from_parquet(ROOT / "data" / "boundaries" / "municipalities.parquet")
         self.seats = propose.seats(data.gazetteer)
 

@@ -25,7 +25,7 @@ from geo.places.gazetteer import Gazetteer
 from geo.settings import ROOT
 from geo.store import dataset
 from geo.store.dataset import Ground
-from tests.support import coverage_folder, tiny_demand
+from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import edited, write_folder
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_flanders import TUESDAY_TEN, name_row
@@ -45,7 +45,7 @@ def data(folder):
 
 @pytest.fixture(scope="module")
 def real():
-    return dataset.load(ROOT / "data", verify=False)
+    return shipped.data()
 
 
 @pytest.fixture

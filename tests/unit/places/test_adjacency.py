@@ -1,13 +1,11 @@
 """Who borders whom, in squares and in Flanders."""
 
-from pathlib import Path
-
 import pytest
 import shapely
 
 from geo.places.adjacency import Adjacency
 from geo.settings import ROOT
-from geo.store import dataset
+from tests.support import shipped
 
 BOUNDARIES = ROOT / "data" / "boundaries" / "municipalities.parquet"
 
@@ -64,7 +62,7 @@ def flanders():
 
 
 def named(adjacency, name):
-    towns = dataset.load(Path(ROOT / "data")).municipalities
+    towns = shipped.data().municipalities
     code = next(town.nis_code for town in towns if town.name_nl == name)
     row = adjacency.borders[adjacency.nis_codes.index(code)]
     return {towns.by_nis[other].name_nl for other, is_next in zip(adjacency.nis_codes, row, strict=True) if is_next}

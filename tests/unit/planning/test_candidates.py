@@ -5,18 +5,15 @@ import pytest
 
 from geo.directory.service import Precision, Status
 from geo.errors import RequestError
-from geo.planning.candidates import PlanGround
 from geo.planning.request import CandidateKind, PlanRequest
-from geo.settings import ROOT
-from geo.store import dataset
-from tests.support import tiny_flanders, tiny_plan
+from tests.support import shipped, tiny_flanders, tiny_plan
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import NIS, location
 
 
 @pytest.fixture(scope="module")
 def real():
-    return PlanGround.of(dataset.load(ROOT / "data", verify=False))
+    return shipped.plan_ground()
 
 
 def test_every_deelgemeente_is_a_candidate(real):

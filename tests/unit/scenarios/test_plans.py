@@ -17,7 +17,7 @@ from geo.planning.request import CandidateKind, Objective, PlanRequest
 from geo.scenarios import file, plans
 from geo.scenarios.file import Problem, Scenario, ScenarioError, dumps
 from geo.settings import ROOT
-from geo.store import dataset
+from tests.support import shipped
 from ui import save_scenario
 from ui.planning import files
 from ui.scenarios import view
@@ -30,7 +30,7 @@ LIMBURG = "70000"
 
 @cache
 def ground() -> PlanGround:
-    return PlanGround.of(dataset.load(ROOT / "data"))
+    return shipped.plan_ground()
 
 
 @cache

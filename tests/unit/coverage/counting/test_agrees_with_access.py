@@ -12,10 +12,8 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import supply_for
-from geo.settings import ROOT
-from geo.store import dataset
-from geo.store.dataset import Ground
 from tests.golden.coverage import generate
+from tests.support import shipped
 
 # access changes frames in place, which pandas 3.1 says it will no longer allow
 pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword:pandas.errors.Pandas4Warning")
@@ -79,7 +77,7 @@ def test_two_hundred_points_and_fifteen_services_agree(method):
 
 @pytest.fixture(scope="module")
 def ground():
-    return Ground.of(dataset.load(ROOT / "data"))
+    return shipped.ground()
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -26,10 +26,9 @@ from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.places.areas import SUMMED, Level
 from geo.places.boundaries import Shapes
-from geo.settings import ROOT
 from geo.store import dataset
 from geo.store.dataset import Ground
-from tests.support import coverage_folder, tiny_demand
+from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import tiny, write_folder
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_flanders import NIS, location
@@ -44,12 +43,12 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def real():
-    return dataset.load(ROOT / "data", verify=False)
+    return shipped.data()
 
 
 @pytest.fixture(scope="module")
 def ground(real):
-    return Ground.of(real)
+    return shipped.ground()
 
 
 def asked(data, *, today=TODAY, **choices):

@@ -26,11 +26,11 @@ from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Level
 from geo.settings import ROOT
-from geo.store import dataset as store_dataset
 from geo.store.dataset import Dataset, Ground
 from geo.store.demand import Demand, DemandPoint
 from geo.store.manifest import Licence, Manifest, Resource, Source
 from geo.store.need import Need
+from tests.support import shipped
 from tests.support import tiny_flanders as tiny
 from ui.coverage import gaps, headline
 from ui.coverage.report import pdf
@@ -52,12 +52,12 @@ def english(dutch):
 
 @cache
 def real() -> Dataset:
-    return store_dataset.load(ROOT / "data")
+    return shipped.data()
 
 
 @cache
 def real_ground() -> Ground:
-    return Ground.of(real())
+    return shipped.ground()
 
 
 @cache
