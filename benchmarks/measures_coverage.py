@@ -14,6 +14,7 @@ import pandas as pd
 from benchmarks.browser import SETTLE_MS
 from benchmarks.report import Row, compared, limited, median
 from benchmarks.stage import DATA, Stage
+from geo import store
 from geo.ages import AgeGroup
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
 from geo.coverage.counting.reach_pairs import pairs_within
@@ -23,8 +24,7 @@ from geo.coverage.report import CoverageReport
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import Floats, supply_for
 from geo.directory.service_types import ServiceType
-from geo.store import dataset
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 TODAY = dt.date(2026, 11, 22)
 EQUAL = 1e-9
@@ -34,16 +34,16 @@ AGES = frozenset({AgeGroup.FROM_0_TO_2})
 
 
 def measures(stage: Stage) -> list[Row]:
-    """Time each measure for all municipalities, rows included: on a ground just loaded, and asked again."""
-    data = dataset.load(DATA)
+    """Time each measure for all municipalities, rows included: on a dataset just loaded, and asked again."""
+    data = store.load(DATA)
     cold: dict[Measure, list[float]] = {each: [] for each in Measure}
     again: list[float] = []
     for _ in range(stage.times(5)):
         for each in Measure:
-            ground = Ground.of(data)
+            dataset = data
             request = CoverageRequest(types=HOUSES, ages=AGES, measure=each)
-            cold[each].append(_ms(lambda g=ground, r=request: _answer(g, r)))
-            again.append(_ms(lambda g=ground, r=request: _answer(g, r)))
+            cold[each].append(_ms(lambda g=dataset, r=request: _answer(g, r)))
+            again.append(_ms(lambda g=dataset, r=request: _answer(g, r)))
     worst = max(cold, key=lambda each: median(cold[each]))
     return [
         limited(
@@ -57,25 +57,25 @@ def measures(stage: Stage) -> list[Row]:
     ]
 
 
-def _answer(ground: Ground, request: CoverageRequest) -> CoverageReport:
-    report = measure(ground, request, today=TODAY)
+def _answer(dataset: Dataset, request: CoverageRequest) -> CoverageReport:
+    report = measure(dataset, request, today=TODAY)
     assert report.rows
     return report
 
 
 def beside_access(stage: Stage) -> list[Row]:
     """Time 2SFCA and E2SFCA beside `access` on the same sectors and doors, with its own table of distances."""
-    data = dataset.load(DATA)
+    data = store.load(DATA)
     rows = []
     for each, name in ((Measure.TWO_STEP, "2SFCA"), (Measure.ENHANCED, "E2SFCA")):
         request = CoverageRequest(types=HOUSES, ages=AGES, measure=each)
         ours, alone, theirs = [], [], []
         for _ in range(stage.times(5)):
-            ground = Ground.of(data)
-            ours.append(_ms(lambda g=ground, r=request: _answer(g, r)))
-            alone.append(_ms(lambda g=ground, r=request: _values_alone(g, r)))
-            theirs.append(_ms(lambda g=ground, r=request: _with_access(g, r)))
-        gap = np.abs(_values_alone(ground, request) - _with_access(ground, request).iloc[:, 0].fillna(0.0).to_numpy())
+            dataset = data
+            ours.append(_ms(lambda g=dataset, r=request: _answer(g, r)))
+            alone.append(_ms(lambda g=dataset, r=request: _values_alone(g, r)))
+            theirs.append(_ms(lambda g=dataset, r=request: _with_access(g, r)))
+        gap = np.abs(_values_alone(dataset, request) - _with_access(dataset, request).iloc[:, 0].fillna(0.0).to_numpy())
         assert gap.max() < EQUAL, "the two must say the same"
         reference = ("pysal access, values alone", median(theirs))
         rows += [
@@ -86,9 +86,9 @@ def beside_access(stage: Stage) -> list[Row]:
     return rows
 
 
-def _values_alone(ground: Ground, request: CoverageRequest) -> Floats:
+def _values_alone(dataset: Dataset, request: CoverageRequest) -> Floats:
     """Return float64[n]: what `access` works out, every known door by itself, by the parts `measure` is made of."""
-    supply, demand = supply_for(ground, request), ground.demand
+    supply, demand = supply_for(dataset, request), dataset.demand
     nowhere = supply.hidden.of(np.zeros(len(supply.rows), dtype=np.bool_))
     doors = replace(supply.doors, service=np.arange(len(supply.doors), dtype=np.int32))
     pairs = pairs_within(demand, doors, nowhere, request.reach_m)
@@ -98,12 +98,12 @@ def _values_alone(ground: Ground, request: CoverageRequest) -> Floats:
     return pairs.at_points(floating_catchment(weights, load[pairs.unit]), len(demand))
 
 
-def _with_access(ground: Ground, request: CoverageRequest) -> pd.DataFrame:
+def _with_access(dataset: Dataset, request: CoverageRequest) -> pd.DataFrame:
     """Return what `access` finds on the same points: distances as a long table, then its two steps."""
     from access import Access, weights  # noqa: PLC0415  (only here)
 
-    sites = supply_for(ground, request).doors
-    demand = ground.demand
+    sites = supply_for(dataset, request).doors
+    demand = dataset.demand
     away = np.hypot(demand.x[:, None] - sites.x, demand.y[:, None] - sites.y)
     at, to = np.nonzero(away <= request.reach_m)
     costs = pd.DataFrame({"origin": at, "dest": to, "cost": away[at, to]})

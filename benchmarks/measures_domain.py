@@ -11,6 +11,7 @@ from functools import partial
 from benchmarks import directory_100k
 from benchmarks.report import Row, limited, median
 from benchmarks.stage import DATA, Stage
+from geo import store
 from geo.ages import AgeGroup
 from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceType
@@ -22,7 +23,6 @@ from geo.opening.schedules import BRUSSELS
 from geo.places.gazetteer import Found
 from geo.places.municipalities import Municipalities
 from geo.places.place import Place
-from geo.store import dataset
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=BRUSSELS)  # a Tuesday morning
 PLACES = ("2800", "Gent", "Deurne", "Courtrai", "Geel", "Brugge station", "Neerpelt", "1000", "")
@@ -50,7 +50,7 @@ class _Parts:
 
 def search(stage: Stage) -> list[Row]:
     """Time `finder.search` for many questions on our directory and on a hundred thousand services."""
-    data = dataset.load(DATA)
+    data = store.load(DATA)
     places = [answer.place for text in PLACES if isinstance(answer := data.gazetteer.resolve(text), Found)]
     invented = tables_of(directory_100k.tables(data=DATA))
     large = _Parts(Directory.from_services(services.services_from(invented)), data.municipalities)
@@ -74,7 +74,7 @@ def _search_times(parts: finder_search.Searchable, places: list[Place | None], t
 
 def gazetteer(stage: Stage) -> list[Row]:
     """Time the lookup of misspelt places."""
-    known = dataset.load(DATA).gazetteer
+    known = store.load(DATA).gazetteer
     known.resolve("Mechlen")
     took = [median([_ms(partial(known.resolve, text)) for _ in range(stage.times(9))]) for text in MISSPELT]
     return [limited("gazetteer lookup of a misspelt name", median(took), "ms", most=10, worst=max(took))]

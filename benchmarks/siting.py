@@ -14,15 +14,15 @@ from spopt.locate import MCLP
 
 from benchmarks.report import Row, compared, limited, median
 from benchmarks.stage import DATA, Stage
+from geo import store
 from geo.directory.service_types import ServiceType
 from geo.planning import solve
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.planning.request import CandidateKind, Objective, PlanRequest
 from geo.planning.siting.most_saved import most_saved
 from geo.planning.siting.savings import savings_of
 from geo.solver.control import Watch
-from geo.store import dataset
 
 TODAY = dt.date(2026, 11, 24)
 EVERYWHERE = PlanRequest(sites=10)
@@ -32,29 +32,29 @@ CANDIDATES = 300
 
 def sites(stage: Stage) -> list[Row]:
     """Time the siting of ten services in all of Flanders and Brussels, in a province, and beside spopt."""
-    ground = PlanGround.of(dataset.load(DATA))
+    book = CandidateBook.of(store.load(DATA))
     rows = []
     for name, request, most in (
         ("Flanders and Brussels, 1,119 candidates", EVERYWHERE, 10.0),
         ("West-Vlaanderen, 246 candidates", PROVINCE, 2.0),
     ):
         for objective in (Objective.MOST_REACHED, Objective.LEAST_MEAN, Objective.LEAST_WORST):
-            rows += _timed(ground, replace(request, objective=objective), name, most, stage.times(3))
+            rows += _timed(book, replace(request, objective=objective), name, most, stage.times(3))
     shops = replace(EVERYWHERE, types=frozenset({ServiceType.PARENTING_SHOP}))  # few doors: the hardest there is
     for objective in (Objective.LEAST_MEAN, Objective.LEAST_WORST):
-        rows += _timed(ground, replace(shops, objective=objective), "parenting shops, 1,119 candidates", 10.0, 1)
-    moved = solve.solve(ground, EVERYWHERE, today=TODAY)
-    took = [_evaluated(ground, moved) for _ in range(stage.times(9))]
+        rows += _timed(book, replace(shops, objective=objective), "parenting shops, 1,119 candidates", 10.0, 1)
+    moved = solve.solve(book, EVERYWHERE, today=TODAY)
+    took = [_evaluated(book, moved) for _ in range(stage.times(9))]
     rows.append(limited("sites moved by hand, their numbers", 1000 * median(took), "ms", most=100))
-    return [*rows, _beside_spopt(ground, stage)]
+    return [*rows, _beside_spopt(book, stage)]
 
 
-def _timed(ground: PlanGround, request: PlanRequest, name: str, most: float, times: int) -> list[Row]:
+def _timed(book: CandidateBook, request: PlanRequest, name: str, most: float, times: int) -> list[Row]:
     took, gaps = [], []
     for _ in range(times):
         solve.problem.cache_clear()
         started = time.perf_counter()
-        plan = solve.solve(ground, request, today=TODAY)
+        plan = solve.solve(book, request, today=TODAY)
         took.append(time.perf_counter() - started)
         gaps.append(100 * (plan.proof.gap or 0.0))
     what = f"10 sites by {request.objective.value}, {name}"
@@ -64,21 +64,21 @@ def _timed(ground: PlanGround, request: PlanRequest, name: str, most: float, tim
     ]
 
 
-def _evaluated(ground: PlanGround, plan: Plan) -> float:
+def _evaluated(book: CandidateBook, plan: Plan) -> float:
     ids = [each.id for each in plan.places]
     solve.evaluated.cache_clear()
     started = time.perf_counter()
-    moved = solve.evaluate(ground, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
+    moved = solve.evaluate(book, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
     assert moved.sites
     assert moved.gains
     assert moved.after.reached
     return time.perf_counter() - started
 
 
-def _beside_spopt(ground: PlanGround, stage: Stage) -> Row:
+def _beside_spopt(book: CandidateBook, stage: Stage) -> Row:
     """Compare ten sites among 300 for most children reached: the model made, solved, and the objectives equal."""
     request = replace(EVERYWHERE, candidates=CandidateKind.SUBMUNICIPALITY)
-    problem = solve.problem(ground, request)
+    problem = solve.problem(book, request)
     largest = sorted(problem.candidates, key=lambda each: each.id)
     chosen = [largest[at] for at in np.linspace(0, len(largest) - 1, CANDIDATES).astype(int)]
     metres, weight = problem.distance_m(chosen), problem.weight

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import store
 from geo.settings import Settings
-from geo.store import dataset as store_dataset
 from geo.store.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from geo.coverage.request import CoverageRequest
     from geo.places.areas import Area
     from geo.places.boundaries import Boundaries
-    from geo.planning.candidates import PlanGround
-    from geo.store.dataset import Ground
+    from geo.planning.candidates import CandidateBook
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,28 +45,16 @@ def _boundaries(data: str) -> Boundaries:
     return Boundaries.from_parquet(Path(data) / "boundaries" / "municipalities.parquet")
 
 
-def ground() -> Ground:
-    """Return what coverage is measured on, loaded at the first look at that page."""
-    return _ground(dataset().data_version)
+def candidate_book() -> CandidateBook:
+    """Return where new services may come, read at the first look at planning."""
+    return _candidate_book(dataset().data_version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _ground(version: str) -> Ground:
-    from geo.store.dataset import Ground  # noqa: PLC0415
+def _candidate_book(version: str) -> CandidateBook:
+    from geo.planning.candidates import CandidateBook  # noqa: PLC0415
 
-    return Ground.of(dataset())
-
-
-def plan_ground() -> PlanGround:
-    """Return what plans are made on, loaded at the first look at that page."""
-    return _plan_ground(dataset().data_version)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _plan_ground(version: str) -> PlanGround:
-    from geo.planning.candidates import PlanGround  # noqa: PLC0415
-
-    return PlanGround.of(dataset())
+    return CandidateBook.of(dataset())
 
 
 def areas() -> dict[str, Area]:
@@ -77,34 +64,16 @@ def areas() -> dict[str, Area]:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _areas(version: str) -> dict[str, Area]:
-    from geo.directory.partnerships import partnerships  # noqa: PLC0415
-    from geo.places.areas import (  # noqa: PLC0415
-        SUMMED,
-        areas_at,
-    )
-
-    data = dataset()
-    larger = [area for level in reversed(SUMMED[1:]) for area in areas_at(data.municipalities, level)]
-    towns = areas_at(data.municipalities, SUMMED[0])
-    named = [*larger, *partnerships(data.directory), *sorted(towns, key=lambda area: area.name_nl)]
-    return _first_of_each(named)
-
-
-def _first_of_each(areas: list[Area]) -> dict[str, Area]:
-    """Return areas by code; of two with the same code (Brussels) the larger, which comes first."""
-    found: dict[str, Area] = {}
-    for area in areas:
-        found.setdefault(area.code, area)
-    return found
+    return dataset().areas.by_choice()
 
 
 def coverage(request: CoverageRequest, today: dt.date) -> CoverageReport:
     """Return the answer to a request; the domain remembers the last ones."""
     from geo.coverage.measure import measure  # noqa: PLC0415
 
-    return measure(ground(), request, today=today)
+    return measure(dataset(), request, today=today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _dataset(data: str, directory: str) -> Dataset:
-    return store_dataset.load(Path(data), directory_path=Path(directory) if directory else None)
+    return store.load(Path(data), directory_path=Path(directory) if directory else None)

@@ -18,8 +18,8 @@ from words.i18n import _
 
 def page() -> None:
     """Draw the sentence, the search while it runs, and the plan."""
-    areas, ground = cache.areas(), cache.plan_ground()
-    state.start(areas, ground)
+    areas, book = cache.areas(), cache.candidate_book()
+    state.start(areas, book)
     state.keep()
     _head(st.session_state[state.TAB])
     if st.session_state[state.TAB] == "networks":
@@ -32,7 +32,7 @@ def page() -> None:
 
         scenarios_page.draw(areas)
         return
-    sites(areas, ground)
+    sites(areas, book)
 
 
 _TITLES = {

@@ -34,7 +34,7 @@ from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.places.area_search import Meant, Unclear, area_meant
 from geo.places.areas import SUMMED, Level
-from geo.store.dataset import Dataset, Ground
+from geo.store.dataset import Dataset
 
 NAME = "coverage"
 HELP = "Tell which municipalities and how many of their children are reached by services."
@@ -78,11 +78,11 @@ def _levels() -> str:
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     """Measure, print, and return 0; 2 when the area can be several, 1 when it is unknown."""
     data = dataset(args)
-    meant = area_meant(args.area, data)
+    meant = area_meant(args.area, data.areas, data.gazetteer)
     if isinstance(meant, Unclear):
         return _unclear(meant, args.format, data)
     today = args.on or now.astimezone(BRUSSELS).date()
-    report = measure(Ground.of(data), wanted(args, meant.area.code), today=today)
+    report = measure(data, wanted(args, meant.area.code), today=today)
     output.write(_WRITERS[args.format](_Answer(report, args.by, data, meant, data_options(args))))
     return 0
 

@@ -67,13 +67,12 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     """Propose, print, and return 0."""
     from geo.networks import propose  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
     from geo.places.adjacency import Adjacency  # noqa: PLC0415
-    from geo.store.dataset import Ground  # noqa: PLC0415
 
     request = wanted(args)
     data = dataset(args)
     boundaries = data.data_dir / BOUNDARIES
     plan = propose.plan(
-        Ground.of(data),
+        data,
         Adjacency.from_parquet(boundaries),
         request,
         places=propose.seats(data.gazetteer),

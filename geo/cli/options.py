@@ -11,12 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from geo import store
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.request import LONGEST_M, SHORTEST_M
 from geo.directory.service_types import ServiceFunction, ServiceType
 from geo.hsds.terms import service_type_named
 from geo.settings import Settings
-from geo.store import dataset as store_dataset
 
 UNKNOWN_AREA = 1
 AMBIGUOUS_AREA = 2
@@ -86,10 +86,10 @@ def settings(args: argparse.Namespace) -> Settings:
     return dataclasses.replace(found, data=args.data or found.data, directory=args.directory or found.directory)
 
 
-def dataset(args: argparse.Namespace) -> store_dataset.Dataset:
+def dataset(args: argparse.Namespace) -> store.Dataset:
     """Return the data that the options choose."""
     chosen = settings(args)
-    return store_dataset.load(chosen.data, directory_path=chosen.directory)
+    return store.load(chosen.data, directory_path=chosen.directory)
 
 
 def seconds(text: str) -> float:

@@ -83,7 +83,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         files,
         solve,
     )
-    from geo.planning.candidates import PlanGround  # noqa: PLC0415
+    from geo.planning.candidates import CandidateBook  # noqa: PLC0415
 
     data = dataset(args)
     area = area_code(args.area, data)
@@ -91,11 +91,11 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         sys.stderr.write(unclear(area))
         return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
     wanted, sites = from_file(args.scenario, data) if args.scenario else (request(args, area), args.site)
-    ground, today = PlanGround.of(data), args.on or now.astimezone(BRUSSELS).date()
+    book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS).date()
     if sites:
-        plan = solve.evaluate(ground, wanted, sites, today=today)
+        plan = solve.evaluate(book, wanted, sites, today=today)
     else:
-        plan = solve.solve(ground, wanted, today=today, time_limit_s=args.time_limit)
+        plan = solve.solve(book, wanted, today=today, time_limit_s=args.time_limit)
     writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
     output.write(writers[args.format](plan))
     return 0
@@ -120,7 +120,7 @@ def area_code(text: str, data: Dataset) -> str | Unclear:
     """Return the codes of areas given by code or name, joined by "+", or the first that is not clear."""
     codes = []
     for part in text.split("+"):
-        meant = area_meant(part, data)
+        meant = area_meant(part, data.areas, data.gazetteer)
         if isinstance(meant, Unclear):
             return meant
         codes.append(meant.area.code)

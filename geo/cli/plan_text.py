@@ -67,7 +67,7 @@ def _kilometres(metres: float | None) -> str:
 
 
 def _listed(plan: Plan, title: str, rows: list[Gain]) -> list[str]:
-    names = plan.problem.ground.coverage.municipalities.names()
+    names = plan.problem.book.dataset.municipalities.names()
     lines = [
         f"  {names.get(row.nis_code, row.nis_code)}: {row.reached_before:,.0f} -> {row.reached_after:,.0f} "
         f"of {row.children:,.0f}{'' if row.is_inside else ' (outside the area)'}"

@@ -19,7 +19,7 @@ from geo.coverage.report import CoverageReport, area_of
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import Floats, supply_for
 from geo.directory.index import Flags
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 Counts = npt.NDArray[np.int64]
 
@@ -27,12 +27,12 @@ REMEMBERED = 24
 """Answers kept for who asks again; each takes one to two megabytes."""
 
 
-def measure(ground: Ground, request: CoverageRequest, *, today: dt.date) -> CoverageReport:
+def measure(dataset: Dataset, request: CoverageRequest, *, today: dt.date) -> CoverageReport:
     """Return the coverage of every municipality of the area, and what it rests on.
 
     Parameters
     ----------
-    ground : Ground
+    dataset : Dataset
         Services, municipalities, children and need.
     request : CoverageRequest
         What to measure. With the data version it alone decides every value.
@@ -58,22 +58,22 @@ def measure(ground: Ground, request: CoverageRequest, *, today: dt.date) -> Cove
     of their extent (half of the children live in a sector of less than 400 m radius) is not in the bounds. For the two
     measures of the nearest, a circle that holds all those sectors stands for them, so that their bounds are wider.
     """
-    return _measured(ground, request, today)
+    return _measured(dataset, request, today)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _measured(ground: Ground, request: CoverageRequest, today: dt.date) -> CoverageReport:
-    area_of(ground, request)
-    supply = supply_for(ground, request)
-    tally = Tally.empty(ground.demand, supply)
-    _MEASURES[request.measure](questions_of(ground, request, supply), tally)
-    return CoverageReport(ground=ground, request=request, today=today, supply=supply, tally=tally)
+def _measured(dataset: Dataset, request: CoverageRequest, today: dt.date) -> CoverageReport:
+    area_of(dataset, request)
+    supply = supply_for(dataset, request)
+    tally = Tally.empty(dataset.demand, supply)
+    _MEASURES[request.measure](questions_of(dataset, request, supply), tally)
+    return CoverageReport(dataset=dataset, request=request, today=today, supply=supply, tally=tally)
 
 
 def _served(questions: list[Question], tally: Tally) -> None:
     for asked in questions:
         is_served: Flags = np.any(asked.supply.serves & asked.selected[:, None], axis=0)
-        serves = is_served[asked.ground.demand.municipality]
+        serves = is_served[asked.dataset.demand.municipality]
         tally.add_share(slice(None), asked.children, serves, serves, serves)
         tally.reached[:] += asked.children * serves
 
@@ -144,7 +144,7 @@ def _neighbour(questions: list[Question], tally: Tally) -> None:
     for asked in questions:
         for found in asked.distances():
             part = found.part
-            own = asked.ground.demand.municipality[part]
+            own = asked.dataset.demand.municipality[part]
             hidden = asked.to_hidden(part)
             nearest = found.nearest.min(axis=1, initial=np.inf)
             children = np.where(np.isfinite(nearest), asked.children[part], 0.0)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.messages import N_
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -20,14 +20,14 @@ DEFINITION = N_(
 )
 
 
-def peers(ground: Ground, children: Floats) -> Positions:
+def peers(dataset: Dataset, children: Floats) -> Positions:
     """Return int64[k, 8]: for each municipality the positions of its peers, most alike first (see `DEFINITION`).
 
     `children` is float64[k]. With fewer than nine municipalities in a region the row ends in -1.
     """
-    towns = [ground.municipalities.by_nis[code] for code in ground.demand.nis_codes]
+    towns = [dataset.municipalities.by_nis[code] for code in dataset.demand.nis_codes]
     density = np.array([town.population / max(town.area_km2, 1e-6) for town in towns])
-    need = np.array([ground.need.deprivation_pct.get(town.nis_code, np.nan) for town in towns])
+    need = np.array([dataset.need.deprivation_pct.get(town.nis_code, np.nan) for town in towns])
     apart = _difference(np.column_stack([np.log1p(children), np.log1p(density), need]))
     region = np.array([town.region_code for town in towns])
     apart[region[:, None] != region] = np.inf

@@ -16,7 +16,7 @@ from geo.coverage.request import CoverageRequest
 from geo.coverage.row import CoverageRow
 from geo.directory.index import Flags, for_age
 from geo.directory.service import Service
-from geo.places.areas import SUMMED, Area, Level, areas_at
+from geo.places.areas import SUMMED, Area, Level
 
 MEASURES_TOLD = (
     Measure.SERVED,
@@ -110,17 +110,17 @@ def _ranked_row(report: CoverageReport, area: Area) -> CoverageRow:
 def _of_larger(report: CoverageReport, area: Area, level: Level) -> float | None:
     """Return the value of the one province or region around an area; None when it is that itself, or lies in two."""
     members = set(area.nis_codes)
-    for larger in areas_at(report.ground.municipalities, level):
+    for larger in report.dataset.areas.at(level):
         if members < set(larger.nis_codes):
             return report.row_of(larger).comparable
     return None
 
 
 def _services(report: CoverageReport, area: Area) -> tuple[tuple[ServiceHere, ...], tuple[tuple[str, float], ...]]:
-    ground, supply = report.ground, report.supply
-    at = np.array([ground.demand.position[code] for code in area.nis_codes])
-    inside = np.flatnonzero(np.isin(ground.demand.municipality, at))
-    total = float(ground.demand.of(report.request.groups)[inside].sum())
+    dataset, supply = report.dataset, report.supply
+    at = np.array([dataset.demand.position[code] for code in area.nis_codes])
+    inside = np.flatnonzero(np.isin(dataset.demand.municipality, at))
+    total = float(dataset.demand.of(report.request.groups)[inside].sum())
     found: list[ServiceHere] = []
     reached: dict[int, _Floats] = {}
     for each in range(len(supply.rows)):
@@ -135,24 +135,26 @@ def _services(report: CoverageReport, area: Area) -> tuple[tuple[ServiceHere, ..
             town = int(supply.doors.municipality[door])
             reached[town] = np.maximum(reached.get(town, np.zeros(len(inside))), children * within[:, column])
         stands = {int(town) for town in supply.doors.municipality[doors] if town >= 0}
-        names = tuple(ground.demand.nis_codes[town] for town in sorted(stands))
+        names = tuple(dataset.demand.nis_codes[town] for town in sorted(stands))
         found.append(ServiceHere(report.service(each), is_for_it, names, share))
     found.sort(key=lambda here: (not here.is_for_it, -here.share, here.service.name, here.service.id))
     shares = {town: float(children.sum()) / total for town, children in reached.items() if town >= 0 and total}
-    outside = [(ground.demand.nis_codes[town], share) for town, share in shares.items() if town not in at and share > 0]
+    outside = [
+        (dataset.demand.nis_codes[town], share) for town, share in shares.items() if town not in at and share > 0
+    ]
     return tuple(found), tuple(sorted(outside, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _children_for(report: CoverageReport, row: int) -> _Floats:
     """Return float64[n]: the children of the asked ages for whom one service of the directory counts."""
-    directory = report.ground.directory
+    directory = report.dataset.directory
     groups: list[AgeGroup] = [group for group in report.request.groups if for_age(directory, group)[row]]
-    return report.ground.demand.of(groups)
+    return report.dataset.demand.of(groups)
 
 
 def _within(report: CoverageReport, points: npt.NDArray[np.int64], doors: npt.NDArray[np.int64]) -> Flags:
     """Return bool[points, doors]: within the reach of the request."""
-    demand, sites = report.ground.demand, report.supply.doors
+    demand, sites = report.dataset.demand, report.supply.doors
     away = np.hypot(demand.x[points, None] - sites.x[doors], demand.y[points, None] - sites.y[doors])
     within: Flags = away <= report.request.reach_m
     return within

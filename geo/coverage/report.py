@@ -18,11 +18,10 @@ from geo.coverage.row import SMALL, CoverageRow, Evidence, State, joined_state, 
 from geo.coverage.supply import Supply
 from geo.directory.freshness import freshness
 from geo.directory.index import Flags
-from geo.directory.partnerships import area_named
 from geo.directory.service import Confidence, Freshness, Service
 from geo.errors import RequestError
 from geo.places.areas import Area, Level, areas_at
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 __all__ = ["SMALL", "CoverageReport", "CoverageRow", "Evidence", "State", "area_of"]
 
@@ -33,7 +32,7 @@ Positions = npt.NDArray[np.int64]
 class CoverageReport:
     """The answer to a request; rows are made when they are asked for."""
 
-    ground: Ground
+    dataset: Dataset
     request: CoverageRequest
     today: dt.date
     supply: Supply
@@ -47,12 +46,12 @@ class CoverageReport:
     @property
     def data_version(self) -> str:
         """The version of the data."""
-        return self.ground.data_version
+        return self.dataset.data_version
 
     @cached_property
     def area(self) -> Area:
         """The area asked for."""
-        return area_of(self.ground, self.request)
+        return area_of(self.dataset, self.request)
 
     @cached_property
     def rows(self) -> tuple[CoverageRow, ...]:
@@ -67,7 +66,7 @@ class CoverageReport:
     def by(self, level: Level) -> tuple[CoverageRow, ...]:
         """Return the rows of a level of `areas.SUMMED`, by code, over the municipalities of the area."""
         wanted = set(self.area.nis_codes)
-        members = [town for town in self.ground.municipalities if town.nis_code in wanted]
+        members = [town for town in self.dataset.municipalities if town.nis_code in wanted]
         rows = [self._row(area) for area in areas_at(members, level)]
         return ranked(rows, is_better_high=self.info.is_better_high)
 
@@ -84,20 +83,20 @@ class CoverageReport:
 
     def service(self, at: int) -> Service:
         """Return the service at a position of the supply."""
-        return self.ground.directory.services[int(self.supply.rows[at])]
+        return self.dataset.directory.services[int(self.supply.rows[at])]
 
     # --- per municipality ------------------------------------------------------------------------------------
 
     @cached_property
     def children(self) -> Floats:
         """float64[k]: the children of the chosen ages per municipality."""
-        return self.ground.demand.per_municipality(self.ground.demand.of(self.request.groups))
+        return self.dataset.demand.per_municipality(self.dataset.demand.of(self.request.groups))
 
     @cached_property
     def sums(self) -> dict[str, Floats]:
         """float64[k] per column of the tally; where nothing is recorded the bounds are the best and worst there are."""
         names = ("value", "low", "high", "weight", "reached", "possible")
-        sums = {name: self.ground.demand.per_municipality(getattr(self.tally, name)) for name in names}
+        sums = {name: self.dataset.demand.per_municipality(getattr(self.tally, name)) for name in names}
         silent = ~self.supply.is_recorded
         if not self.info.is_better_high:
             sums["low"][silent] = 0.0
@@ -136,7 +135,7 @@ class CoverageReport:
     @cached_property
     def peer_positions(self) -> Positions:
         """int64[k, 8]: positions of the peers of each municipality, -1 where there is none."""
-        return peers(self.ground, self.children)
+        return peers(self.dataset, self.children)
 
     @cached_property
     def _marks(self) -> Flags:
@@ -168,7 +167,7 @@ class CoverageReport:
 
     def _positions(self, area: Area) -> Positions:
         """Return the positions of the municipalities of an area; codes that are none of 2025 are left out."""
-        position = self.ground.demand.position
+        position = self.dataset.demand.position
         return np.array([position[code] for code in area.nis_codes if code in position], dtype=np.int64)
 
     def _row(self, area: Area) -> CoverageRow:
@@ -197,13 +196,13 @@ class CoverageReport:
 
     def _with_context(self, row: CoverageRow, at: int) -> CoverageRow:
         """Return the row of a municipality with its need, its peers and where its children go."""
-        codes = self.ground.demand.nis_codes
+        codes = self.dataset.demand.nis_codes
         alike = [int(peer) for peer in self.peer_positions[at] if peer >= 0]
         away = self.tally.destinations[at]
         goes = int(away.argmax()) if away.any() else -1
         return replace(
             row,
-            deprivation_pct=self.ground.need.deprivation_pct.get(codes[at]),
+            deprivation_pct=self.dataset.need.deprivation_pct.get(codes[at]),
             peers=tuple(codes[peer] for peer in alike),
             peers_value=self._peers_values[at],
             neighbour=codes[goes] if goes >= 0 else "",
@@ -216,7 +215,7 @@ class CoverageReport:
 
     def _percentile(self, at: Positions, part: float) -> float | None:
         """Return the least distance within which at least a part of the children have their nearest service."""
-        inside = np.isin(self.ground.demand.municipality, at)
+        inside = np.isin(self.dataset.demand.municipality, at)
         pairs = [(distance[inside], children[inside]) for distance, children in self.tally.distances]
         distance = np.concatenate([pair[0] for pair in pairs]) if pairs else np.zeros(0)
         children = np.concatenate([pair[1] for pair in pairs]) if pairs else np.zeros(0)
@@ -228,9 +227,9 @@ class CoverageReport:
         return float(distance[children > 0][order][first])
 
 
-def area_of(ground: Ground, request: CoverageRequest) -> Area:
+def area_of(dataset: Dataset, request: CoverageRequest) -> Area:
     """Return the area that a request asks for; raises RequestError when there is none."""
-    found = area_named(request.area, ground.municipalities, ground.directory)
+    found = dataset.areas.by_code(request.area)
     if found is None:
         raise RequestError(
             f"{request.area!r} is no area; expected the code of a municipality, primary care zone, "

@@ -1,49 +1,58 @@
-"""Which services speak of which municipality."""
+"""Which services speak of which municipality, and which municipalities lie around one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from geo.directory.directory import Directory
-from geo.places.municipalities import Municipality
+import numpy as np
+import numpy.typing as npt
 
-Table = TypeVar("Table")
+from geo.directory.index import index_of
+from geo.places.municipalities import NEIGHBOUR_M
+from geo.store.dataset import Dataset
 
-
-class HasMunicipalities(Protocol):
-    """The municipalities, as far as measuring needs them."""
-
-    @property
-    def by_nis(self) -> Mapping[str, Municipality]:
-        """Each municipality by NIS code."""
-
-    def __iter__(self) -> Iterator[Municipality]:
-        """Yield them by NIS code."""
-
-    def areas(self, nis_code: str) -> tuple[str, ...]:
-        """REFNIS codes of what contains a municipality, near to far."""
-
-    def names(self, language: str = "nl") -> dict[str, str]:
-        """Names of municipalities, provinces and regions by code."""
+Flags = npt.NDArray[np.bool_]
 
 
-class Source(Protocol):
-    """Loaded data, such as `store.Dataset`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ServiceAreas:
+    """What a dataset says of its n services and k municipalities, in the order of `demand.nis_codes`.
 
-    @property
-    def directory(self) -> Directory:
-        """The services."""
+    `speaks_of` is bool[n, k]: for the municipality, its province or its region, or standing in it. `is_around` is
+    bool[k, k]: whether the centres of two municipalities lie within 12 km; each is around itself.
+    """
 
-    @property
-    def municipalities(self) -> HasMunicipalities:
-        """The municipalities."""
+    speaks_of: Flags
+    is_around: Flags
 
-    @property
-    def data_version(self) -> str:
-        """The version of the data."""
 
-    @property
-    def data_dir(self) -> Path:
-        """The folder the tables stand in."""
+_known: WeakKeyDictionary[Dataset, ServiceAreas] = WeakKeyDictionary()
+
+
+def service_areas_of(dataset: Dataset) -> ServiceAreas:
+    """Return the service areas of a dataset, worked out once."""
+    found = _known.get(dataset)
+    if found is None:
+        found = _known[dataset] = ServiceAreas(_find_speakers(dataset), _find_neighbours(dataset))
+    return found
+
+
+def _find_speakers(dataset: Dataset) -> Flags:
+    index, demand = index_of(dataset.directory), dataset.demand
+    speaks = np.zeros((len(dataset.directory), len(demand.nis_codes)), dtype=np.bool_)
+    for at, nis_code in enumerate(demand.nis_codes):
+        for code in dataset.municipalities.areas(nis_code):
+            speaks[index.rows_serving(code), at] = True
+    for row, service in enumerate(dataset.directory.services):
+        for place in service.locations:
+            if place.nis_code in demand.position:
+                speaks[row, demand.position[place.nis_code]] = True
+    return speaks
+
+
+def _find_neighbours(dataset: Dataset) -> Flags:
+    towns = [dataset.municipalities.by_nis[code] for code in dataset.demand.nis_codes]
+    x, y = np.array([town.x for town in towns]), np.array([town.y for town in towns])
+    near: Flags = np.hypot(x[:, None] - x, y[:, None] - y) <= NEIGHBOUR_M
+    return near

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.coverage.request import CoverageRequest
+from geo.coverage.service_areas import service_areas_of
 from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, TYPE_CODES
 from geo.directory.index import Flags, for_age
 from geo.directory.service import Location, Precision, Service
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 from geo.store.demand import Demand
 
 Floats = npt.NDArray[np.float64]
@@ -62,36 +63,36 @@ class Supply:
     is_recorded: Flags
 
 
-def supply_for(ground: Ground, request: CoverageRequest) -> Supply:
+def supply_for(dataset: Dataset, request: CoverageRequest) -> Supply:
     """Return the services that count for a request, and what is recorded of their types."""
-    directory, demand = ground.directory, ground.demand
+    directory, demand, areas = dataset.directory, dataset.demand, service_areas_of(dataset)
     is_of_type = np.isin(directory.type_code, [TYPE_CODES[kind] for kind in request.types])
     is_trusted = is_of_type & np.isin(directory.confidence, [CONFIDENCE_CODES[level] for level in request.confidences])
     counts = is_trusted & np.isin(directory.status, [STATUS_CODES[status] for status in request.statuses])
     for_some_age = np.any([for_age(directory, group) for group in request.groups], axis=0)
     rows = np.flatnonzero(counts & for_some_age)
-    doors, hidden = _sites(ground, rows)
+    doors, hidden = _sites(dataset, rows)
     hides = np.zeros((len(rows), len(demand.nis_codes)), dtype=np.bool_)
     hides[hidden.service, hidden.municipality] = True
     return Supply(
         rows=rows,
         doors=doors,
         hidden=hidden,
-        serves=ground.speaks_of[rows],
+        serves=areas.speaks_of[rows],
         hides=hides,
-        is_recorded=ground.is_around @ ground.speaks_of[is_trusted].any(axis=0),
+        is_recorded=areas.is_around @ areas.speaks_of[is_trusted].any(axis=0),
     )
 
 
-def _sites(ground: Ground, rows: npt.NDArray[np.int64]) -> tuple[Sites, Sites]:
+def _sites(dataset: Dataset, rows: npt.NDArray[np.int64]) -> tuple[Sites, Sites]:
     """Return the doors of services, and the municipalities where they may have others."""
     doors: list[_Site] = []
     hiding: list[tuple[int, str]] = []
     for at, row in enumerate(rows):
-        service = ground.directory.services[int(row)]
-        doors += [(at, *_door(place, ground.demand)) for place in service.locations if place.is_located]
-        hiding += [(at, code) for code in _hiding_places(ground, service, int(row))]
-    towns = {code: _anywhere(ground, code) for _, code in hiding}
+        service = dataset.directory.services[int(row)]
+        doors += [(at, *_door(place, dataset.demand)) for place in service.locations if place.is_located]
+        hiding += [(at, code) for code in _hiding_places(dataset, service, int(row))]
+    towns = {code: _anywhere(dataset, code) for _, code in hiding}
     return _columns(doors), _columns([(at, *towns[code]) for at, code in hiding])
 
 
@@ -105,18 +106,18 @@ def _door(place: Location, demand: Demand) -> tuple[float, float, float, int]:
     return x, y, blur, demand.position.get(place.nis_code, -1)
 
 
-def _anywhere(ground: Ground, nis_code: str) -> tuple[float, float, float, int]:
-    town = ground.municipalities.by_nis[nis_code]
-    blur = ground.demand.reach_of_municipality(town.x, town.y, nis_code)
-    return town.x, town.y, blur, ground.demand.position[nis_code]
+def _anywhere(dataset: Dataset, nis_code: str) -> tuple[float, float, float, int]:
+    town = dataset.municipalities.by_nis[nis_code]
+    blur = dataset.demand.reach_of_municipality(town.x, town.y, nis_code)
+    return town.x, town.y, blur, dataset.demand.position[nis_code]
 
 
-def _hiding_places(ground: Ground, service: Service, row: int) -> list[str]:
+def _hiding_places(dataset: Dataset, service: Service, row: int) -> list[str]:
     """Return the municipalities where a service has a place without coordinates; without any place, those it is for."""
-    codes = {place.nis_code for place in service.locations if not place.is_located} & ground.demand.position.keys()
+    codes = {place.nis_code for place in service.locations if not place.is_located} & dataset.demand.position.keys()
     if codes or any(place.is_located for place in service.locations):
         return sorted(codes)
-    return [ground.demand.nis_codes[at] for at in np.flatnonzero(ground.speaks_of[row])]
+    return [dataset.demand.nis_codes[at] for at in np.flatnonzero(service_areas_of(dataset).speaks_of[row])]
 
 
 def _columns(sites: list[_Site]) -> Sites:

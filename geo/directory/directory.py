@@ -13,6 +13,7 @@ import numpy.typing as npt
 from geo import crs
 from geo.directory.service import Confidence, Location, Precision, Service, Status
 from geo.directory.service_types import ServiceType
+from geo.opening.schedules import Schedule
 
 TYPE_CODES = {kind: code for code, kind in enumerate(ServiceType)}
 STATUS_CODES = {status: code for code, status in enumerate(Status)}
@@ -31,11 +32,12 @@ class Directory:
 
     Codes count from 0 in the order of their enum (`ServiceType`, `Status`, `Confidence`, `Precision`); `free` and
     `appointment` (needed) are 1, 0, or -1 when unknown. `loc_service` is the row of the service; `loc_x`, `loc_y`
-    are EPSG:3812 metres; `locations` stands beside them. `areas` gives the rows of the services that serve a
-    REFNIS code, `languages` those that speak a language.
+    are EPSG:3812 metres; `locations` stands beside them. `schedules` are the hours of each service. `areas` gives the
+    rows of the services that serve a REFNIS code, `languages` those that speak a language.
     """
 
     services: tuple[Service, ...]
+    schedules: tuple[tuple[Schedule, ...], ...]
     by_id: dict[str, Service]
     type_code: Codes
     status: Codes
@@ -63,6 +65,7 @@ class Directory:
         xs, ys = _metric(places)
         return cls(
             services=ordered,
+            schedules=tuple(service.schedules for service in ordered),
             by_id={service.id: service for service in ordered},
             type_code=_codes(TYPE_CODES[service.service_type] for service in ordered),
             status=_codes(STATUS_CODES[service.status] for service in ordered),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,15 +13,9 @@ from geo.ages import AgeGroup
 from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, Directory
 from geo.directory.service import Confidence, Service, Status
 from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceType
+from geo.places.municipalities import Municipality
 from geo.places.place import AreaLevel
 from geo.places.spelling import fold
-
-
-def for_age(directory: Directory, group: AgeGroup) -> Flags:
-    """Return per service whether its ages overlap those of a group."""
-    ages = group.range
-    return (directory.min_months < ages.max_months) & (ages.min_months < directory.max_months)
-
 
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
@@ -32,22 +25,6 @@ FINDABLE = (Status.ACTIVE, Status.TEMPORARILY_CLOSED, Status.ANNOUNCED)
 FLANDERS, BRUSSELS = "02000", "04000"
 NO_ROWS: Rows = np.array([], dtype=np.int64)
 _AFTER_ALL_NAMES = "\U0010ffff"
-
-
-class HasNames(Protocol):
-    """A municipality, as far as lists and distances need it."""
-
-    @property
-    def name_nl(self) -> str:
-        """Its Dutch name."""
-
-    @property
-    def x(self) -> float:
-        """Its centre, EPSG:3812 metres to the east."""
-
-    @property
-    def y(self) -> float:
-        """Its centre, EPSG:3812 metres to the north."""
 
 
 class SearchIndex:
@@ -98,7 +75,7 @@ class SearchIndex:
         keys = [fold(service.name) for service in self._directory.services]
         return _positions(self._sorted(keys, families_first=False))
 
-    def list_order(self, by_nis: Mapping[str, HasNames]) -> Rows:
+    def list_order(self, by_nis: Mapping[str, Municipality]) -> Rows:
         """Return all rows by: professionals last, doubtful last, type, what comes first, municipality, name, id."""
         if self._listed is None or self._listed[0] is not by_nis:
             services = self._directory.services
@@ -106,7 +83,7 @@ class SearchIndex:
             self._listed = (by_nis, self._sorted(keys, families_first=True))
         return self._listed[1]
 
-    _listed: tuple[Mapping[str, HasNames], Rows] | None = None
+    _listed: tuple[Mapping[str, Municipality], Rows] | None = None
 
     def _sorted(self, keys: list[str] | list[tuple[str, str]], *, families_first: bool) -> Rows:
         professional = ~self.is_family if families_first else np.zeros_like(self.is_family)
@@ -135,6 +112,12 @@ def index_of(directory: Directory) -> SearchIndex:
     return SearchIndex(directory)
 
 
+def for_age(directory: Directory, group: AgeGroup) -> Flags:
+    """Return per service whether its ages overlap those of a group."""
+    ages = group.range
+    return (directory.min_months < ages.max_months) & (ages.min_months < directory.max_months)
+
+
 def _flags(values: Iterable[bool]) -> Flags:
     return np.fromiter(values, np.bool_)
 
@@ -146,7 +129,7 @@ def _positions(order: Rows) -> Rows:
     return positions
 
 
-def _municipality_name(service: Service, by_nis: Mapping[str, HasNames]) -> str:
+def _municipality_name(service: Service, by_nis: Mapping[str, Municipality]) -> str:
     """Return the folded name of the municipality where a service stands or, failing that, the first it serves."""
     codes = [place.nis_code for place in service.locations]
     codes += [area.nis_code for area in service.service_areas if area.level is AreaLevel.MUNICIPALITY]

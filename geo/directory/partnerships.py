@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from geo.directory.directory import Directory
 from geo.directory.index import FINDABLE
 from geo.directory.service_types import ServiceType
-from geo.places.areas import SUMMED, Area, Level, areas_at
-from geo.places.municipalities import Municipality
+from geo.places.areas import Area, Level
 from geo.places.place import AreaLevel
 
 PARTNERSHIP = "partnership:"
@@ -25,15 +22,3 @@ def partnerships(directory: Directory) -> tuple[Area, ...]:
             name = service.name
             found.append(Area(PARTNERSHIP + service.id, Level.PARTNERSHIP, name, name, tuple(sorted(codes))))
     return tuple(sorted(found, key=lambda area: (area.name_nl, area.code)))
-
-
-def area_named(code: str, municipalities: Iterable[Municipality], directory: Directory) -> Area | None:
-    """Return the area of a code, the largest that has it; None when there is none. Empty means everything."""
-    rows = tuple(municipalities)
-    if code.startswith(PARTNERSHIP):
-        return next((area for area in partnerships(directory) if area.code == code), None)
-    for level in reversed(SUMMED):
-        for area in areas_at(rows, level):
-            if area.code.lower() == code.lower():
-                return area
-    return None

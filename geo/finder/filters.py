@@ -129,6 +129,11 @@ def _judge_ages(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> 
     return _certain(matches)
 
 
+def meeting_others(directory: Directory, judged: Mapping[str, Judgement], name: str) -> Flags:
+    """Return per service whether it is still offered and meets every criterion but one."""
+    return all_of(index_of(directory).findable, (each for other, each in judged.items() if other != name))
+
+
 def _judge_languages(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> Judgement:
     matches = np.zeros(len(directory), dtype=np.bool_)
     for code in wanted.languages & directory.languages.keys():
@@ -145,7 +150,7 @@ def _judge_no_appointment(_: ServiceFilter, directory: Directory, __: dt.datetim
 
 
 def _judge_open_now(_: ServiceFilter, directory: Directory, now: dt.datetime) -> Judgement:
-    is_open = open_now_mask(directory, now=now)
+    is_open = open_now_mask(directory.schedules, now=now)
     return Judgement(is_open == 1, is_open == UNKNOWN)
 
 

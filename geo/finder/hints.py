@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.directory.directory import TYPE_CODES
 from geo.directory.index import Flags
-from geo.finder.filters import Judgement, ServiceFilter, all_of
+from geo.finder.filters import Judgement, ServiceFilter, all_of, meeting_others
 from geo.finder.proximity import LEVELS, Hit, Surroundings
 from geo.places.place import AreaLevel
 
@@ -93,11 +93,6 @@ def hints_for(around: Surroundings, wanted: ServiceFilter, judged: dict[str, Jud
     )
 
 
-def meeting_others(around: Surroundings, judged: dict[str, Judgement], name: str) -> Flags:
-    """Return per service whether it is still offered and meets every criterion but one."""
-    return all_of(around.index.findable, (each for other, each in judged.items() if other != name))
-
-
 def _local(around: Surroundings, wanted: ServiceFilter) -> Flags:
     """Return per service whether it is something of this place; see `Hints.is_little`."""
     asked_for = np.isin(around.directory.type_code, [TYPE_CODES[kind] for kind in wanted.types])
@@ -109,7 +104,7 @@ def _costliest(around: Surroundings, judged: dict[str, Judgement], *, local: Fla
     """Return the criterion without which most comes back, or, where none helps here, without which most is nearest."""
     hints = []
     for name, judgement in judged.items():
-        more = meeting_others(around, judged, name) & ~judgement.matches
+        more = meeting_others(around.directory, judged, name) & ~judgement.matches
         nearest = _nearest(around, more & around.index.is_family)
         hints.append(CriterionHint(name, int((more & local).sum()), nearest))
     helping = [hint for hint in hints if hint.comes_back or hint.nearest]
@@ -144,7 +139,7 @@ def _hidden(around: Surroundings, judged: dict[str, Judgement]) -> dict[str, int
     """Return per criterion how many services in sight are silent on it and meet the others."""
     in_sight = around.in_sight(SIGHT_M)
     counts = {
-        name: int((meeting_others(around, judged, name) & judgement.unknown & in_sight).sum())
+        name: int((meeting_others(around.directory, judged, name) & judgement.unknown & in_sight).sum())
         for name, judgement in judged.items()
         if judgement.unknown.any()
     }

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.directory.directory import Directory
-from geo.directory.index import BRUSSELS, FLANDERS, Flags, HasNames, SearchIndex, index_of
+from geo.directory.index import BRUSSELS, FLANDERS, Flags, SearchIndex, index_of
 from geo.directory.service import Location, Service
-from geo.places.municipalities import NEIGHBOUR_M
+from geo.places.municipalities import NEIGHBOUR_M, Municipalities, Municipality
 from geo.places.place import AreaLevel, Place
 
 LEVELS = tuple(AreaLevel)
 NOT_SERVING = len(LEVELS)
-
-
-class HasAreas(Protocol):
-    """The municipalities, as far as searching needs them."""
-
-    @property
-    def by_nis(self) -> Mapping[str, HasNames]:
-        """Each municipality by NIS code."""
-
-    def areas(self, nis_code: str) -> tuple[str, ...]:
-        """REFNIS codes of what contains a municipality, near to far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +56,7 @@ class Surroundings:
     centre_distance_m: npt.NDArray[np.float64]
 
     @classmethod
-    def of(cls, directory: Directory, municipalities: HasAreas, place: Place | None) -> Surroundings:
+    def of(cls, directory: Directory, municipalities: Municipalities, place: Place | None) -> Surroundings:
         """Return the surroundings of a place; without one nothing serves and nothing is near."""
         index = index_of(directory)
         distance = np.full(len(directory), np.inf)
@@ -115,7 +103,7 @@ class Surroundings:
 
 
 def _to_centres(
-    index: SearchIndex, by_nis: Mapping[str, HasNames], place: Place | None, distance: npt.NDArray[np.float64]
+    index: SearchIndex, by_nis: Mapping[str, Municipality], place: Place | None, distance: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
     """Return, for what has no coordinates, the metres to the centre of its nearest municipality around the place."""
     centre = np.full(len(distance), np.inf)

@@ -14,9 +14,10 @@ from geo.ages import AgeGroup
 from geo.directory.directory import Directory
 from geo.directory.index import NO_ROWS, TYPES, Flags, Rows, for_age
 from geo.directory.service_types import ServiceType
-from geo.finder.filters import Judgement, ServiceFilter, all_of
-from geo.finder.hints import SIGHT_M, Hints, hints_for, meeting_others
-from geo.finder.proximity import NOT_SERVING, HasAreas, Hit, Surroundings
+from geo.finder.filters import Judgement, ServiceFilter, all_of, meeting_others
+from geo.finder.hints import SIGHT_M, Hints, hints_for
+from geo.finder.proximity import NOT_SERVING, Hit, Surroundings
+from geo.places.municipalities import Municipalities
 from geo.places.place import Place
 
 __all__ = ["DEFAULT_LIMIT", "Hit", "SearchResult", "search"]
@@ -33,7 +34,7 @@ class Searchable(Protocol):
         """The services."""
 
     @property
-    def municipalities(self) -> HasAreas:
+    def municipalities(self) -> Municipalities:
         """The municipalities."""
 
 
@@ -190,17 +191,17 @@ def _nearby(around: Surroundings, mask: Flags) -> Rows:
     return rows[np.argsort(last * beyond_all + around.distance_m[rows], kind="stable")]
 
 
-def _listed(around: Surroundings, municipalities: HasAreas, mask: Flags) -> Rows:
+def _listed(around: Surroundings, municipalities: Municipalities, mask: Flags) -> Rows:
     order = around.index.list_order(municipalities.by_nis)
     return order[mask[order]]
 
 
 def _counts_by_type(around: Surroundings, judged: dict[str, Judgement]) -> dict[ServiceType, int]:
-    counted = meeting_others(around, judged, "types") & around.in_sight(SIGHT_M)
+    counted = meeting_others(around.directory, judged, "types") & around.in_sight(SIGHT_M)
     counts = np.bincount(around.directory.type_code[counted], minlength=len(TYPES))
     return {kind: int(count) for kind, count in zip(TYPES, counts, strict=True)}
 
 
 def _counts_by_age(around: Surroundings, judged: dict[str, Judgement]) -> dict[AgeGroup, int]:
-    counted = meeting_others(around, judged, "ages") & around.in_sight(SIGHT_M)
+    counted = meeting_others(around.directory, judged, "ages") & around.in_sight(SIGHT_M)
     return {group: int((counted & for_age(around.directory, group)).sum()) for group in AgeGroup}

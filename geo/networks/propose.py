@@ -10,7 +10,6 @@ import numpy as np
 from geo.arrays import Flags, Floats, Positions
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import Supply, supply_for
-from geo.directory.partnerships import area_named, partnerships
 from geo.errors import RequestError
 from geo.messages import N_
 from geo.networks.kept_partnerships import Kept, Note, Towns, kept_together
@@ -23,7 +22,7 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.municipalities import Municipality
 from geo.places.place import Place, PlaceKind
 from geo.solver.control import Ended, Progress, Watch
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 LIMIT_S = 60.0
 """Enough for the work of any request on a machine with something else to do."""
@@ -46,7 +45,7 @@ APART = N_("{name} does not hang together by its borders; its municipalities sta
 
 
 def plan(  # noqa: PLR0913  (the options of one search)
-    ground: Ground,
+    dataset: Dataset,
     adjacency: Adjacency,
     request: NetworkRequest,
     *,
@@ -59,7 +58,7 @@ def plan(  # noqa: PLR0913  (the options of one search)
 
     Parameters
     ----------
-    ground : Ground
+    dataset : Dataset
         Municipalities, children and services.
     adjacency : Adjacency
         Who borders whom.
@@ -84,9 +83,9 @@ def plan(  # noqa: PLR0913  (the options of one search)
         When `should_stop` said so before anything was found.
     """
     watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
-    work = _Work.of(ground, adjacency, request)
+    work = _Work.of(dataset, adjacency, request)
     answer = solve(work.puzzle, watch)
-    supply = supply_for(ground, CoverageRequest(types=request.types, ages=request.ages))
+    supply = supply_for(dataset, CoverageRequest(types=request.types, ages=request.ages))
     used = {work.towns.nis_codes[row] for group in answer.groups for row in group}
     bridges = tuple(each for each in adjacency.bridges if {each.nis_code, each.other} <= used)
     return NetworkPlan(
@@ -98,7 +97,7 @@ def plan(  # noqa: PLR0913  (the options of one search)
         spread=answer.spread,
         bound=answer.bound,
         fewest_left=answer.fewest_left,
-        data_version=ground.data_version,
+        data_version=dataset.data_version,
         ended=answer.ended,
     )
 
@@ -112,9 +111,9 @@ def seats(gazetteer: Gazetteer) -> tuple[Place, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Work:
-    """One request on its ground: n municipalities, `at` their positions in `demand.nis_codes`."""
+    """One request on its dataset: n municipalities, `at` their positions in `demand.nis_codes`."""
 
-    ground: Ground
+    dataset: Dataset
     adjacency: Adjacency
     request: NetworkRequest
     towns: Towns
@@ -123,19 +122,19 @@ class _Work:
     puzzle: Puzzle
 
     @classmethod
-    def of(cls, ground: Ground, adjacency: Adjacency, request: NetworkRequest) -> _Work:
-        area = area_named(request.area, ground.municipalities, ground.directory)
+    def of(cls, dataset: Dataset, adjacency: Adjacency, request: NetworkRequest) -> _Work:
+        area = dataset.areas.by_code(request.area)
         if area is None:
             raise RequestError(BAD_AREA.format(value=repr(request.area)))
-        codes = tuple(sorted(set(area.nis_codes) & ground.demand.position.keys()))
-        rows = [ground.municipalities.by_nis[code] for code in codes]
+        codes = tuple(sorted(set(area.nis_codes) & dataset.demand.position.keys()))
+        rows = [dataset.municipalities.by_nis[code] for code in codes]
         x, y = np.array([row.x for row in rows]), np.array([row.y for row in rows])
         km = np.hypot(x[:, None] - x, y[:, None] - y) / 1000
         towns = Towns(nis_codes=codes, provinces=tuple(row.province_code for row in rows), km=km)
-        known = partnerships(ground.directory) if request.keep_partnerships else ()
+        known = dataset.areas.partnerships if request.keep_partnerships else ()
         kept = kept_together(towns, known, max_across_km=request.max_across_km, cross_provinces=request.cross_provinces)
-        at = np.array([ground.demand.position[code] for code in codes], dtype=np.int64)
-        children = ground.demand.per_municipality(ground.demand.of(request.ages))[at]
+        at = np.array([dataset.demand.position[code] for code in codes], dtype=np.int64)
+        children = dataset.demand.per_municipality(dataset.demand.of(request.ages))[at]
         puzzle = Puzzle(
             children=children,
             km=km,
@@ -144,14 +143,14 @@ class _Work:
             min_children=request.min_children,
             max_km=request.max_across_km,
         )
-        return cls(ground=ground, adjacency=adjacency, request=request, towns=towns, at=at, kept=kept, puzzle=puzzle)
+        return cls(dataset=dataset, adjacency=adjacency, request=request, towns=towns, at=at, kept=kept, puzzle=puzzle)
 
     def town(self, row: int) -> Municipality:
-        return self.ground.municipalities.by_nis[self.towns.nis_codes[row]]
+        return self.dataset.municipalities.by_nis[self.towns.nis_codes[row]]
 
     def network(self, group: Sequence[int], supply: Supply, places: Sequence[Place]) -> Network:
         rows = np.array(group, dtype=np.int64)
-        demand = self.ground.demand
+        demand = self.dataset.demand
         per_group = [
             (ages, float(demand.per_municipality(demand.of([ages]))[self.at[rows]].sum()))
             for ages in self.request.groups
@@ -172,7 +171,7 @@ class _Work:
     def _seat(self, group: Sequence[int], places: Sequence[Place]) -> Seat:
         codes = {self.towns.nis_codes[row] for row in group}
         own = [place for place in places if place.nis_code in codes] + [_centre(self.town(row)) for row in group]
-        demand = self.ground.demand
+        demand = self.dataset.demand
         is_inside = np.isin(demand.municipality, self.at[list(group)])
         children = demand.of(self.request.ages)[is_inside]
         x, y = demand.x[is_inside], demand.y[is_inside]
@@ -184,7 +183,7 @@ class _Work:
     def _offers(self, group: Sequence[int], supply: Supply) -> Iterator[Offer]:
         codes = {self.towns.nis_codes[row] for row in group}
         serves = supply.serves[:, self.at[list(group)]]
-        services = [self.ground.directory.services[int(row)] for row in supply.rows]
+        services = [self.dataset.directory.services[int(row)] for row in supply.rows]
         for kind in sorted(self.request.types):
             of_kind = [at for at, service in enumerate(services) if service.service_type is kind and serves[at].any()]
             located = {at for at in of_kind if codes & {place.nis_code for place in services[at].locations}}
@@ -217,7 +216,7 @@ class _Work:
     def notes(self, answer: Answer) -> Iterator[Note]:
         """Yield what a reader must know of the whole."""
         yield from self.kept.notes
-        by_nis = self.ground.municipalities.by_nis
+        by_nis = self.dataset.municipalities.by_nis
         for bridge in self.adjacency.bridges:
             if {bridge.nis_code, bridge.other} <= set(self.towns.nis_codes):
                 names = {"name": by_nis[bridge.nis_code].name_nl, "other": by_nis[bridge.other].name_nl}

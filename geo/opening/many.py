@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.directory.service import Service
 from geo.opening.schedules import (
     BRUSSELS,
     ONE_DAY,
@@ -28,20 +25,16 @@ from geo.opening.schedules import (
 _SCORE = {OpeningState.OPEN: 2, OpeningState.UNKNOWN: 1, OpeningState.CLOSED: 0}
 
 
-class HasServices(Protocol):
-    """Anything that lists services, such as a directory."""
-
-    @property
-    def services(self) -> tuple[Service, ...]:
-        """The services, in the order of the answer."""
+Schedules = tuple[tuple[Schedule, ...], ...]
+"""Those of each service."""
 
 
-def open_now_mask(directory: HasServices, *, now: dt.datetime) -> npt.NDArray[np.int8]:
-    """Per service of the directory 1 (open), 0 (closed) or -1 (unknown) at `now`, as `geo.opening.state` says.
+def open_now_mask(schedules: Schedules, *, now: dt.datetime) -> npt.NDArray[np.int8]:
+    """Per service 1 (open), 0 (closed) or -1 (unknown) at `now`, as `geo.opening.state` says.
 
-    The schedules are read once per directory. Raises ValueError when `now` has no time zone.
+    The same tuple is read once. Raises ValueError when `now` has no time zone.
     """
-    return _index_of(_Same(directory.services)).open_at(now)
+    return _index_of(_Same(schedules)).open_at(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +50,16 @@ class _Day:
 class ScheduleIndex:
     """The schedules of many services, each distinct pattern of hours kept and judged once."""
 
-    def __init__(self, services: Sequence[Service]) -> None:
+    def __init__(self, schedules: Schedules) -> None:
         patterns: dict[Schedule, int] = {}
         row_pattern: list[int] = []
-        row_count = np.zeros(len(services), dtype=np.int64)
-        self._rest = np.full(len(services), -1, dtype=np.int8)
-        for number, service in enumerate(services):
-            usable = [schedule for schedule in service.schedules if is_usable(schedule)]
+        row_count = np.zeros(len(schedules), dtype=np.int64)
+        self._rest = np.full(len(schedules), -1, dtype=np.int8)
+        for number, own in enumerate(schedules):
+            usable = [schedule for schedule in own if is_usable(schedule)]
             row_count[number] = len(usable)
             row_pattern.extend(patterns.setdefault(_pattern(schedule), len(patterns)) for schedule in usable)
-            if outside_hours(service.schedules, has_usable=bool(usable)).state is OpeningState.CLOSED:
+            if outside_hours(own, has_usable=bool(usable)).state is OpeningState.CLOSED:
                 self._rest[number] = 0
         self._patterns = tuple(patterns)
         self._row_pattern = np.array(row_pattern, dtype=np.int64)
@@ -116,16 +109,16 @@ def _pattern(schedule: Schedule) -> Schedule:
 class _Same:
     """A key that is equal only to itself over the very same tuple, so that nothing large is hashed."""
 
-    def __init__(self, services: tuple[Service, ...]) -> None:
-        self.services = services
+    def __init__(self, schedules: Schedules) -> None:
+        self.schedules = schedules
 
     def __hash__(self) -> int:
-        return id(self.services)
+        return id(self.schedules)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.services is self.services
+        return isinstance(other, _Same) and other.schedules is self.schedules
 
 
 @lru_cache(maxsize=2)
 def _index_of(same: _Same) -> ScheduleIndex:
-    return ScheduleIndex(same.services)
+    return ScheduleIndex(same.schedules)

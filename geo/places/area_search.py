@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from geo.directory.partnerships import area_named, partnerships
-from geo.places.areas import SUMMED, Area, Level, areas_at
+from geo.places.areas import SUMMED, Area, Areas, Level
 from geo.places.gazetteer import Ambiguous, Found, Gazetteer, Unknown
 from geo.places.place import Place
 from geo.places.spelling import clean, fold
-from geo.store.dataset import Dataset
 
 _ALIKE, _SOMEWHAT_ALIKE = 0.8, 0.6  # of difflib: 1 is equal
 _MOST_ALIKE = 3
@@ -28,7 +26,14 @@ _LEVEL_WORDS = {
 }
 _JOINING_WORDS = frozenset({"d", "de", "du", "van"})
 _REGION_NAMES = {"02000": ("vlaanderen", "flandre", "flanders"), "04000": ("brussel", "bruxelles", "brussels")}
-_FIRST = (Level.MUNICIPALITY, Level.REGION, Level.PROVINCE, Level.ARRONDISSEMENT, Level.PRIMARY_CARE_ZONE)
+_FIRST = (
+    Level.MUNICIPALITY,
+    Level.REGION,
+    Level.PROVINCE,
+    Level.ARRONDISSEMENT,
+    Level.PRIMARY_CARE_ZONE,
+    Level.PARTNERSHIP,
+)
 """Of areas with one name the first is meant, and the others are told."""
 
 
@@ -59,33 +64,31 @@ class Unclear:
     is_ambiguous: bool
 
 
-def area_meant(text: str, data: Dataset) -> Meant | Unclear:
+def area_meant(text: str, areas: Areas, gazetteer: Gazetteer) -> Meant | Unclear:
     """Return the area of a code or name; of a smaller or older place, a station or a postcode its municipality.
 
     Parameters
     ----------
     text : str
-        A code as of `areas.area_named`, the name of an area in Dutch or French ("Antwerpen", "provincie Antwerpen"),
+        A code as of `Areas.by_code`, the name of an area in Dutch or French ("Antwerpen", "provincie Antwerpen"),
         or anything that the gazetteer finds, its ids included. Empty means everything.
-    data : Dataset
-        The loaded data.
+    areas : Areas
+        All areas that may be meant.
+    gazetteer : Gazetteer
+        The names of places.
     """
-    by_code = area_named(text.strip(), data.municipalities, data.directory)
+    by_code = areas.by_code(text.strip())
     if by_code is not None:
         return Meant(by_code)
-    all_areas = tuple(_areas(data))
+    all_areas = tuple(area for level in _FIRST for area in areas.at(level))
     named = _named(fold(clean(text)), all_areas)
     if named:
         others = (area for area in named[1:] if set(area.nis_codes) != set(named[0].nis_codes))
         return Meant(named[0], others=tuple(_of_area(area) for area in others))
-    place = data.gazetteer.by_id(text.strip())
-    return _in_municipality(place, (), data) if place else _by_gazetteer(clean(text), all_areas, data)
-
-
-def _areas(data: Dataset) -> Iterator[Area]:
-    for level in _FIRST:
-        yield from areas_at(data.municipalities, level)
-    yield from partnerships(data.directory)
+    place = gazetteer.by_id(text.strip())
+    if place is not None:
+        return _in_municipality(place, (), areas)
+    return _by_gazetteer(clean(text), all_areas, areas, gazetteer)
 
 
 def _named(name: str, areas: Iterable[Area]) -> list[Area]:
@@ -107,22 +110,22 @@ def _names(area: Area) -> set[str]:
     return {fold(area.name_nl), fold(area.name_fr), *known} - {""}
 
 
-def _by_gazetteer(text: str, areas: tuple[Area, ...], data: Dataset) -> Meant | Unclear:
+def _by_gazetteer(text: str, in_order: tuple[Area, ...], areas: Areas, gazetteer: Gazetteer) -> Meant | Unclear:
     """Return the municipality of what the gazetteer finds, unless the name of a larger area comes as near."""
-    found = data.gazetteer.resolve(text)
+    found = gazetteer.resolve(text)
     if isinstance(found, Ambiguous):
         return Unclear(text, tuple(_of_place(place) for place in found.choices), is_ambiguous=True)
     if isinstance(found, Unknown):
-        near = (*_alike(text, areas, _SOMEWHAT_ALIKE), *(_of_place(place) for place in found.suggestions))
+        near = (*_alike(text, in_order, _SOMEWHAT_ALIKE), *(_of_place(place) for place in found.suggestions))
         return Unclear(text, near, is_ambiguous=False)
-    rivals = () if _has_name(found, text, data.gazetteer) else _alike(text, areas, _ALIKE)
+    rivals = () if _has_name(found, text, gazetteer) else _alike(text, in_order, _ALIKE)
     if rivals:
         return Unclear(text, (_of_place(found.place), *rivals), is_ambiguous=True)
-    return _in_municipality(found.place, found.alternatives, data)
+    return _in_municipality(found.place, found.alternatives, areas)
 
 
-def _in_municipality(place: Place, others: Iterable[Place], data: Dataset) -> Meant | Unclear:
-    area = area_named(place.nis_code, data.municipalities, data.directory) if place.nis_code else None
+def _in_municipality(place: Place, others: Iterable[Place], areas: Areas) -> Meant | Unclear:
+    area = areas.by_code(place.nis_code) if place.nis_code else None
     if area is None:
         return Unclear(place.name_nl, (), is_ambiguous=False)
     is_itself = place.id == f"{Level.MUNICIPALITY}:{area.code}"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from geo.places.municipalities import Municipality
 
@@ -64,3 +65,47 @@ def areas_at(municipalities: Iterable[Municipality], level: Level) -> tuple[Area
     for municipality in municipalities:
         members[unit(municipality, level)].append(municipality.nis_code)
     return tuple(Area(code, level, nl, fr, tuple(members[code, nl, fr])) for code, nl, fr in sorted(members))
+
+
+class Areas:
+    """All areas of some municipalities, with the partnerships that join some of them.
+
+    Parameters
+    ----------
+    municipalities : iterable of Municipality
+        Those of 2025.
+    partnerships : iterable of Area
+        Areas of the level `partnership`, by name.
+    """
+
+    def __init__(self, municipalities: Iterable[Municipality], partnerships: Iterable[Area] = ()) -> None:
+        self._municipalities = tuple(municipalities)
+        self.partnerships = tuple(partnerships)
+
+    @cached_property
+    def _by_level(self) -> dict[Level, tuple[Area, ...]]:
+        by_level = {level: areas_at(self._municipalities, level) for level in SUMMED}
+        return by_level | {Level.PARTNERSHIP: self.partnerships}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Area]:
+        small_to_large = [area for level in SUMMED for area in self.at(level)]
+        summed = {area.code.lower(): area for area in small_to_large}
+        return summed | {area.code: area for area in self.partnerships}
+
+    def at(self, level: Level) -> tuple[Area, ...]:
+        """Return the areas of a level, by code; partnerships by name."""
+        return self._by_level[level]
+
+    def by_code(self, code: str) -> Area | None:
+        """Return the area of a code, the largest that has it; empty means everything."""
+        return self._by_code.get(code) or self._by_code.get(code.lower())
+
+    def by_choice(self) -> dict[str, Area]:
+        """Return every area by code, as it is offered: everything first, municipalities last and by name."""
+        larger = [area for level in reversed(SUMMED[1:]) for area in self.at(level)]
+        towns = sorted(self.at(Level.MUNICIPALITY), key=lambda area: area.name_nl)
+        found: dict[str, Area] = {}
+        for area in (*larger, *self.partnerships, *towns):
+            found.setdefault(area.code, area)  # Brussels is a region and an arrondissement with one code
+        return found

@@ -57,7 +57,7 @@ ROUND = N_(
 def assumptions(problem: Problem, places: Sequence[Candidate]) -> tuple[Assumption, ...]:
     """Return what the plan of some places rests on, the most telling first."""
     request, supply = problem.request, problem.supply
-    ids = [problem.ground.coverage.directory.services[int(row)].id for row in supply.rows]
+    ids = [problem.book.dataset.directory.services[int(row)].id for row in supply.rows]
     stays = np.array([each not in request.closed for each in ids], dtype=np.bool_)
     hidden = len(set(supply.hidden.service.tolist()))
     doors = supply.doors.of(stays)
@@ -77,11 +77,11 @@ def assumptions(problem: Problem, places: Sequence[Candidate]) -> tuple[Assumpti
 
 
 def _of_the_objective(problem: Problem, places: Sequence[Candidate]) -> list[Assumption]:
-    request, ground = problem.request, problem.ground.coverage
+    request, dataset = problem.request, problem.book.dataset
     reach = round(request.reach_m / 1000, 3)
     found = [Assumption(OUTSIDE_TOO, {"reach_km": reach}) if request.demand_outside else Assumption(INSIDE_ONLY)]
     if request.is_fair:
-        unknown = sum(code not in ground.need.deprivation_pct for code in problem.area.nis_codes)
+        unknown = sum(code not in dataset.need.deprivation_pct for code in problem.area.nis_codes)
         found.append(Assumption(FAIR, {"percent": round(100 * request.need_weight)}))
         found += [Assumption(FAIR_UNKNOWN, {"count": unknown})] if unknown else []
     rows = problem.is_asked

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from geo.coverage.service_areas import Source as CoverageSource
 from geo.crs import to_drawing
 from geo.directory.index import FINDABLE
 from geo.directory.service import Location, Service
@@ -22,7 +21,7 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.place import Place
 from geo.planning.request import CandidateKind, PlanRequest
 from geo.requests.kinds import Point, point
-from geo.store.dataset import DEMAND, Ground
+from geo.store.dataset import DEMAND, Dataset
 
 SUBMUNICIPALITIES = Path("boundaries") / "submunicipalities.parquet"
 STATION, SUBMUNICIPALITY, LOCATION, POINT = "station:", "submunicipality:", "location:", "point:"
@@ -55,28 +54,22 @@ class Candidate:
         return self.name_fr if language == "fr" else self.name_nl
 
 
-class Source(CoverageSource, Protocol):
-    """Loaded data, such as `store.Dataset`."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CandidateBook:
+    """All places where a new service may come, in the data of one version."""
+
+    dataset: Dataset
+    submunicipalities: tuple[Candidate, ...]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Self:
+        """Return the candidates of loaded data."""
+        return cls(dataset=dataset, submunicipalities=tuple(_centres(dataset)))
 
     @property
     def gazetteer(self) -> Gazetteer:
         """The names of places."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class PlanGround:
-    """Everything that a plan stands on: what coverage is measured on, names of places, and the deelgemeenten."""
-
-    coverage: Ground
-    gazetteer: Gazetteer
-    submunicipalities: tuple[Candidate, ...]
-
-    @classmethod
-    def of(cls, source: Source) -> Self:
-        """Return the ground of loaded data."""
-        ground = Ground.of(source)
-        centres = _centres(source.data_dir, ground, source.gazetteer)
-        return cls(coverage=ground, gazetteer=source.gazetteer, submunicipalities=tuple(centres))
+        return self.dataset.gazetteer
 
     @cached_property
     def stations(self) -> tuple[Candidate, ...]:
@@ -89,7 +82,7 @@ class PlanGround:
     def doors(self) -> tuple[Candidate, ...]:
         """The places of services that are not stopped; what stands together, once, by the best known place."""
         found: dict[tuple[int, int], Candidate] = {}
-        for service in self.coverage.directory.services:
+        for service in self.dataset.directory.services:
             for place in service.locations if service.status in FINDABLE else ():
                 if place.is_located:
                     candidate = _door(service, place)
@@ -193,27 +186,27 @@ def _door(service: Service, place: Location) -> Candidate:
     )
 
 
-def _centres(folder: Path, ground: Ground, gazetteer: Gazetteer) -> Iterator[Candidate]:
+def _centres(dataset: Dataset) -> Iterator[Candidate]:
     """Yield the deelgemeenten that are inhabited, by code, each at its point in the gazetteer.
 
     One with the name of its municipality is not in the gazetteer by itself. It stands in the mean place of its
     inhabitants or, where that lies in another one, at its sector that is nearest to it.
     """
-    demand = columns_of(folder / DEMAND, ("submunicipality_code", "x", "y", "population"))
+    demand = columns_of(dataset.data_dir / DEMAND, ("submunicipality_code", "x", "y", "population"))
     rows: dict[str, list[int]] = defaultdict(list)
     for row, code in enumerate(demand["submunicipality_code"]):
         rows[str(code)].append(row)
     xy = np.array([demand["x"], demand["y"]], dtype=np.float64)
     people = np.array(demand["population"], dtype=np.float64)
-    table = columns_of(folder / SUBMUNICIPALITIES, ("submunicipality_code", "name_nl", "nis_code"))
+    table = columns_of(dataset.data_dir / SUBMUNICIPALITIES, ("submunicipality_code", "name_nl", "nis_code"))
     for code, name, nis_code in sorted(zip(*table.values(), strict=True)):
-        place = gazetteer.by_id(SUBMUNICIPALITY + code)
+        place = dataset.gazetteer.by_id(SUBMUNICIPALITY + code)
         if place is not None:
             yield _named(place, CandidateKind.SUBMUNICIPALITY)
         elif rows[code]:
             x, y = _middle(xy, people, rows[code])
             lon, lat = to_drawing(x, y)
-            town = ground.municipalities.by_nis[nis_code]
+            town = dataset.municipalities.by_nis[nis_code]
             is_town = name == town.name_nl
             yield Candidate(
                 id=SUBMUNICIPALITY + code,

@@ -11,17 +11,17 @@ from geo.directory.service import Confidence, Location, Precision, Service, Stat
 from geo.directory.service_types import ServiceType
 from geo.planning.candidates import Candidate
 from geo.planning.request import PlanRequest
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 PROPOSAL = "proposal:"
 """What the id of a proposed service begins with; the id of its place follows."""
 
 
-def changed(ground: Ground, request: PlanRequest, places: Sequence[Candidate]) -> Ground:
-    """Return the ground with a service at each place and without those that close; the ground itself stays."""
-    stays = [service for service in ground.directory.services if service.id not in request.closed]
+def changed(dataset: Dataset, request: PlanRequest, places: Sequence[Candidate]) -> Dataset:
+    """Return the dataset with a service at each place and without those that close; the dataset itself stays."""
+    stays = [service for service in dataset.directory.services if service.id not in request.closed]
     opens = [_proposed(request, place) for place in places]
-    return replace(ground, directory=Directory.from_services([*stays, *opens]))
+    return replace(dataset, directory=Directory.from_services([*stays, *opens]))
 
 
 def _proposed(request: PlanRequest, place: Candidate) -> Service:

@@ -117,7 +117,7 @@ def _outcome(outcome: Outcome) -> Record:
 def _gain(plan: Plan, row: Gain) -> Record:
     return {
         "nis_code": row.nis_code,
-        "name_nl": plan.problem.ground.coverage.municipalities.by_nis[row.nis_code].name_nl,
+        "name_nl": plan.problem.book.dataset.municipalities.by_nis[row.nis_code].name_nl,
         "is_inside": row.is_inside,
         "children": round(row.children, 1),
         "reached_before": round(row.reached_before, 1),

@@ -22,7 +22,7 @@ from geo.planning.candidates import Candidate
 from geo.planning.carried_out import changed
 from geo.planning.problem import Floats, Problem
 from geo.planning.request import Objective, PlanRequest
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 
 class PlanStatus(StrEnum):
@@ -144,7 +144,7 @@ class Plan:
     @property
     def data_version(self) -> str:
         """The version of the data."""
-        return self.problem.ground.coverage.data_version
+        return self.problem.book.dataset.data_version
 
     @cached_property
     def distance_m(self) -> Floats:
@@ -215,7 +215,7 @@ class Plan:
         """Municipalities, inside the area and out, where something changes: who gains most first, who loses last."""
         problem, reach = self.problem, self.request.reach_m
         towns = problem.municipality
-        codes = problem.ground.coverage.demand.nis_codes
+        codes = problem.book.dataset.demand.nis_codes
 
         def per_town(values: Floats) -> Floats:
             return np.bincount(towns, weights=values, minlength=len(codes)).astype(np.float64)
@@ -249,26 +249,26 @@ class Plan:
     @cached_property
     def closing(self) -> tuple[Service, ...]:
         """The services that close."""
-        by_id = self.problem.ground.coverage.directory.by_id
+        by_id = self.problem.book.dataset.directory.by_id
         return tuple(by_id[each] for each in sorted(self.request.closed))
 
     @cached_property
-    def ground_after(self) -> Ground:
-        """The ground that coverage is measured on, with the plan carried out."""
-        return changed(self.problem.ground.coverage, self.request, self.places)
+    def dataset_after(self) -> Dataset:
+        """The book that coverage is measured on, with the plan carried out."""
+        return changed(self.problem.book.dataset, self.request, self.places)
 
     def report(self, measure: Measure, *, after: bool) -> CoverageReport:
         """Return a whole coverage report of today or with the plan, over all municipalities."""
-        ground = self.ground_after if after else self.problem.ground.coverage
-        return coverage_measure.measure(ground, self.request.coverage(measure), today=self.today)
+        book = self.dataset_after if after else self.problem.book.dataset
+        return coverage_measure.measure(book, self.request.coverage(measure), today=self.today)
 
     @cached_property
     def measures(self) -> dict[Measure, tuple[CoverageRow, CoverageRow]]:
         """Every coverage measure of the area, today and with the plan; takes about a second for all of Flanders."""
-        ground = self.problem.ground.coverage
+        book = self.problem.book.dataset
         return {
             measure: (
-                _today(ground, self.request.coverage(measure), self.today).row_of(self.area),
+                _today(book, self.request.coverage(measure), self.today).row_of(self.area),
                 self.report(measure, after=True).row_of(self.area),
             )
             for measure in Measure
@@ -276,9 +276,9 @@ class Plan:
 
 
 @lru_cache(maxsize=2 * len(Measure))
-def _today(ground: Ground, request: CoverageRequest, today: dt.date) -> CoverageReport:
+def _today(book: Dataset, request: CoverageRequest, today: dt.date) -> CoverageReport:
     """Return the coverage of today, which all plans of a request are compared with."""
-    return coverage_measure.measure(ground, request, today=today)
+    return coverage_measure.measure(book, request, today=today)
 
 
 def _means(per_town: Callable[[Floats], Floats], children: Floats, metres: Floats) -> Floats:

@@ -13,13 +13,12 @@ from geo.ages import CHILD_AGES
 from geo.coverage.measures import Measure
 from geo.coverage.supply import Sites, Supply, supply_for
 from geo.directory.index import Flags, for_age
-from geo.directory.partnerships import area_named
 from geo.errors import RequestError
 from geo.messages import N_
 from geo.places.areas import Area, Level
-from geo.planning.candidates import Candidate, PlanGround
+from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.request import PlanRequest
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -36,7 +35,7 @@ class Problem:
     closed, infinite without any; `is_asked` bool[n], whether the group counts for the objective.
     """
 
-    ground: PlanGround
+    book: CandidateBook
     request: PlanRequest
     area: Area
     candidates: tuple[Candidate, ...]
@@ -56,7 +55,7 @@ class Problem:
     @property
     def municipality(self) -> npt.NDArray[np.int32]:
         """int32[n]: the position of the municipality of each group in `Demand.nis_codes`."""
-        found: npt.NDArray[np.int32] = self.ground.coverage.demand.municipality[self.point]
+        found: npt.NDArray[np.int32] = self.book.dataset.demand.municipality[self.point]
         return found
 
     @cached_property
@@ -66,14 +65,14 @@ class Problem:
 
     def distance_m(self, sites: Sequence[Candidate], rows: Flags | None = None) -> Floats:
         """Return float64[n, k]: metres from the groups (all, or some) to places, in a straight line."""
-        demand = self.ground.coverage.demand
+        demand = self.book.dataset.demand
         point = self.point if rows is None else self.point[rows]
         x, y = np.array([site.x for site in sites]), np.array([site.y for site in sites])
         found: Floats = np.hypot(demand.x[point, None] - x, demand.y[point, None] - y)
         return found
 
 
-def problem_of(ground: PlanGround, request: PlanRequest) -> Problem:
+def problem_of(book: CandidateBook, request: PlanRequest) -> Problem:
     """Return the numbers of a request.
 
     Raises
@@ -81,39 +80,39 @@ def problem_of(ground: PlanGround, request: PlanRequest) -> Problem:
     RequestError
         The area, a service or a candidate that the request names is not known, or nobody lives in the area.
     """
-    area = area_of(ground.coverage, request.area)
-    candidates = ground.candidates(request, area.nis_codes)
-    supply = supply_for(ground.coverage, request.coverage(Measure.REACH))
-    stays = ~_closed(ground.coverage, request, supply)
+    area = area_of(book.dataset, request.area)
+    candidates = book.candidates(request, area.nis_codes)
+    supply = supply_for(book.dataset, request.coverage(Measure.REACH))
+    stays = ~_closed(book.dataset, request, supply)
     parts = [
-        _groups(ground.coverage, (groups, selected), supply, stays)
-        for groups, selected in _ages_and_services(ground.coverage, request, supply)
+        _groups(book.dataset, (groups, selected), supply, stays)
+        for groups, selected in _ages_and_services(book.dataset, request, supply)
     ]
     point, children, before, base = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    inside = np.isin(ground.coverage.demand.municipality[point], _positions(ground.coverage, area.nis_codes))
-    asked = inside | (request.demand_outside & _near(ground.coverage, point, candidates, request.reach_m))
+    inside = np.isin(book.dataset.demand.municipality[point], _positions(book.dataset, area.nis_codes))
+    asked = inside | (request.demand_outside & _near(book.dataset, point, candidates, request.reach_m))
     if not asked.any():
         raise RequestError(N_("No children of these ages live in the area"))
     return Problem(
-        ground=ground,
+        book=book,
         request=request,
         area=area,
         candidates=candidates,
         supply=supply,
         point=point,
         children=children,
-        factor=need_factor(ground.coverage, request)[ground.coverage.demand.municipality[point]],
+        factor=need_factor(book.dataset, request)[book.dataset.demand.municipality[point]],
         before_m=before,
         base_m=base,
         is_asked=asked,
     )
 
 
-def area_of(ground: Ground, codes: str) -> Area:
+def area_of(dataset: Dataset, codes: str) -> Area:
     """Return the area of a code, or of several joined by "+" as one; raises RequestError for one that is not known."""
     parts = []
     for code in dict.fromkeys(codes.split("+")):
-        found = area_named(code, ground.municipalities, ground.directory)
+        found = dataset.areas.by_code(code)
         if found is None:
             raise RequestError(
                 f"{code[:60]!r} is no area; expected the code of a municipality, primary care zone, arrondissement, "
@@ -127,10 +126,10 @@ def area_of(ground: Ground, codes: str) -> Area:
     return Area(codes, Level.PARTNERSHIP, names[0], names[1], members)
 
 
-def need_factor(ground: Ground, request: PlanRequest) -> Floats:
+def need_factor(dataset: Dataset, request: PlanRequest) -> Floats:
     """Return float64[k]: what one child of each municipality weighs; see `PlanRequest.need_weight`."""
-    children = ground.demand.per_municipality(ground.demand.of(request.groups))
-    index = np.array([ground.need.deprivation_pct.get(code, np.nan) for code in ground.demand.nis_codes])
+    children = dataset.demand.per_municipality(dataset.demand.of(request.groups))
+    index = np.array([dataset.need.deprivation_pct.get(code, np.nan) for code in dataset.demand.nis_codes])
     known = np.isfinite(index) & (children > 0)
     mean = float(np.average(index[known], weights=children[known])) if known.any() else 0.0
     ratio = np.where(np.isfinite(index), index, mean) / mean if mean > 0 else np.ones_like(index)
@@ -138,54 +137,54 @@ def need_factor(ground: Ground, request: PlanRequest) -> Floats:
     return factor
 
 
-def _closed(ground: Ground, request: PlanRequest, supply: Supply) -> Flags:
+def _closed(dataset: Dataset, request: PlanRequest, supply: Supply) -> Flags:
     """Return bool[s]: which services of the supply close."""
-    if unknown := sorted(request.closed - ground.directory.by_id.keys()):
+    if unknown := sorted(request.closed - dataset.directory.by_id.keys()):
         raise RequestError(f"{unknown[0][:60]!r} is no service of the directory; expected the id of one")
-    ids = [ground.directory.services[int(row)].id for row in supply.rows]
+    ids = [dataset.directory.services[int(row)].id for row in supply.rows]
     return np.array([each in request.closed for each in ids], dtype=np.bool_)
 
 
-def _ages_and_services(ground: Ground, request: PlanRequest, supply: Supply) -> list[tuple[list[int], Flags]]:
+def _ages_and_services(dataset: Dataset, request: PlanRequest, supply: Supply) -> list[tuple[list[int], Flags]]:
     """Return the age groups (positions in `CHILD_AGES`) for whom the same services count, and those services."""
     found: dict[bytes, list[int]] = {}
     for group in request.groups:
-        key = for_age(ground.directory, group)[supply.rows].tobytes()
+        key = for_age(dataset.directory, group)[supply.rows].tobytes()
         found.setdefault(key, []).append(CHILD_AGES.index(group))
     return [(ages, np.frombuffer(key, dtype=np.bool_)) for key, ages in found.items()]
 
 
 def _groups(
-    ground: Ground, asked: tuple[list[int], Flags], supply: Supply, stays: Flags
+    dataset: Dataset, asked: tuple[list[int], Flags], supply: Supply, stays: Flags
 ) -> tuple[Positions, Floats, Floats, Floats]:
     """Return points, children, and metres to the nearest door before and after services close."""
     ages, selected = asked
-    children = ground.demand.children[:, ages].sum(axis=1)
+    children = dataset.demand.children[:, ages].sum(axis=1)
     point = np.flatnonzero(children > 0)
-    before = _nearest(ground, point, supply.doors.of(selected))
+    before = _nearest(dataset, point, supply.doors.of(selected))
     is_same = not (selected & ~stays).any()
-    base = before if is_same else _nearest(ground, point, supply.doors.of(selected & stays))
+    base = before if is_same else _nearest(dataset, point, supply.doors.of(selected & stays))
     return point, children[point], before, base
 
 
-def _nearest(ground: Ground, point: Positions, doors: Sites) -> Floats:
+def _nearest(dataset: Dataset, point: Positions, doors: Sites) -> Floats:
     """Return float64[points]: metres to the nearest door."""
-    x, y = ground.demand.x[point], ground.demand.y[point]
+    x, y = dataset.demand.x[point], dataset.demand.y[point]
     found: Floats = np.hypot(x[:, None] - doors.x, y[:, None] - doors.y).min(axis=1, initial=np.inf)
     return found
 
 
-def _positions(ground: Ground, nis_codes: Iterable[str]) -> list[int]:
-    return [ground.demand.position[code] for code in nis_codes]
+def _positions(dataset: Dataset, nis_codes: Iterable[str]) -> list[int]:
+    return [dataset.demand.position[code] for code in nis_codes]
 
 
-def _near(ground: Ground, point: Positions, candidates: Sequence[Candidate], reach_m: float) -> Flags:
+def _near(dataset: Dataset, point: Positions, candidates: Sequence[Candidate], reach_m: float) -> Flags:
     """Return bool[points]: whether some candidate is within reach."""
     x, y = np.array([each.x for each in candidates]), np.array([each.y for each in candidates])
     near = np.zeros(len(point), dtype=np.bool_)
     step = max(1, _CELLS // max(1, len(candidates)))
     for first in range(0, len(point), step):
         part = point[first : first + step]
-        away = np.hypot(ground.demand.x[part, None] - x, ground.demand.y[part, None] - y)
+        away = np.hypot(dataset.demand.x[part, None] - x, dataset.demand.y[part, None] - y)
         near[first : first + step] = (away <= reach_m).any(axis=1)
     return near

@@ -12,7 +12,7 @@ import numpy as np
 from geo.errors import RequestError
 from geo.messages import N_
 from geo.planning import assumptions, tours
-from geo.planning.candidates import Candidate, PlanGround
+from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.plan import Plan, PlanStatus, Proof
 from geo.planning.problem import Floats, Positions, Problem, problem_of
 from geo.planning.request import Objective, PlanRequest
@@ -28,7 +28,7 @@ PROVEN = 1e-7
 
 
 def solve(  # noqa: PLR0913  (the options of one search)
-    ground: PlanGround,
+    book: CandidateBook,
     request: PlanRequest,
     *,
     today: dt.date,
@@ -40,7 +40,7 @@ def solve(  # noqa: PLR0913  (the options of one search)
 
     Parameters
     ----------
-    ground : PlanGround
+    book : CandidateBook
         Services, municipalities, children, need, and the names of places.
     request : PlanRequest
         What is asked. With the data version it alone decides the plan, as long as the time suffices.
@@ -62,7 +62,7 @@ def solve(  # noqa: PLR0913  (the options of one search)
         `should_stop` said so.
     """
     watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
-    asked = problem(ground, request)
+    asked = problem(book, request)
     if request.tour_m:
         return _with_a_round(asked, today, watch)
     task = _Task.of(asked)
@@ -71,7 +71,7 @@ def solve(  # noqa: PLR0913  (the options of one search)
     return _plan(asked, today, places, (found.bound, watch.elapsed_s))
 
 
-def evaluate(ground: PlanGround, request: PlanRequest, sites: Iterable[str], *, today: dt.date) -> Plan:
+def evaluate(book: CandidateBook, request: PlanRequest, sites: Iterable[str], *, today: dt.date) -> Plan:
     """Return the same as `solve` for sites that somebody gave by id (any candidate or `point:LON_LAT`), at once.
 
     The number of sites of the request does not bind them.
@@ -81,20 +81,20 @@ def evaluate(ground: PlanGround, request: PlanRequest, sites: Iterable[str], *, 
     RequestError
         A site is not known.
     """
-    return evaluated(ground, request, tuple(dict.fromkeys(sites)), today)
+    return evaluated(book, request, tuple(dict.fromkeys(sites)), today)
 
 
 @lru_cache(maxsize=8)
-def evaluated(ground: PlanGround, request: PlanRequest, sites: tuple[str, ...], today: dt.date) -> Plan:
+def evaluated(book: CandidateBook, request: PlanRequest, sites: tuple[str, ...], today: dt.date) -> Plan:
     """Return what `evaluate` says; the last few are kept, since a screen asks again for what it shows already."""
-    places = tuple(ground.candidate(site) for site in sites)
-    return _plan(problem(ground, request), today, places, None)
+    places = tuple(book.candidate(site) for site in sites)
+    return _plan(problem(book, request), today, places, None)
 
 
 @lru_cache(maxsize=8)
-def problem(ground: PlanGround, request: PlanRequest) -> Problem:
+def problem(book: CandidateBook, request: PlanRequest) -> Problem:
     """Return the numbers of a request; the last few are kept, for sites that are moved by hand."""
-    return problem_of(ground, request)
+    return problem_of(book, request)
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +181,7 @@ _SOLVERS: dict[Objective, Callable[[_Task, Watch], Choice]] = {
 def _with_a_round(problem: Problem, today: dt.date, watch: Watch) -> Plan:
     """Return a plan whose sites are the stops of one round."""
     request, task = problem.request, _Task.of(problem)
-    depot = problem.ground.candidate(request.depot) if request.depot else None
+    depot = problem.book.candidate(request.depot) if request.depot else None
     asked = tours.Round(
         places=problem.candidates,
         kept=tuple(task.kept),

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from geo.directory.partnerships import area_named
 from geo.errors import RequestError
 from geo.messages import N_
 from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan, PlanStatus
 from geo.planning.problem import area_of
 from geo.planning.request import PlanRequest
@@ -113,7 +112,7 @@ def own_places(found: Plan | NetworkPlan) -> list[str]:
     return [place.id for place in found.places] if isinstance(found, Plan) and is_own(found) else []
 
 
-def read(content: bytes, ground: PlanGround) -> Opened:
+def read(content: bytes, book: CandidateBook) -> Opened:
     """Return the scenario of a file; raises ScenarioError with everything that is wrong, and where."""
     try:
         loaded = file.loads(content, kinds=KINDS)
@@ -121,7 +120,7 @@ def read(content: bytes, ground: PlanGround) -> Opened:
         raise ScenarioError([each for problem in error.problems for each in _closer(problem, content)]) from error
     document = json.loads(content.decode("utf-8-sig"))
     own = document.get(PLACES, []) if loaded.scenario.kind == PLAN else []
-    problems = [*_unknown(loaded.scenario, ground), *_places(own, ground)]
+    problems = [*_unknown(loaded.scenario, book), *_places(own, book)]
     if problems:
         raise ScenarioError(problems)
     is_left_out = PLACES in document and loaded.scenario.kind != PLAN
@@ -158,9 +157,9 @@ def _short(text: str) -> str:
     return f"{harmless}…" if len(text) > 80 else harmless
 
 
-def _unknown(scenario: Scenario, ground: PlanGround) -> Iterator[Problem]:
+def _unknown(scenario: Scenario, book: CandidateBook) -> Iterator[Problem]:
     """Yield what a sound request names that these data do not have."""
-    request, cover = scenario.request, ground.coverage
+    request, cover = scenario.request, book.dataset
     if not isinstance(request, PlanRequest | NetworkRequest):
         return
     try:
@@ -168,7 +167,7 @@ def _unknown(scenario: Scenario, ground: PlanGround) -> Iterator[Problem]:
             is_area = not request.area or AREA.fullmatch(request.area) is not None
             is_area = is_area and bool(area_of(cover, request.area).nis_codes)
         else:
-            is_area = area_named(request.area, cover.municipalities, cover.directory) is not None
+            is_area = cover.areas.by_code(request.area) is not None
     except RequestError:
         is_area = False
     if not is_area:
@@ -178,14 +177,14 @@ def _unknown(scenario: Scenario, ground: PlanGround) -> Iterator[Problem]:
     if len(request.points) > MOST_PLACES:
         values = {"count": len(request.points), "most": MOST_PLACES}
         yield Problem(path="request.points", template=TOO_MANY, values=values)
-    yield from _places(sorted(request.kept), ground, "request.kept")
-    yield from _places(sorted(request.forbidden), ground, "request.forbidden")
-    yield from _places([request.depot] if request.depot else [], ground, "request.depot")
+    yield from _places(sorted(request.kept), book, "request.kept")
+    yield from _places(sorted(request.forbidden), book, "request.forbidden")
+    yield from _places([request.depot] if request.depot else [], book, "request.depot")
     for service in sorted(request.closed - cover.directory.by_id.keys())[:20]:
         yield Problem(path="request.closed", template=NOT_KNOWN, values={"value": _short(service)})
 
 
-def _places(own: object, ground: PlanGround, path: str = PLACES) -> Iterator[Problem]:
+def _places(own: object, book: CandidateBook, path: str = PLACES) -> Iterator[Problem]:
     if not isinstance(own, list) or not all(isinstance(each, str) for each in own):
         shown = _short(json.dumps(own, ensure_ascii=False))
         yield Problem(path=path, template=file.WRONG, values={"value": shown, "expected": "kept"})
@@ -195,6 +194,6 @@ def _places(own: object, ground: PlanGround, path: str = PLACES) -> Iterator[Pro
         return
     for each in own:
         try:
-            ground.candidate(each)
+            book.candidate(each)
         except RequestError:
             yield Problem(path=path, template=NOT_KNOWN, values={"value": _short(each)})

@@ -7,89 +7,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TypeVar
 
-import numpy as np
 from pyarrow import ArrowException
 
-from geo.coverage.service_areas import HasMunicipalities, Source, Table
 from geo.directory.directory import Directory
-from geo.directory.index import Flags, index_of
+from geo.directory.partnerships import partnerships
 from geo.errors import Complaint, DataError, DataProblem
 from geo.hsds.read import read_directory
 from geo.messages import N_
+from geo.places.areas import Areas
 from geo.places.gazetteer import Gazetteer
-from geo.places.municipalities import NEIGHBOUR_M, Municipalities
+from geo.places.municipalities import Municipalities
 from geo.store.demand import Demand
 from geo.store.manifest import Manifest, sha256_of
 from geo.store.need import Need
 
-DEMAND, NEED = "demand.parquet", "need.parquet"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Ground:
-    """Everything that a coverage request is measured on; k municipalities in the order of `demand.nis_codes`."""
-
-    directory: Directory
-    municipalities: HasMunicipalities
-    demand: Demand
-    need: Need
-    data_version: str
-
-    @classmethod
-    def of(cls, source: Source) -> Self:
-        """Return the ground of loaded data, with the tables of children and need beside it.
-
-        Raises DataError where one of the two tables is missing or cannot be read.
-        """
-        towns = source.municipalities.by_nis
-        return cls(
-            directory=source.directory,
-            municipalities=source.municipalities,
-            demand=_read(source.data_dir / DEMAND, lambda path: Demand.from_parquet(path, towns)),
-            need=_read(source.data_dir / NEED, Need.from_parquet),
-            data_version=source.data_version,
-        )
-
-    @cached_property
-    def speaks_of(self) -> Flags:
-        """bool[services, k]: for the municipality, its province or its region, or standing in it."""
-        index = index_of(self.directory)
-        speaks = np.zeros((len(self.directory), len(self.demand.nis_codes)), dtype=np.bool_)
-        for at, nis_code in enumerate(self.demand.nis_codes):
-            for code in self.municipalities.areas(nis_code):
-                speaks[index.rows_serving(code), at] = True
-        for row, service in enumerate(self.directory.services):
-            for place in service.locations:
-                if place.nis_code in self.demand.position:
-                    speaks[row, self.demand.position[place.nis_code]] = True
-        return speaks
-
-    @cached_property
-    def is_around(self) -> Flags:
-        """bool[k, k]: whether the centres of two municipalities lie within 12 km; each is around itself."""
-        towns = [self.municipalities.by_nis[code] for code in self.demand.nis_codes]
-        x, y = np.array([town.x for town in towns]), np.array([town.y for town in towns])
-        near: Flags = np.hypot(x[:, None] - x, y[:, None] - y) <= NEIGHBOUR_M
-        return near
-
-
-def _read(path: Path, read: Callable[[Path], Table]) -> Table:
-    """Return what `read` makes of a table, or say what is wrong with it."""
-    try:
-        return read(path)
-    except FileNotFoundError as error:
-        raise DataError(path.name, [FILE_MISSING.at(path.name)]) from error
-    except DataError:
-        raise
-    except (ArrowException, OSError, KeyError, TypeError, ValueError) as error:
-        raise DataError(path.name, [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]) from error
-
-
 MUNICIPALITIES = "municipalities.parquet"
 GAZETTEER = "gazetteer.parquet"
 DIRECTORY = "directory"
+DEMAND, NEED = "demand.parquet", "need.parquet"
 
 UNREADABLE = Complaint("unreadable_table", N_("The table cannot be read: {reason}."))
 FILE_MISSING = Complaint("missing_file", N_("The file is missing."))
@@ -97,17 +34,51 @@ FILE_MISSING = Complaint("missing_file", N_("The file is missing."))
 Part = TypeVar("Part")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Statistics:
+    """Children and need, read when first asked; raises DataError where a table is missing or cannot be read."""
+
+    data_dir: Path
+    municipalities: Municipalities
+
+    @cached_property
+    def demand(self) -> Demand:
+        """Where children live."""
+        return _read(self.data_dir / DEMAND, lambda path: Demand.from_parquet(path, self.municipalities.by_nis))
+
+    @cached_property
+    def need(self) -> Need:
+        """Deprivation and income of municipalities."""
+        return _read(self.data_dir / NEED, Need.from_parquet)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Dataset:
     """All data of one run; `data_version` identifies exactly which data gave an answer."""
 
     municipalities: Municipalities
     gazetteer: Gazetteer
     directory: Directory
+    statistics: Statistics
     data_version: str
     manifest: Manifest
     data_dir: Path
     directory_path: Path | None = None
+
+    @cached_property
+    def areas(self) -> Areas:
+        """The municipalities, what contains them, and the partnerships of this directory."""
+        return Areas(self.municipalities, partnerships(self.directory))
+
+    @property
+    def demand(self) -> Demand:
+        """Where children live."""
+        return self.statistics.demand
+
+    @property
+    def need(self) -> Need:
+        """Deprivation and income of municipalities."""
+        return self.statistics.need
 
     @property
     def directory_source(self) -> Path:
@@ -138,6 +109,7 @@ def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = T
         municipalities=municipalities,
         gazetteer=gazetteer,
         directory=directory,
+        statistics=Statistics(data_dir=data_dir, municipalities=municipalities),
         data_version=_version(manifest, directory_path),
         manifest=manifest,
         data_dir=data_dir,
@@ -168,3 +140,15 @@ def _version(manifest: Manifest, directory_path: Path | None) -> str:
     for path in files or [directory_path]:
         digest.update(path.name.encode() + b"\0" + sha256_of(path).encode())
     return digest.hexdigest()[:10]
+
+
+def _read(path: Path, read: Callable[[Path], Part]) -> Part:
+    """Return what `read` makes of a table, or say what is wrong with it."""
+    try:
+        return read(path)
+    except FileNotFoundError as error:
+        raise DataError(path.name, [FILE_MISSING.at(path.name)]) from error
+    except DataError:
+        raise
+    except (ArrowException, OSError, KeyError, TypeError, ValueError) as error:
+        raise DataError(path.name, [UNREADABLE.at(path.name, reason=str(error).split("\n")[0])]) from error

@@ -32,7 +32,7 @@ NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion
 @cache
 def data() -> Dataset:
     """Return the data that the app opens when nothing else is chosen."""
-    return shipped.data()
+    return shipped.dataset()
 
 
 def place(text: str) -> Place:

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
+from geo import store
 from geo.errors import DataError
-from geo.store import dataset
 from tests.app import support
 from ui import frame
 from words import i18n
@@ -68,7 +68,7 @@ DAMAGE = [
 def test_all_that_is_wrong_is_told_and_nothing_else_shown(folder, damage, page):
     damage(folder)
     with pytest.raises(DataError) as found:
-        dataset.load(folder)
+        store.load(folder)
     app = support.opened(page)
     _tells(app, found.value.problems, "nl")
 
@@ -77,7 +77,7 @@ def test_all_that_is_wrong_is_told_and_nothing_else_shown(folder, damage, page):
 def test_it_is_told_in_the_language_of_the_reader(folder, language):
     two_files_missing(folder)
     with pytest.raises(DataError) as found:
-        dataset.load(folder)
+        store.load(folder)
     _tells(support.opened(lang=language), found.value.problems, language)
 
 

@@ -30,17 +30,17 @@ USUAL_AGES = {"house_of_the_child": (-0.75, 24), "play_and_encounter": (0, 6), "
 
 
 @pytest.fixture(scope="module")
-def ground():
-    return shipped.ground()
+def dataset():
+    return shipped.dataset()
 
 
 # --- golden tables -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", generate.SCENARIOS)
-def test_a_scenario_gives_its_golden_table(ground, name):
+def test_a_scenario_gives_its_golden_table(dataset, name):
     golden = {row["nis_code"]: row for row in generate.read(name)}
-    found = {row["nis_code"]: row for row in generate.table(ground, generate.SCENARIOS[name])}
+    found = {row["nis_code"]: row for row in generate.table(dataset, generate.SCENARIOS[name])}
     assert found.keys() == golden.keys()
     different = [line for code in golden for line in _differences(golden[code], found[code])]
     assert not different, "\n".join([f"{len(different)} cells differ:", *different[:40]])
@@ -102,9 +102,9 @@ def _sectors(group):
     return table.assign(children=table[f"children_{group.replace('-', '_')}"])
 
 
-def _told(ground, kind, group, name, **more):
+def _told(dataset, kind, group, name, **more):
     wanted = {"types": frozenset({ServiceType(kind)}), "ages": frozenset({AgeGroup(group)}), "measure": name, **more}
-    report = measure(ground, CoverageRequest(**wanted), today=generate.TODAY)
+    report = measure(dataset, CoverageRequest(**wanted), today=generate.TODAY)
     return {row.area.code: row for row in report.rows}, report
 
 
@@ -113,7 +113,7 @@ CASES = [("house_of_the_child", "0-2"), ("play_and_encounter", "3-5"), ("pupil_g
 
 @pytest.mark.parametrize(("kind", "group"), CASES)
 @pytest.mark.parametrize("reach_m", [1_200.0, 3_750.0, 30_000.0])
-def test_reach_and_choice_of_every_municipality_come_out_the_same_another_way(ground, kind, group, reach_m):
+def test_reach_and_choice_of_every_municipality_come_out_the_same_another_way(dataset, kind, group, reach_m):
     sectors = _sectors(group)
     where = sectors[["x", "y"]].to_numpy()
     services = _services(kind, group)
@@ -122,7 +122,7 @@ def test_reach_and_choice_of_every_municipality_come_out_the_same_another_way(gr
         near = cKDTree(where).query_ball_point([door[:2] for door in doors], reach_m) if doors else []
         in_reach[sorted({point for points in near for point in points})] += 1
     for name, least in ((Measure.REACH, 1), (Measure.CHOICE, 2)):
-        rows, report = _told(ground, kind, group, name, reach_m=reach_m)
+        rows, report = _told(dataset, kind, group, name, reach_m=reach_m)
         children = sectors["children"].groupby(sectors["nis_code"]).sum()
         reached = sectors["children"].where(in_reach >= least, 0.0).groupby(sectors["nis_code"]).sum()
         for code in children.index[children > 0]:
@@ -132,12 +132,12 @@ def test_reach_and_choice_of_every_municipality_come_out_the_same_another_way(gr
 
 
 @pytest.mark.parametrize(("kind", "group"), CASES)
-def test_the_nearest_of_every_municipality_comes_out_the_same_another_way(ground, kind, group):
+def test_the_nearest_of_every_municipality_comes_out_the_same_another_way(dataset, kind, group):
     doors = [door for doors in _services(kind, group).values() for door in doors]
     sectors = _sectors(group)
     away, _ = cKDTree([door[:2] for door in doors]).query(sectors[["x", "y"]].to_numpy())
     sectors = sectors.assign(away=away, metres=away * sectors["children"])
-    rows, report = _told(ground, kind, group, Measure.NEAREST)
+    rows, report = _told(dataset, kind, group, Measure.NEAREST)
     for code, own in sectors.groupby("nis_code"):
         children = own["children"].sum()
         if children > 0:
@@ -159,7 +159,7 @@ def _nine_in_ten(sectors):
     raise AssertionError(total)
 
 
-def test_served_by_name_comes_out_the_same_another_way(ground):
+def test_served_by_name_comes_out_the_same_another_way(dataset):
     """From the codes in service_area.csv and location.csv alone: municipality, province and region."""
     towns = pq.read_table(DATA / "municipalities.parquet").to_pandas()
     codes_of = defaultdict(set)
@@ -173,24 +173,24 @@ def test_served_by_name_comes_out_the_same_another_way(ground):
         town.nis_code: not named.isdisjoint({town.nis_code, town.province_code, town.region_code})
         for town in towns.itertuples()
     }
-    rows, report = _told(ground, "house_of_the_child", "0-2", Measure.SERVED)
+    rows, report = _told(dataset, "house_of_the_child", "0-2", Measure.SERVED)
     assert {code: row.value == 1 for code, row in rows.items()} == is_served
     assert report.total.states["reached"] == sum(is_served.values())
 
 
-def test_where_children_go_comes_out_the_same_another_way(ground):
+def test_where_children_go_comes_out_the_same_another_way(dataset):
     doors = [door for doors in _services("house_of_the_child", "0-2").values() for door in doors]
     sectors = _sectors("0-2")
     _, nearest = cKDTree([door[:2] for door in doors]).query(sectors[["x", "y"]].to_numpy())
     goes_out = sectors["nis_code"].to_numpy() != np.array([doors[at][2] for at in nearest])
     outside = (sectors["children"] * goes_out).groupby(sectors["nis_code"]).sum()
-    rows, _ = _told(ground, "house_of_the_child", "0-2", Measure.NEIGHBOUR)
+    rows, _ = _told(dataset, "house_of_the_child", "0-2", Measure.NEIGHBOUR)
     for code, children in sectors["children"].groupby(sectors["nis_code"]).sum().items():
         assert rows[code].value == pytest.approx(outside[code] / children, abs=1e-9)
 
 
-def test_sums_of_every_level_are_sums_of_municipalities(ground):
-    rows, report = _told(ground, "house_of_the_child", "0-2", Measure.REACH)
+def test_sums_of_every_level_are_sums_of_municipalities(dataset):
+    rows, report = _told(dataset, "house_of_the_child", "0-2", Measure.REACH)
     children = {code: row.children for code, row in rows.items()}
     assert sum(children.values()) == pytest.approx(195_903 + 46_252, abs=2)  # Statbel, 1 January 2022
     for level in (Level.PRIMARY_CARE_ZONE, Level.ARRONDISSEMENT, Level.PROVINCE, Level.REGION, Level.ALL):

@@ -21,7 +21,7 @@ def world():
 
 
 def spread_by_hand(world, proposal):
-    towns = world.ground.municipalities.by_nis
+    towns = world.dataset.municipalities.by_nis
     total = 0.0
     for network in proposal.networks:
         ways = [
@@ -37,13 +37,13 @@ def spread_by_hand(world, proposal):
 
 def check_rules(world, proposal):
     """Every municipality once, enough children, small enough, hanging together, whole partnerships, one province."""
-    request, towns = proposal.request, world.ground.municipalities.by_nis
+    request, towns = proposal.request, world.dataset.municipalities.by_nis
     told = [code for network in proposal.networks for code in network.members]
     told += [each.nis_code for each in proposal.left_over]
     asked = [c for c, t in towns.items() if request.area in ("", t.province_code, t.region_code)]
     assert sorted(told) == sorted(asked)
     unkept = " ".join(note.message for note in proposal.notes)
-    kept = [area for area in partnerships(world.ground.directory) if area.name_nl not in unkept or "hang" in unkept]
+    kept = [area for area in partnerships(world.dataset.directory) if area.name_nl not in unkept or "hang" in unkept]
     kept = [area for area in kept if f"{area.name_nl} could not" not in unkept]
     for network in proposal.networks:
         members = set(network.members)
@@ -121,10 +121,10 @@ def test_no_worse_than_the_regions_of_a_kept_library(world):
 
         request = NetworkRequest(area="70000", min_children=1_000, max_across_km=300.0, keep_partnerships=False)
         proposal = world.plan(request)
-        towns = [t for t in world.ground.municipalities if t.province_code == "70000"]
+        towns = [t for t in world.dataset.municipalities if t.province_code == "70000"]
         codes = [town.nis_code for town in towns]
         borders = world.adjacency.among(codes)
-        demand = world.ground.demand
+        demand = world.dataset.demand
         count = demand.per_municipality(demand.of(request.ages))[[demand.position[code] for code in codes]]
         frame = gpd.GeoDataFrame(
             {"x": [t.x for t in towns], "y": [t.y for t in towns], "children": count},

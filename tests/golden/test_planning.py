@@ -27,14 +27,14 @@ PROVINCES = ("10000", "20001", "30000", "40000", "70000", "04000")
 
 
 @pytest.fixture(scope="module")
-def ground():
-    return shipped.plan_ground()
+def book():
+    return shipped.book()
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_scenario(ground, path):
+def test_scenario(book, path):
     known = json.loads(path.read_text(encoding="utf-8"))
-    plan = solve.solve(ground, PlanRequest.from_json(known["request"]), today=TODAY)
+    plan = solve.solve(book, PlanRequest.from_json(known["request"]), today=TODAY)
     assert [each.candidate.id for each in plan.sites] == [each["id"] for each in known["sites"]]
     assert [each.candidate.name_nl for each in plan.sites] == [each["name"] for each in known["sites"]]
     assert [each.children_added for each in plan.sites] == pytest.approx(
@@ -51,10 +51,10 @@ def test_there_are_three_scenarios():
     assert len(SCENARIOS) == 3
 
 
-def test_a_plain_model_has_the_same_optimum(ground):
+def test_a_plain_model_has_the_same_optimum(book):
     """Most children within 3.75 km in Oost-Vlaanderen, every sector and candidate written out."""
     request = PlanRequest(area="40000", sites=4, ages=frozenset({AgeGroup.FROM_3_TO_5}))
-    plan = solve.solve(ground, request, today=TODAY)
+    plan = solve.solve(book, request, today=TODAY)
     problem = plan.problem
     rows = problem.is_asked & (problem.base_m > request.reach_m)
     near = sparse.csr_array((problem.distance_m(problem.candidates, rows) <= request.reach_m).astype(float))
@@ -78,9 +78,9 @@ def test_a_plain_model_has_the_same_optimum(ground):
     assert plan.proof.status is PlanStatus.OPTIMAL
 
 
-def test_the_quick_numbers_are_those_of_coverage(ground):
+def test_the_quick_numbers_are_those_of_coverage(book):
     request = PlanRequest(area="70000", sites=3, closed=frozenset({"huis-van-het-kind-hasselt"}))
-    plan = solve.solve(ground, request, today=TODAY)
+    plan = solve.solve(book, request, today=TODAY)
     for outcome, is_after in ((plan.before, False), (plan.after, True)):
         reach = plan.report(Measure.REACH, after=is_after).row_of(plan.area)
         nearest = plan.report(Measure.NEAREST, after=is_after).row_of(plan.area)
@@ -90,9 +90,9 @@ def test_the_quick_numbers_are_those_of_coverage(ground):
 
 @pytest.mark.parametrize("area", PROVINCES)
 @pytest.mark.parametrize("objective", Objective)
-def test_every_objective_in_every_province(ground, objective, area):
+def test_every_objective_in_every_province(book, objective, area):
     request = PlanRequest(area=area, objective=objective, sites=3)
-    plan = solve.solve(ground, request, today=TODAY, time_limit_s=2.5)
+    plan = solve.solve(book, request, today=TODAY, time_limit_s=2.5)
     assert plan.proof.gap is not None
     assert plan.proof.gap <= (0.1 if objective is Objective.FEWEST_SITES else 0.05)
     assert len({each.id for each in plan.places}) == len(plan.places) > 0
@@ -102,11 +102,11 @@ def test_every_objective_in_every_province(ground, objective, area):
 
 
 @pytest.mark.parametrize("objective", Objective)
-def test_a_type_without_any_door(ground, objective):
+def test_a_type_without_any_door(book, objective):
     request = PlanRequest(
         area="20001", objective=objective, sites=2, types=frozenset({ServiceType.FAMILY_CARE_CENTRE}), reach_m=10_000.0
     )
-    plan = solve.solve(ground, request, today=TODAY, time_limit_s=2.5)
+    plan = solve.solve(book, request, today=TODAY, time_limit_s=2.5)
     assert (plan.before.reached, plan.before.mean_m) == (0, None)
     assert plan.proof.gap <= (0.12 if objective is Objective.FEWEST_SITES else 0.05)
     assert plan.after.reached > 0
@@ -114,11 +114,11 @@ def test_a_type_without_any_door(ground, objective):
 
 @pytest.mark.parametrize("kind", [ServiceType.HOUSE_OF_THE_CHILD, ServiceType.PARENTING_SHOP])
 @pytest.mark.parametrize("objective", Objective)
-def test_without_time_nothing_is_called_proven_that_is_not_best(ground, objective, kind):
+def test_without_time_nothing_is_called_proven_that_is_not_best(book, objective, kind):
     request = PlanRequest(area="30000", types=frozenset({kind}), sites=5, objective=objective)
-    best = solve.solve(ground, request, today=TODAY).proof
+    best = solve.solve(book, request, today=TODAY).proof
     assert best.status is PlanStatus.OPTIMAL
-    proof = solve.solve(ground, request, today=TODAY, time_limit_s=0.0).proof
+    proof = solve.solve(book, request, today=TODAY, time_limit_s=0.0).proof
     assert 0.0 <= proof.gap <= 1.0
     assert np.isfinite(proof.bound)
     is_best = proof.value == pytest.approx(best.value)

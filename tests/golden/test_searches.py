@@ -84,7 +84,7 @@ SEARCHES = [
 
 @pytest.fixture(scope="module")
 def data():
-    return shipped.data()
+    return shipped.dataset()
 
 
 def globe_m(place, location):

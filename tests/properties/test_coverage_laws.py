@@ -93,7 +93,7 @@ def counting(**known):
 
 
 def found(rows, known, wanted, **more):
-    return measure(tiny_demand.ground(*known, rows=rows), ask(**{**wanted, **more}), today=TODAY)
+    return measure(tiny_demand.dataset(*known, rows=rows), ask(**{**wanted, **more}), today=TODAY)
 
 
 def told(report):

@@ -50,18 +50,18 @@ def is_better(objective, one, other):
     return one > other + slack if objective is Objective.MOST_REACHED else one < other - slack
 
 
-def solve(ground, request):
-    return planning_solve.solve(ground, request, today=TODAY)
+def solve(book, request):
+    return planning_solve.solve(book, request, today=TODAY)
 
 
 @given(services(), requests(), st.data())
 def test_no_sites_anybody_names_are_better(offer, request, data):
-    ground = tiny_plan.ground(*offer)
-    plan = solve(ground, request)
+    book = tiny_plan.book(*offer)
+    plan = solve(book, request)
     offered = [each.id for each in plan.problem.candidates if each.id not in request.kept]
     count = min(len(offered), max(len(plan.places), request.sites) - len(request.kept))
     others = data.draw(st.lists(st.sampled_from(offered), unique=True, max_size=count)) if offered else []
-    tried = planning_solve.evaluate(ground, request, [*request.kept, *others], today=TODAY)
+    tried = planning_solve.evaluate(book, request, [*request.kept, *others], today=TODAY)
     if request.objective is Objective.FEWEST_SITES:
         enough = min(request.share * plan.problem.weight[plan.problem.is_asked].sum(), weighed(plan))
         assume(weighed(tried) >= enough)
@@ -77,23 +77,23 @@ def weighed(plan):
 
 @given(services(), requests())
 def test_the_objective_worked_out_anew_is_that_of_the_plan(offer, request):
-    ground = tiny_plan.ground(*offer)
-    plan = solve(ground, request)
-    again = planning_solve.evaluate(ground, request, [each.id for each in plan.places], today=TODAY)
+    book = tiny_plan.book(*offer)
+    plan = solve(book, request)
+    again = planning_solve.evaluate(book, request, [each.id for each in plan.places], today=TODAY)
     assert again.proof.value == plan.proof.value == plan.proof.bound
     assert (again.after, again.gains) == (plan.after, plan.gains)
 
 
 @given(services(), requests([each for each in Objective if each is not Objective.FEWEST_SITES]))
 def test_more_sites_are_never_worse(offer, request):
-    ground = tiny_plan.ground(*offer)
-    fewer, more = solve(ground, request), solve(ground, replace(request, sites=request.sites + 1))
+    book = tiny_plan.book(*offer)
+    fewer, more = solve(book, request), solve(book, replace(request, sites=request.sites + 1))
     assert not is_better(request.objective, fewer.proof.value, more.proof.value)
 
 
 @given(services(), requests())
 def test_kept_sites_are_always_in_and_forbidden_ones_never(offer, request):
-    chosen = {each.id for each in solve(tiny_plan.ground(*offer), request).places}
+    chosen = {each.id for each in solve(tiny_plan.book(*offer), request).places}
     assert request.kept <= chosen
     assert not request.forbidden & chosen
 
@@ -101,10 +101,10 @@ def test_kept_sites_are_always_in_and_forbidden_ones_never(offer, request):
 @given(services(), requests())
 def test_closing_and_opening_again_changes_nothing(offer, request):
     assume(offer)
-    ground = tiny_plan.ground(*offer)
-    plan = solve(ground, request)
-    closed = solve(ground, replace(request, closed=frozenset({offer[0].id})))
-    again = solve(ground, replace(closed.request, closed=frozenset()))
+    book = tiny_plan.book(*offer)
+    plan = solve(book, request)
+    closed = solve(book, replace(request, closed=frozenset({offer[0].id})))
+    again = solve(book, replace(closed.request, closed=frozenset()))
     assert (again.places, again.after, again.gains) == (plan.places, plan.after, plan.gains)
     assert closed.before == plan.before
     assert closed.closed.reached <= plan.before.reached + EVERY
@@ -112,7 +112,7 @@ def test_closing_and_opening_again_changes_nothing(offer, request):
 
 @given(services(), requests())
 def test_children_are_never_worse_off_while_nothing_closes(offer, request):
-    plan = solve(tiny_plan.ground(*offer), request)
+    plan = solve(tiny_plan.book(*offer), request)
     assert plan.losers == ()
     assert all(row.gain >= 0 for row in plan.gains)
     children = sum(row.gain for row in plan.gains)

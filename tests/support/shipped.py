@@ -2,22 +2,18 @@
 
 from functools import cache
 
-from geo.planning.candidates import PlanGround
+from geo import store
+from geo.planning.candidates import CandidateBook
 from geo.settings import ROOT
-from geo.store import dataset
-from geo.store.dataset import Dataset, Ground
+from geo.store import Dataset
 
 
 @cache
-def data() -> Dataset:
-    return dataset.load(ROOT / "data")
+def dataset() -> Dataset:
+    return store.load(ROOT / "data")
 
 
 @cache
-def ground() -> Ground:
-    return Ground.of(data())
-
-
-@cache
-def plan_ground() -> PlanGround:
-    return PlanGround.of(data())
+def book() -> CandidateBook:
+    """Return where new places may come."""
+    return CandidateBook.of(dataset())

@@ -19,10 +19,10 @@ from geo.coverage.request import CoverageRequest
 from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceType
 from geo.places.municipalities import Municipalities
-from geo.store.dataset import Ground
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders
+from tests.support.datasets import dataset_of
 from tests.support.tiny_flanders import NIS, middle
 
 TODAY = dt.date(2025, 6, 3)
@@ -85,7 +85,7 @@ def ginder():
     return town, where
 
 
-def ground(*services, rows=None, municipalities=None, need=NEED, far=False):
+def dataset(*services, rows=None, municipalities=None, need=NEED, far=False, gazetteer=None):
     """What coverage of some services is measured on."""
     land = list(towns() if municipalities is None else municipalities)
     codes = {town.nis_code for town in land}
@@ -94,12 +94,13 @@ def ground(*services, rows=None, municipalities=None, need=NEED, far=False):
         town, where = ginder()
         land, lived = [*land, town], [*lived, where]
     known = Municipalities.from_rows(land)
-    return Ground(
+    return dataset_of(
         directory=Directory.from_services(services),
         municipalities=known,
         demand=Demand.from_points(lived, known.by_nis),
         need=need,
         data_version="tiny",
+        gazetteer=gazetteer,
     )
 
 
@@ -110,7 +111,7 @@ def ask(**choices):
 
 def measured(*services, today=TODAY, far=False, rows=None, **choices):
     """The report on some services."""
-    return measure(ground(*services, far=far, rows=rows), ask(**choices), today=today)
+    return measure(dataset(*services, far=far, rows=rows), ask(**choices), today=today)
 
 
 def house(service_id, *locations, **known):

@@ -3,7 +3,7 @@
 from geo.ages import AgeGroup
 from geo.crs import to_drawing
 from geo.planning import solve
-from geo.planning.candidates import Candidate, PlanGround
+from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.request import CandidateKind, PlanRequest
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import TODAY
@@ -30,10 +30,9 @@ def site(square):
     return f"submunicipality:{square.lower()}"
 
 
-def ground(*services, **land):
-    return PlanGround(
-        coverage=tiny_demand.ground(*services, **land),
-        gazetteer=tiny_flanders.gazetteer(),
+def book(*services, **land):
+    return CandidateBook(
+        dataset=tiny_demand.dataset(*services, gazetteer=tiny_flanders.gazetteer(), **land),
         submunicipalities=tuple(candidate(square) for square in SQUARES),
     )
 
@@ -44,7 +43,7 @@ def ask(**choices):
 
 
 def planned(*services, time_limit_s=20.0, **choices):
-    return solve.solve(ground(*services), ask(**choices), today=TODAY, time_limit_s=time_limit_s)
+    return solve.solve(book(*services), ask(**choices), today=TODAY, time_limit_s=time_limit_s)
 
 
 def names(plan):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from geo.coverage.measures import Measure, Unit
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import CoverageRow, State
+from geo.coverage.service_areas import service_areas_of
 from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, TYPE_CODES
 from geo.directory.freshness import freshness
 from geo.directory.service import Confidence, Freshness, Precision, Service, Status
@@ -68,7 +69,7 @@ def _of_one(report: CoverageReport, row: CoverageRow) -> Iterator[str]:
         yield _("It does less well than the municipalities that resemble it: {value}, against {peers}.").format(**told)
     if row.neighbour:
         said = _("For {share} of the children the nearest known service stands in {neighbour}.")
-        neighbour = report.ground.municipalities.names(i18n.language())[row.neighbour]
+        neighbour = report.dataset.municipalities.names(i18n.language())[row.neighbour]
         yield said.format(share=amounts.value(row.neighbour_share, Unit.SHARE), neighbour=neighbour)
 
 
@@ -96,7 +97,7 @@ def _capital(text: str) -> str:
 
 
 def _positions(report: CoverageReport, row: CoverageRow) -> Positions:
-    position = report.ground.demand.position
+    position = report.dataset.demand.position
     return np.array([position[code] for code in row.area.nis_codes if code in position], dtype=np.int64)
 
 
@@ -108,8 +109,8 @@ def _without_record(report: CoverageReport, row: CoverageRow, at: Positions) -> 
 
 
 def _towns(report: CoverageReport, at: Positions) -> list[str]:
-    names = report.ground.municipalities.names(i18n.language())
-    return sorted(names[report.ground.demand.nis_codes[each]] for each in at)
+    names = report.dataset.municipalities.names(i18n.language())
+    return sorted(names[report.dataset.demand.nis_codes[each]] for each in at)
 
 
 def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
@@ -133,9 +134,9 @@ def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, st
 
 def _leads(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
     """Yield records of the types that speak of the area but do not count: leads, and what is only announced."""
-    directory, request = report.ground.directory, report.request
+    directory, request = report.dataset.directory, report.request
     is_of_type = np.isin(directory.type_code, [TYPE_CODES[kind] for kind in request.types])
-    speaks = is_of_type & report.ground.speaks_of[:, at].any(axis=1)
+    speaks = is_of_type & service_areas_of(report.dataset).speaks_of[:, at].any(axis=1)
     speaks[report.supply.rows] = False
     is_lead = directory.confidence == CONFIDENCE_CODES[Confidence.LOW]
     is_going = np.isin(directory.status, [STATUS_CODES[Status.ACTIVE], STATUS_CODES[Status.ANNOUNCED]])

@@ -149,7 +149,7 @@ def why_unknown(report: CoverageReport, row: CoverageRow) -> str:
         return _(_NO_CHILDREN).format(**told)
     if hidden:
         return _(_HIDDEN).format(names=hidden, **told)
-    if report.supply.is_recorded[report.ground.demand.position[row.area.nis_codes[0]]]:
+    if report.supply.is_recorded[report.dataset.demand.position[row.area.nis_codes[0]]]:
         return _(_MAY_REACH).format(**told)
     return _(_NOTHING_RECORDED).format(**told)
 
@@ -159,7 +159,7 @@ def _names(report: CoverageReport, marked: Flags, row: CoverageRow, *, needs_doo
 
     With `needs_door` the others are named only when there is nothing else.
     """
-    at = report.ground.demand.position[row.area.nis_codes[0]]
+    at = report.dataset.demand.position[row.area.nis_codes[0]]
     services = [report.service(int(each)) for each in np.flatnonzero(marked[:, at])]
     doors = [service.name for service in services if service.service_type not in WITHOUT_DOORS]
     others = [service.name for service in services if service.service_type in WITHOUT_DOORS]

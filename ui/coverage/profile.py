@@ -84,7 +84,7 @@ def _head(profile: Profile) -> Markup:
         )
     ]
     if profile.area.level is Level.MUNICIPALITY:
-        town = profile.report.ground.municipalities.by_nis[profile.area.code]
+        town = profile.report.dataset.municipalities.by_nis[profile.area.code]
         french = i18n.language() == "fr"
         facts.insert(0, town.province_fr if french else town.province_nl)
         facts.append(_need(row.deprivation_pct))
@@ -100,7 +100,7 @@ def _head(profile: Profile) -> Markup:
 
 def _peers(profile: Profile) -> Markup:
     """Return a line that names the municipalities that this one is held beside."""
-    names = profile.report.ground.municipalities.names(i18n.language())
+    names = profile.report.dataset.municipalities.names(i18n.language())
     alike = [names[code] for code in profile.numbers[0].row.peers]
     line = _("Peers, most alike first: {names}.").format(names=phrases.names(alike))
     return _PARAGRAPH.format(line) if alike else Markup("")
@@ -139,7 +139,7 @@ def _services(profile: Profile) -> Markup:
 
 
 def _service(here: ServiceHere, profile: Profile) -> Markup:
-    names = profile.report.ground.municipalities.names(i18n.language())
+    names = profile.report.dataset.municipalities.names(i18n.language())
     facts = [labels.service_type(here.service.service_type)]
     facts.append(_("for this area") if here.is_for_it else _("from outside"))
     stands = phrases.names([names[code] for code in here.stands_in])
@@ -161,7 +161,7 @@ def _service(here: ServiceHere, profile: Profile) -> Markup:
 
 
 def _outside(profile: Profile) -> Markup:
-    names = profile.report.ground.municipalities.names(i18n.language())
+    names = profile.report.dataset.municipalities.names(i18n.language())
     reach = amounts.reach(profile.report.request.reach_m)
     lines = [
         _("{share} of the children live within {reach} of a service in {town}.").format(

@@ -90,7 +90,7 @@ def areas_file(areas: Mapping[str, Area], report: CoverageReport) -> str:
         f"areas-{language}-{report.data_version}",
         lambda: {
             "names": {code: area.name(language) for code, area in areas.items()},
-            "need": report.ground.need.deprivation_pct,
+            "need": report.dataset.need.deprivation_pct,
         },
     )
 
@@ -127,7 +127,7 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
 
 def _provinces(report: CoverageReport, rows: Sequence[CoverageRow]) -> list[float | None]:
     """Return per row the value of the whole province that it lies in; none for an area in more than one."""
-    towns = report.ground.municipalities
+    towns = report.dataset.municipalities
     provinces = [(set(area.nis_codes), report.row_of(area).comparable) for area in areas_at(towns, Level.PROVINCE)]
     return [
         next((_number(value) for members, value in provinces if members > set(row.area.nis_codes)), None)

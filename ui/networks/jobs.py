@@ -17,7 +17,7 @@ from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.places.place import Place
 from geo.solver.control import CancelledError, Ended, Progress
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 from ui import cache
 
 _JOB = "networks-job"
@@ -77,13 +77,13 @@ class _Searches:
         with self._lock:
             return self._plans.get(key)
 
-    def join(self, key: Key, ground: Ground, work: tuple[Path, tuple[Place, ...]]) -> Search:
+    def join(self, key: Key, dataset: Dataset, work: tuple[Path, tuple[Place, ...]]) -> Search:
         """Return the search that runs for a request, begun now when there is none that goes on."""
         with self._lock:
             search = self._running.get(key)
             if search is None or search.stop.is_set():
                 search = self._running[key] = Search()
-                threading.Thread(target=self._run, args=(key, search, ground, *work), daemon=True).start()
+                threading.Thread(target=self._run, args=(key, search, dataset, *work), daemon=True).start()
             search.waiting += 1
             return search
 
@@ -96,12 +96,12 @@ class _Searches:
                 if not job.search.waiting:
                     job.search.stop.set()
 
-    def _run(self, key: Key, search: Search, ground: Ground, shapes: Path, places: tuple[Place, ...]) -> None:
+    def _run(self, key: Key, search: Search, dataset: Dataset, shapes: Path, places: tuple[Place, ...]) -> None:
         try:
             with self._turn(search.stop):
                 adjacency, stop = Adjacency.from_parquet(shapes), search.stop
                 search.plan = plan(
-                    ground, adjacency, key[0], places=places, should_stop=stop.is_set, on_progress=search.note
+                    dataset, adjacency, key[0], places=places, should_stop=stop.is_set, on_progress=search.note
                 )
             if search.plan.ended is Ended.DONE:  # what time or a reader cut short is nobody else's answer
                 self._keep(key, search.plan)
@@ -138,9 +138,9 @@ def _searches() -> _Searches:
     return _Searches()
 
 
-def answer(ground: Ground, request: NetworkRequest) -> NetworkPlan | Job:
+def answer(dataset: Dataset, request: NetworkRequest) -> NetworkPlan | Job:
     """Return the proposal for a request, or the search for it, begun now unless it runs."""
-    key = (request, ground.data_version)
+    key = (request, dataset.data_version)
     job: Job | None = st.session_state.get(_JOB)
     if job is not None and job.request == request:
         return job.search.plan or job
@@ -149,7 +149,7 @@ def answer(ground: Ground, request: NetworkRequest) -> NetworkPlan | Job:
     if known is not None:
         st.session_state.pop(_JOB, None)
         return known
-    search = _searches().join(key, ground, (boundaries(), _places(ground.data_version)))
+    search = _searches().join(key, dataset, (boundaries(), _places(dataset.data_version)))
     job = st.session_state[_JOB] = Job(request, search)
     search.done.wait(0.25)  # small areas come at once: no flicker for those
     return search.plan or job

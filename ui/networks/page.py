@@ -35,7 +35,7 @@ def draw(areas: Mapping[str, Area]) -> None:
     _controls(state.choices(areas))
     try:
         request = state.request()
-        found = jobs.answer(cache.plan_ground().coverage, request)
+        found = jobs.answer(cache.dataset(), request)
     except RequestError as error:
         st.warning(str(error))
         return

@@ -131,8 +131,8 @@ def more(problem: Problem | None) -> None:
                 _("Stops of one bus: round of at most so many km (0: no bus)"), 0.0, 500.0, step=5.0, key=state.TOUR
             )
         if problem is not None:
-            by_id = problem.ground.coverage.directory.by_id
-            ids = [problem.ground.coverage.directory.services[int(row)].id for row in problem.supply.rows]
+            by_id = problem.book.dataset.directory.by_id
+            ids = [problem.book.dataset.directory.services[int(row)].id for row in problem.supply.rows]
             chosen = [each for each in st.session_state.get(state.CLOSED, []) if each not in ids]
             st.multiselect(
                 _("What if these close?"), [*ids, *chosen], format_func=lambda each: by_id[each].name, key=state.CLOSED,

@@ -11,7 +11,7 @@ from threading import Lock
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.planning.solve import LIMIT_S, solve
@@ -68,9 +68,9 @@ def _answers() -> _Answers:
     return _Answers()
 
 
-def answer(ground: PlanGround, request: PlanRequest, today: dt.date) -> Plan | Job:
+def answer(book: CandidateBook, request: PlanRequest, today: dt.date) -> Plan | Job:
     """Return the plan of a request, or the search for it, begun now unless it runs; another one is stopped."""
-    known = _answers().get(request, ground.coverage.data_version, today)
+    known = _answers().get(request, book.dataset.data_version, today)
     if known is not None:
         _forget()
         return known
@@ -79,7 +79,7 @@ def answer(ground: PlanGround, request: PlanRequest, today: dt.date) -> Plan | J
         _forget()
         job = Job(request)
         st.session_state[_JOB] = job
-        threading.Thread(target=_run, args=(job, ground, today, _answers()), daemon=True).start()
+        threading.Thread(target=_run, args=(job, book, today, _answers()), daemon=True).start()
         job.done.wait(0.25)  # most answers of one province come at once: no flicker for those
     return job.plan or job
 
@@ -101,13 +101,13 @@ def _forget() -> None:
     st.session_state.pop(_JOB, None)
 
 
-def _run(job: Job, ground: PlanGround, today: dt.date, answers: _Answers) -> None:
+def _run(job: Job, book: CandidateBook, today: dt.date, answers: _Answers) -> None:
     def note(progress: Progress) -> None:
         job.progress = progress
 
     try:
         job.plan = solve(
-            ground, job.request, today=today, time_limit_s=LIMIT_S, should_stop=job.stop.is_set, on_progress=note
+            book, job.request, today=today, time_limit_s=LIMIT_S, should_stop=job.stop.is_set, on_progress=note
         )
         answers.keep(job.plan)
     except CancelledError:

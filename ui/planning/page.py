@@ -12,7 +12,7 @@ from geo.coverage.measures import Measure
 from geo.errors import RequestError
 from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.planning.solve import LIMIT_S, evaluate
@@ -27,7 +27,7 @@ _LAST = "plan-last"
 _PROBLEM = "plan-problem"
 
 
-def sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
+def sites(areas: Mapping[str, Area], book: CandidateBook) -> None:
     """Draw the question, the plan and its map."""
     controls.draw(areas)
     try:
@@ -36,7 +36,7 @@ def sites(areas: Mapping[str, Area], ground: PlanGround) -> None:
         st.warning(_(str(error)))
         return
     today = dt.datetime.now(BRUSSELS).date()
-    found = jobs.answer(ground, request, today)
+    found = jobs.answer(book, request, today)
     with st.container(key="plan-body"):
         with st.container(key="plan-answer"):
             if isinstance(found, Plan):
@@ -65,7 +65,7 @@ def _map() -> None:
 def _proposal(best: Plan, today: dt.date) -> None:
     """Draw a plan, or what the reader made of it."""
     moved = tuple(st.session_state.get(state.MOVED, ()))
-    plan = evaluate(cache.plan_ground(), best.request, moved, today=today) if moved else best
+    plan = evaluate(cache.candidate_book(), best.request, moved, today=today) if moved else best
     with st.container(key="plan-tools", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             _("Shown"), ["after", "before"], format_func=lambda each: _("After") if each == "after" else _("Before"),
@@ -175,10 +175,10 @@ def _move(wish: dict[str, Any]) -> None:
     sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
     if not isinstance(at, int) or not 0 <= at < len(sites):
         return
-    target, ground = _target(wish), cache.plan_ground()
+    target, book = _target(wish), cache.candidate_book()
     if target.id:
-        is_known = state.is_known(ground, target.id)
-        target = Meant(ground.candidate(target.id).id) if is_known else Meant("", _("That is no place we can use."))
+        is_known = state.is_known(book, target.id)
+        target = Meant(book.candidate(target.id).id) if is_known else Meant("", _("That is no place we can use."))
     if target.id in sites:
         target = Meant("", _("There is one there already."))
     said[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
@@ -191,7 +191,7 @@ def _target(wish: dict[str, Any]) -> Meant:
     lon, lat = wish.get("lon"), wish.get("lat")
     if isinstance(lon, (int, float)) and isinstance(lat, (int, float)):
         return Meant(f"point:{lon:.5f}_{lat:.5f}")
-    return meant(str(wish.get("text", "")), cache.dataset().gazetteer, cache.plan_ground())
+    return meant(str(wish.get("text", "")), cache.dataset().gazetteer, cache.candidate_book())
 
 
 def _to_proposal() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geo.places.gazetteer import Ambiguous, Found, Gazetteer
 from geo.places.place import Place, PlaceKind
 from geo.places.spelling import fold
-from geo.planning.candidates import POINT, SUBMUNICIPALITY, Candidate, PlanGround
+from geo.planning.candidates import POINT, SUBMUNICIPALITY, Candidate, CandidateBook
 from words import phrases
 from words.i18n import _
 
@@ -23,39 +23,39 @@ class Meant:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-def meant(text: str, gazetteer: Gazetteer, ground: PlanGround) -> Meant:
+def meant(text: str, gazetteer: Gazetteer, book: CandidateBook) -> Meant:
     """Return the candidate that a typed name or id means."""
     typed = text.strip()[:100]
-    if typed in ground.by_id or typed.startswith(POINT):
+    if typed in book.by_id or typed.startswith(POINT):
         return Meant(typed)
     answer = gazetteer.resolve(typed)
     if isinstance(answer, Found):
-        return Meant(candidate_at(answer.place, ground))
+        return Meant(candidate_at(answer.place, book))
     if isinstance(answer, Ambiguous):
         said = _("There is more than one {name}. Which one do you mean?").format(name=answer.text)
-        return Meant("", said, _choices(answer.choices, ground))
+        return Meant("", said, _choices(answer.choices, book))
     said = _("We do not know “{name}” in Flanders or Brussels.").format(name=typed)
-    return Meant("", said, _choices(answer.suggestions, ground))
+    return Meant("", said, _choices(answer.suggestions, book))
 
 
-def _choices(places: tuple[Place, ...], ground: PlanGround) -> tuple[tuple[str, str], ...]:
-    named = {candidate_at(place, ground): phrases.name_of(place) for place in places[:MOST_CHOICES]}
+def _choices(places: tuple[Place, ...], book: CandidateBook) -> tuple[tuple[str, str], ...]:
+    named = {candidate_at(place, book): phrases.name_of(place) for place in places[:MOST_CHOICES]}
     return tuple(named.items())
 
 
-def candidate_at(place: Place, ground: PlanGround) -> str:
+def candidate_at(place: Place, book: CandidateBook) -> str:
     """Return the id of the candidate that stands for a place: itself, its deelgemeente of that name, or its point."""
-    if place.id in ground.by_id:
+    if place.id in book.by_id:
         return place.id
-    same = _of_that_name(place, ground)
+    same = _of_that_name(place, book)
     return same.id if same else f"point:{place.lon:.5f}_{place.lat:.5f}"
 
 
-def _of_that_name(place: Place, ground: PlanGround) -> Candidate | None:
+def _of_that_name(place: Place, book: CandidateBook) -> Candidate | None:
     if place.kind not in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY, PlaceKind.LOCALITY):
         return None
     wanted = fold(place.name_nl)
-    inside = [each for each in ground.submunicipalities if each.nis_code == place.nis_code]
+    inside = [each for each in book.submunicipalities if each.nis_code == place.nis_code]
     for each in inside:
         if each.id.startswith(SUBMUNICIPALITY) and fold(each.name_nl).split(" (")[0] == wanted:
             return each

@@ -12,7 +12,7 @@ from geo.coverage.request import BICYCLE_M
 from geo.directory.service import Confidence, Status
 from geo.errors import RequestError
 from geo.places.areas import Area
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.request import CandidateKind, Objective, PlanRequest
 from ui.coverage import state
 from words import i18n
@@ -53,7 +53,7 @@ _WIDGETS = (
 )
 
 
-def start(areas: Mapping[str, Area], ground: PlanGround) -> None:
+def start(areas: Mapping[str, Area], book: CandidateBook) -> None:
     """Take over what the address says, once per visit; values that make no sense fall back to the default."""
     said = st.session_state
     if said.get(_STARTED):
@@ -63,31 +63,31 @@ def start(areas: Mapping[str, Area], ground: PlanGround) -> None:
     said[TAB] = query["tab"] if query.get("tab") in TABS else TABS[0]
     is_asked = any(name not in ("tab", "at", "lang") for name in query)
     request = PlanRequest.from_query(query) if is_asked else PlanRequest(area=FIRST_AREA)
-    apply(_cleaned(request, areas, ground), areas)
-    known = [each for each in query.get("at", "").split(",") if each and is_known(ground, each)]
-    said[MOVED] = tuple(dict.fromkeys(ground.candidate(each).id for each in known))
+    apply(_cleaned(request, areas, book), areas)
+    known = [each for each in query.get("at", "").split(",") if each and is_known(book, each)]
+    said[MOVED] = tuple(dict.fromkeys(book.candidate(each).id for each in known))
     said[UNDO] = []
     said[SHOWN] = "after"
 
 
-def _cleaned(request: PlanRequest, areas: Mapping[str, Area], ground: PlanGround) -> PlanRequest:
+def _cleaned(request: PlanRequest, areas: Mapping[str, Area], book: CandidateBook) -> PlanRequest:
     """Return a request of the address without what does not exist (any more)."""
     is_area = all(code in areas for code in request.area.split("+"))
-    has_depot = not request.depot or is_known(ground, request.depot)
+    has_depot = not request.depot or is_known(book, request.depot)
     return replace(
         request,
         area=request.area if is_area else FIRST_AREA,
-        kept=frozenset(each for each in request.kept if is_known(ground, each)),
-        forbidden=frozenset(each for each in request.forbidden if is_known(ground, each)),
-        closed=request.closed & ground.coverage.directory.by_id.keys(),
+        kept=frozenset(each for each in request.kept if is_known(book, each)),
+        forbidden=frozenset(each for each in request.forbidden if is_known(book, each)),
+        closed=request.closed & book.dataset.directory.by_id.keys(),
         depot=request.depot if has_depot else "",
     )
 
 
-def is_known(ground: PlanGround, candidate: str) -> bool:
+def is_known(book: CandidateBook, candidate: str) -> bool:
     """Return whether there is a candidate with an id."""
     try:
-        ground.candidate(candidate)
+        book.candidate(candidate)
     except RequestError:
         return False
     return True

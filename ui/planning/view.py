@@ -26,7 +26,7 @@ def shown(data: Dataset, plan: Plan, today: CoverageReport, *, is_after: bool) -
     """Return what choropleth.js and siting.js draw: the share of children within reach, doors, numbered places."""
     metres = plan.after_m if is_after else plan.problem.before_m
     shares = _shares(plan, metres)
-    position = plan.problem.ground.coverage.demand.position
+    position = plan.problem.book.dataset.demand.position
     mask = np.zeros(len(data.directory), dtype=np.bool_)
     closed = plan.request.closed if is_after else frozenset()
     mask[[row for row in plan.problem.supply.rows if data.directory.services[int(row)].id not in closed]] = True
@@ -52,7 +52,7 @@ def shown(data: Dataset, plan: Plan, today: CoverageReport, *, is_after: bool) -
 
 def _shares(plan: Plan, metres: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return float64[k]: the share of the children of each municipality within reach."""
-    problem, towns = plan.problem, len(plan.problem.ground.coverage.demand.nis_codes)
+    problem, towns = plan.problem, len(plan.problem.book.dataset.demand.nis_codes)
     reached = np.bincount(
         problem.municipality, weights=problem.children * (metres <= plan.request.reach_m), minlength=towns
     )
@@ -89,7 +89,7 @@ def _name(plan: Plan, at: int) -> str:
 
 def listed(plan: Plan) -> dict[str, Any]:
     """Return the numbered places with what each adds, and the municipalities that gain or lose."""
-    names = plan.problem.ground.coverage.municipalities.names(i18n.language())
+    names = plan.problem.book.dataset.municipalities.names(i18n.language())
     return {
         "sites": [{**each, "said": sentences.site(site)} for each, site in zip(_sites(plan), plan.sites, strict=True)],
         "gains": [

@@ -60,7 +60,7 @@ def _take(side: str) -> None:
         return
     said[TURN + side] = turn + 1  # what came of it is told below the field, which is free for another file
     try:
-        said[HELD + side] = plans.read(given.getvalue(), cache.plan_ground())
+        said[HELD + side] = plans.read(given.getvalue(), cache.candidate_book())
     except ScenarioError as error:
         lines = [problems.sentence(each) for each in error.problems]
         rest = len(lines) - MOST_TOLD

@@ -127,7 +127,7 @@ def differences(a: Mapping[str, float], b: Mapping[str, float]) -> list[list[str
 
 def towns(a: Plan, b: Plan) -> tuple[TownChange, ...]:
     """Return the municipalities where A and B differ, the largest change first; then those with another way to go."""
-    codes = a.problem.ground.coverage.demand.nis_codes
+    codes = a.problem.book.dataset.demand.nis_codes
     (total, reached_a, mean_a), (_total, reached_b, mean_b) = _per_town(a), _per_town(b)
     columns = zip(codes, total, reached_a, reached_b, mean_a, mean_b, strict=True)
     found = [
@@ -151,7 +151,7 @@ def _known(metres: float) -> float | None:
 def _per_town(plan: Plan) -> tuple[Floats, Floats, Floats]:
     """Return float64[k] three times: children, those reached with the plan, their mean metres (nan: nobody has any)."""
     problem, metres = plan.problem, plan.after_m
-    count = len(problem.ground.coverage.demand.nis_codes)
+    count = len(problem.book.dataset.demand.nis_codes)
 
     def sums(values: Floats) -> Floats:
         return np.bincount(problem.municipality, weights=values, minlength=count).astype(np.float64)
@@ -166,7 +166,7 @@ def _per_town(plan: Plan) -> tuple[Floats, Floats, Floats]:
 def plans(data: Dataset, named: list[tuple[str, Plan]], reports: list[CoverageReport]) -> dict[str, Any]:
     """Return what static/scenarios.js draws of two plans, each with its name and the coverage of today."""
     (_name_a, a), (_name_b, b) = named
-    names = a.problem.ground.coverage.municipalities.names(i18n.language())
+    names = a.problem.book.dataset.municipalities.names(i18n.language())
     shown = [
         view.shown(data, plan, report, is_after=True) for (_name, plan), report in zip(named, reports, strict=True)
     ]

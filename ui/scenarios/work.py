@@ -42,7 +42,7 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkP
     except RequestError as error:
         st.warning(str(error))
         return None
-    if isinstance(found, NetworkPlan) and found.was_stopped:  # half a search is no ground for comparing
+    if isinstance(found, NetworkPlan) and found.was_stopped:  # half a search is no book for comparing
         _stopped(networks_jobs.again)
         return None
     if isinstance(found, Plan | NetworkPlan):
@@ -55,14 +55,14 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkP
 
 
 def _begun(opened: Opened, today: dt.date) -> Plan | NetworkPlan | Job:
-    request, ground = opened.scenario.request, cache.plan_ground()
+    request, book = opened.scenario.request, cache.candidate_book()
     if isinstance(request, PlanRequest):
         if opened.places:
-            return evaluate(ground, request, opened.places, today=today)
-        return jobs.answer(ground, request, today)
+            return evaluate(book, request, opened.places, today=today)
+        return jobs.answer(book, request, today)
     if not isinstance(request, NetworkRequest):
         raise TypeError(f"no scenario of places or networks: {type(request).__name__}")
-    return networks_jobs.answer(ground.coverage, request)
+    return networks_jobs.answer(book.dataset, request)
 
 
 def _waiting(job: Job, name: str) -> None:

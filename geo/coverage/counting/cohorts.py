@@ -14,14 +14,14 @@ from geo.coverage.counting.reach_pairs import Pairs, pairs_within
 from geo.coverage.request import Capacity, CoverageRequest
 from geo.coverage.supply import Floats, Sites, Supply
 from geo.directory.index import Flags, for_age
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
     """`children` float64[n] are those for whom the `selected` bool[s] services count."""
 
-    ground: Ground
+    dataset: Dataset
     request: CoverageRequest
     supply: Supply
     children: Floats
@@ -40,7 +40,7 @@ class Question:
     @cached_property
     def pairs(self) -> Pairs:
         """The pairs of points and services that are, or may be, within reach."""
-        return pairs_within(self.ground.demand, self.doors, self.hidden, self.request.reach_m)
+        return pairs_within(self.dataset.demand, self.doors, self.hidden, self.request.reach_m)
 
     # --- what counts as one unit of offer: a service, or each of its doors by itself -------------------------------
 
@@ -64,7 +64,7 @@ class Question:
         numbered = replace(every, service=np.arange(len(every), dtype=np.int32))
         hidden = replace(self.hidden, service=(self.hidden.service + len(every)).astype(np.int32))
         doors = numbered.of(self.selected[every.service])
-        return pairs_within(self.ground.demand, doors, hidden, self.request.reach_m)
+        return pairs_within(self.dataset.demand, doors, hidden, self.request.reach_m)
 
     def services_of(self, units: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return the service of each unit, as its position in the supply."""
@@ -79,7 +79,7 @@ class Question:
     @property
     def points(self) -> Points:
         """Where the children live."""
-        demand = self.ground.demand
+        demand = self.dataset.demand
         return Points(demand.x, demand.y, demand.municipality)
 
     def distances(self) -> Iterator[Distances]:
@@ -93,13 +93,13 @@ class Question:
         return distances(self.points, part, once, self.supply.hides.shape[1])
 
 
-def questions_of(ground: Ground, request: CoverageRequest, supply: Supply) -> list[Question]:
+def questions_of(dataset: Dataset, request: CoverageRequest, supply: Supply) -> list[Question]:
     """Return the questions of a request: children of all ages for whom the same services count are one."""
     by_services: dict[bytes, Floats] = {}
     for group in request.groups:
-        key = for_age(ground.directory, group)[supply.rows].tobytes()
-        by_services[key] = by_services.get(key, 0.0) + ground.demand.of([group])
+        key = for_age(dataset.directory, group)[supply.rows].tobytes()
+        by_services[key] = by_services.get(key, 0.0) + dataset.demand.of([group])
     return [
-        Question(ground, request, supply, children, np.frombuffer(key, dtype=np.bool_))
+        Question(dataset, request, supply, children, np.frombuffer(key, dtype=np.bool_))
         for key, children in by_services.items()
     ]

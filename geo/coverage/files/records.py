@@ -12,7 +12,7 @@ from geo.coverage.report import CoverageReport
 from geo.coverage.row import CoverageRow, State
 from geo.directory.records import Record
 from geo.messages import N_
-from geo.places.areas import Area, Level, areas_at
+from geo.places.areas import Area, Level
 from geo.store.dataset import DEMAND, DIRECTORY, MUNICIPALITIES, NEED, Dataset
 from geo.store.manifest import Resource
 from geo.text import defused
@@ -37,7 +37,7 @@ def rows_of(report: CoverageReport, level: Level) -> list[Record]:
 def partial_codes(report: CoverageReport, level: Level) -> frozenset[str]:
     """Return the codes of the areas of a level of which some municipalities lie outside the area asked for."""
     asked = set(report.area.nis_codes)
-    areas = areas_at(report.ground.municipalities, level)
+    areas = report.dataset.areas.at(level)
     return frozenset(area.code for area in areas if not asked.issuperset(area.nis_codes))
 
 

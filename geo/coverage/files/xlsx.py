@@ -93,7 +93,7 @@ class _Words:
 
     def __init__(self, report: CoverageReport, say: Say, language: str) -> None:
         self.report, self.say, self.language = report, say, language
-        self._names = report.ground.municipalities.names(language)
+        self._names = report.dataset.municipalities.names(language)
 
     def cell(self, column: Column, record: Record) -> Cell:
         """Return a cell with words and names for codes; None for what is not known."""

@@ -14,14 +14,12 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure, Unit
 from geo.coverage.request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
 from geo.coverage.row import State
-from geo.directory.partnerships import area_named
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Level
 from tests.app import support
 from tests.browser import hostile
-from tests.support import shipped
 from ui import browser_files, components
 from ui.coverage import definitions, headline, state
 from ui.coverage.classes import classes_for
@@ -35,14 +33,14 @@ BY_UNIT = [Measure.SERVED, Measure.REACH, Measure.NEAREST, Measure.ENHANCED]
 
 
 @cache
-def ground():
+def dataset():
     """What the app measures on."""
-    return shipped.ground()
+    return support.data()
 
 
 def asked(**choices):
     """What the domain answers; nothing that is compared depends on the day."""
-    return measure(ground(), CoverageRequest(**choices), today=dt.datetime.now(BRUSSELS).date())
+    return measure(dataset(), CoverageRequest(**choices), today=dt.datetime.now(BRUSSELS).date())
 
 
 def sent(app):
@@ -227,9 +225,7 @@ def test_any_area_can_be_chosen(area):
     app = support.opened("coverage", area=area)
     report = asked(area=area)
     agrees(app, report)
-    assert sent(app)["table"]["codes"] == sorted(
-        area_named(area, ground().municipalities, ground().directory).nis_codes
-    )
+    assert sent(app)["table"]["codes"] == sorted(dataset().areas.by_code(area).nis_codes)
 
 
 # --- comparing -----------------------------------------------------------------------------------------------------
@@ -301,7 +297,7 @@ def test_a_share_link_brings_everything_back():
     assert data["began"] == {"order": "-value", "search": "bru", "chosen": "31000"}
     assert data["key"] == repr(sorted(CoverageRequest.from_query(link).to_query().items()))
     i18n.use("fr")
-    report = measure(ground(), CoverageRequest.from_query(link), today=dt.date(2026, 3, 3))
+    report = measure(dataset(), CoverageRequest.from_query(link), today=dt.date(2026, 3, 3))
     rows = report.by(Level.ARRONDISSEMENT)
     assert [known(data)["names"][code] for code in data["table"]["codes"]] == [row.area.name_fr for row in rows]
     assert data["table"]["texts"] == [amounts.number(row.value, Unit.SHARE) for row in rows]

@@ -14,7 +14,6 @@ from geo.coverage.measures import MEASURES, Measure
 from geo.coverage.profile import MEASURES_TOLD, profile_of
 from geo.coverage.request import WALK_M, CoverageRequest
 from geo.coverage.row import State
-from geo.directory.partnerships import area_named
 from geo.directory.service import Confidence
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
@@ -23,7 +22,6 @@ from geo.places.spelling import fold
 from tests.app import support
 from tests.browser import hostile
 from tests.browser.hostile import ATTACKS, TOWN
-from tests.support import shipped
 from ui.coverage import controls, definitions, gaps, headline, state
 from words import amounts, i18n, labels
 
@@ -41,18 +39,18 @@ ROW = re.compile(r'<tr><th scope="row">(?!<)(.*?)</th>(.*?)</tr>', re.DOTALL)
 
 
 @cache
-def ground():
-    return shipped.ground()
+def dataset():
+    return support.data()
 
 
 @cache
 def measured(request, today):
-    return measure(ground(), request, today=today)
+    return measure(dataset(), request, today=today)
 
 
 def told(code, **choices):
     """The profile that the domain gives."""
-    area = area_named(code, ground().municipalities, ground().directory)
+    area = dataset().areas.by_code(code)
     today = dt.datetime.now(BRUSSELS).date()
     return profile_of(area, CoverageRequest(**choices), measured, today)
 

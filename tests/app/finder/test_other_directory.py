@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from geo import store
 from geo.settings import Settings
-from geo.store import dataset
 from tests.app import support
 from tests.browser import hostile
 from ui.finder import state
@@ -16,7 +16,7 @@ def elsewhere(tmp_path, monkeypatch):
     """The app with nine services of hostile words, four of which speak Arabic."""
     path = hostile.write(tmp_path / "theirs.json")
     monkeypatch.setenv("OPVOEDKAART_DIRECTORY", str(path))
-    return dataset.load(Settings.from_env().data, directory_path=path)
+    return store.load(Settings.from_env().data, directory_path=path)
 
 
 def test_languages_that_are_spoken_become_a_choice(elsewhere):

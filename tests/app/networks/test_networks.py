@@ -17,7 +17,6 @@ from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.solver.control import Step
 from tests.app import support
-from tests.support import shipped
 from ui.networks import jobs, page, state
 
 PATIENCE_S = 60
@@ -27,15 +26,15 @@ TOO_MANY = {**SMALL, "children": "90000"}
 
 
 @cache
-def ground():
-    return shipped.ground()
+def dataset():
+    return support.data()
 
 
 @cache
 def answered(request=REQUEST):
     """What the domain answers; small enough that the answer is the best there is, however long it may look."""
     shapes = Adjacency.from_parquet(support.data().data_dir / "boundaries" / "municipalities.parquet")
-    found = propose.plan(ground(), shapes, request, places=propose.seats(support.data().gazetteer))
+    found = propose.plan(dataset(), shapes, request, places=propose.seats(support.data().gazetteer))
     assert found.gap == pytest.approx(0.0, abs=1e-9)
     return found
 

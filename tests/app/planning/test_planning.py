@@ -29,20 +29,20 @@ IEPER = "point:2.88333_50.85000"
 
 
 @cache
-def ground():
+def book():
     """What the app plans on."""
-    return shipped.plan_ground()
+    return shipped.book()
 
 
 @cache
 def planned(**choices):
     """What the domain answers; no site depends on the day."""
-    return solve.solve(ground(), PlanRequest(**{"area": PROVINCE, **choices}), today=today())
+    return solve.solve(book(), PlanRequest(**{"area": PROVINCE, **choices}), today=today())
 
 
 def given(sites, **choices):
     """What the domain says of places that somebody chose."""
-    return solve.evaluate(ground(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=today())
+    return solve.evaluate(book(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=today())
 
 
 def today():
@@ -169,7 +169,7 @@ def test_types_ages_number_need_and_doors_narrow_the_question_together():
         candidates=CandidateKind.SERVICE,
         demand_outside=True,
     )
-    agrees(app, solve.solve(ground(), wanted, today=today()))
+    agrees(app, solve.solve(book(), wanted, today=today()))
     assert support.query(app) == wanted.to_query()
 
 
@@ -184,7 +184,7 @@ def test_a_bus_has_its_round_on_the_map():
 def test_a_service_that_closes_shows_who_loses():
     app = opened(**DEFAULT)
     (plan, rows) = planned(), planned().problem.supply.rows
-    closing = plan.problem.ground.coverage.directory.services[int(rows[0])].id
+    closing = plan.problem.book.dataset.directory.services[int(rows[0])].id
     settled(app.multiselect(key=state.CLOSED).set_value([closing]).run())
     after = planned(closed=frozenset({closing}))
     data = agrees(app, after)
@@ -207,7 +207,7 @@ def test_a_gap_on_the_coverage_page_leads_to_a_plan_with_the_same_choices():
     assert page == "planning"
     asked = PlanRequest.from_query(support.query(app))
     assert (asked.types, asked.ages, asked.reach_m) == (wanted.types, wanted.ages, wanted.reach_m)
-    agrees(app, solve.solve(ground(), asked, today=today()))
+    agrees(app, solve.solve(book(), asked, today=today()))
 
 
 # --- changing ------------------------------------------------------------------------------------------------------
@@ -261,7 +261,7 @@ def test_a_moved_place_tells_the_loss_against_the_optimum(objective):
     mine = given([IEPER, *there[1:]], objective=objective)
     data = agrees(app, mine)
     assert data["headline"][-1] == sentences.loss(mine, best)
-    assert [ground().candidate(each).id for each in support.query(app)["at"].split(",")] == ids(app)
+    assert [book().candidate(each).id for each in support.query(app)["at"].split(",")] == ids(app)
     assert support.query(app)["objective"] == objective.value
     settled(app.button(key="plan-back").click().run())
     agrees(app, best)
@@ -289,7 +289,7 @@ def test_a_place_can_be_typed():
     assert moved[0] == first
     assert moved[2] == third
     place = support.place("Diksmuide")
-    assert ground().candidate(moved[1]).nis_code == place.nis_code
+    assert book().candidate(moved[1]).nis_code == place.nis_code
     agrees(app, given(moved))
 
 
@@ -316,7 +316,7 @@ def test_a_name_of_several_places_asks_which_one():
     assert len(problem["choices"]) > 1
     chosen = problem["choices"][0][0]
     move(app, 0, text=chosen)
-    assert ids(app)[0] == ground().candidate(chosen).id
+    assert ids(app)[0] == book().candidate(chosen).id
     assert not sent(app)["problem"]
 
 

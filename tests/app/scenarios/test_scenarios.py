@@ -16,7 +16,7 @@ from geo.networks.partition import solve as partition_solve
 from geo.networks.request import NetworkRequest
 from geo.opening.schedules import BRUSSELS
 from geo.planning import solve
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.scenarios import plans
@@ -32,8 +32,8 @@ ASKED = {"area": LIMBURG, "type": "house_of_the_child", "age": "0-2", "objective
 
 
 @cache
-def ground() -> PlanGround:
-    return shipped.plan_ground()
+def book() -> CandidateBook:
+    return shipped.book()
 
 
 def today() -> dt.date:
@@ -42,7 +42,7 @@ def today() -> dt.date:
 
 @cache
 def solved(**wanted: Any) -> Plan:
-    return solve.solve(ground(), PlanRequest(area=LIMBURG, **wanted), today=today())
+    return solve.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=today())
 
 
 def file_of(plan: Plan, *, name: str = "Limburg", **changed: object) -> bytes:
@@ -112,7 +112,7 @@ def test_a_file_shows_its_name_its_note_and_its_numbers_as_text():
 
 def test_open_takes_a_request_and_the_readers_own_places_to_the_first_tab():
     plan = solved(sites=2, need_weight=0.5, reach_m=7_500.0)
-    own = solve.evaluate(ground(), plan.request, ["point:5.500000_51.000000"], today=today())
+    own = solve.evaluate(book(), plan.request, ["point:5.500000_51.000000"], today=today())
     app = press(give(opened(), "a", file_of(own)), "scenario-open-a")
     assert not app.exception
     assert app.session_state[state.TAB] == "sites"
@@ -217,7 +217,7 @@ def test_half_a_search_for_networks_is_not_compared_with_a_file(monkeypatch):
 
 def test_two_files_stand_beside_each_other_with_what_differs():
     plan = solved()
-    own = solve.evaluate(ground(), plan.request, [plan.places[0].id], today=today())
+    own = solve.evaluate(book(), plan.request, [plan.places[0].id], today=today())
     app = give(opened(), "a", file_of(plan, name="Alle drie"))
     give(app, "b", file_of(own, name="Maar een"))
     assert not app.exception

@@ -14,7 +14,7 @@ from geo.directory.service_types import ServiceType
 from geo.places.areas import Level, areas_at
 from geo.places.spelling import fold
 from tests.app.coverage.test_coverage import asked as _asked
-from tests.app.coverage.test_coverage import ground
+from tests.app.coverage.test_coverage import dataset
 from tests.browser.coverage_visit import of
 from ui.coverage import headline, state
 from ui.coverage.classes import NOT_REACHED_COLOUR, UNKNOWN, classes_for
@@ -87,7 +87,7 @@ def beside_agrees(coverage, report, rows):
     unit = report.info.unit
     provinces = [
         (set(area.nis_codes), report.row_of(area).comparable)
-        for area in areas_at(ground().municipalities, Level.PROVINCE)
+        for area in areas_at(dataset().municipalities, Level.PROVINCE)
     ]
     around = {
         row.area.code: next((value for towns, value in provinces if towns > set(row.area.nis_codes)), None)

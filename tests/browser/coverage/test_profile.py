@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.coverage.profile import profile_of
-from geo.directory.partnerships import area_named
-from tests.app.coverage.test_coverage import asked, ground
+from tests.app.coverage.test_coverage import asked, dataset
 from tests.browser.coverage_visit import of
 from tests.browser.hostile import ATTACKS, TOWN
 from ui.coverage import headline, state
@@ -66,7 +65,7 @@ def test_larger_areas_list_their_municipalities_and_lead_to_them(visitor):
     code = "partnership:huis-van-het-kind-genk"
     coverage = of(visitor()).open_profile(code)
     report = asked()
-    profile = profile_of(area_named(code, ground().municipalities, ground().directory), report.request,
+    profile = profile_of(dataset().areas.by_code(code), report.request,
                          lambda request, today: asked(measure=request.measure), report.today)  # fmt: skip
     expect(coverage.page.locator(NUMBERS)).to_have_count(len(profile.numbers))
     members = coverage.profile.locator("section table:not(.beside) tbody a")

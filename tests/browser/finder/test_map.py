@@ -29,7 +29,7 @@ SHADE = """(([lon, lat]) => { const { map } = opvoedkaart;
   const at = map.latLngToContainerPoint([lat, lon]);
   const scale = canvas.width / box.width;
   return [...shades.getImageData((at.x - box.x) * scale, (at.y - box.y) * scale, 1, 1).data]; })(arg)"""
-"""Red, green, blue and cover of the ground under a point of the map."""
+"""Red, green, blue and cover of the dataset under a point of the map."""
 LIT = re.compile(r"\bglance\b")
 
 

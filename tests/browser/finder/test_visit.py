@@ -145,7 +145,7 @@ def test_dark_is_dark_everywhere(visitor):
             const shade = getComputedStyle(document.querySelector(name)).color.match(/[0-9.]+/g).map(Number);
             return (shade[0] + shade[1] + shade[2]) / 3; })"""
     )
-    assert min(shades) > 150, "light letters on a dark ground"
+    assert min(shades) > 150, "light letters on a dark dataset"
 
 
 PHONE_STATES = {

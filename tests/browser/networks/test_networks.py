@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.ages import AgeGroup
-from geo.directory.partnerships import area_named, partnerships
+from geo.directory.partnerships import partnerships
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
 from tests.app import support
@@ -52,7 +52,7 @@ def groups(plan):
 
 
 def area(plan):
-    return area_named(plan.request.area, towns(), support.data().directory)
+    return support.data().areas.by_code(plan.request.area)
 
 
 def lines(network):

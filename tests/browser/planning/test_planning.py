@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.app.planning.test_planning import DEFAULT, given, ground, planned
+from tests.app.planning.test_planning import DEFAULT, book, given, planned
 from tests.browser.plan_visit import FORBID, KEEP, MOVE, of
 from tests.browser.visit import MAP_IS_DRAWN
 from ui.planning import sentences, state
@@ -73,8 +73,8 @@ def test_a_mark_that_is_dragged_tells_the_loss_and_the_map_stays(visitor):
     expect(planner.place(there[0])).to_have_count(0)
     mine = planner.ids
     assert mine[1:] == there[1:]
-    assert ground().candidate(mine[0]).lon < ground().candidate(there[0]).lon
-    assert ground().candidate(mine[0]).lat < ground().candidate(there[0]).lat
+    assert book().candidate(mine[0]).lon < book().candidate(there[0]).lon
+    assert book().candidate(mine[0]).lat < book().candidate(there[0]).lat
     assert same(planner.headline[-1:], [sentences.loss(given(mine), planned())])
     planner.visit.expect_on_map("[...opvoedkaart.cover.classes].join() !== arg", ",".join(map(str, classes)))
     assert planner.view == view

@@ -16,7 +16,7 @@ from geo.scenarios.file import ScenarioError
 from tests.app import support
 from tests.app.coverage.test_coverage import asked as covered
 from tests.app.networks.test_networks import answered
-from tests.app.planning.test_planning import given, ground, planned
+from tests.app.planning.test_planning import book, given, planned
 from tests.browser import hostile, network_visit, plan_visit
 from tests.browser.axe import broken
 from tests.browser.paper import pages_of
@@ -110,7 +110,7 @@ def test_a_plan_is_kept_opened_worked_out_again_and_taken_back_to_the_first_tab(
     reader = of(planner.visit)
     planner.visit.expect_query(**{**link, "tab": "scenarios"})
     reader.give_all(a=path.read_text(encoding="utf-8"))
-    opened = scenarios_plans.read(path.read_bytes(), ground())
+    opened = scenarios_plans.read(path.read_bytes(), book())
     expect(reader.heading("a")).to_have_text(["A · Kust & <b>stad</b>"])
     for said in (document["note"], scenarios_page.described(opened, areas()), plan.data_version):
         expect(reader.card("a")).to_contain_text(said)
@@ -293,7 +293,7 @@ def test_files_that_cannot_be_used_get_a_sentence_and_change_nothing(visitor):
     for name, content in _bad().items():
         data = content if isinstance(content, bytes) else content.encode()
         with pytest.raises(ScenarioError) as caught:
-            scenarios_plans.read(data, ground())
+            scenarios_plans.read(data, book())
         said = [problems.sentence(each) for each in caught.value.problems]
         reader.give("a", content, name=f"{name}.json")
         expect(reader.trouble("a").nth(1)).to_have_text(said[0])
@@ -318,7 +318,7 @@ def test_what_a_hostile_file_says_is_only_ever_text(visitor):
         attack = json.dumps(json.loads(content) | {"name": name, "note": note, text[:40]: text[:40]})
         reader.give("a", attack)
         try:
-            scenarios_plans.read(attack.encode(), ground())
+            scenarios_plans.read(attack.encode(), book())
         except ScenarioError as error:
             expect(reader.trouble("a").nth(1)).to_have_text(problems.sentence(error.problems[0]))
             continue

@@ -7,13 +7,12 @@ import csv
 import datetime as dt
 from pathlib import Path
 
+from geo import store
 from geo.ages import AgeGroup
 from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.request import WALK_M, CoverageRequest
 from geo.directory.service_types import ServiceType
-from geo.store import dataset
-from geo.store.dataset import Ground
 
 FOLDER = Path(__file__).resolve().parent
 DATA = FOLDER.parents[2] / "data"
@@ -37,9 +36,9 @@ NUMBERS = ("children", "value", "low", "high", "children_reached", "deprivation_
 TEXTS = ("nis_code", "name", "state", "is_small", "rank", "records", "fresh", "located", "high_confidence", "peers")
 
 
-def table(ground, request):
+def table(dataset, request):
     """The rows of a report as texts; numbers to nine digits, nothing where nothing is known."""
-    return [_cells(row) for row in measure(ground, request, today=TODAY).rows]
+    return [_cells(row) for row in measure(dataset, request, today=TODAY).rows]
 
 
 def _cells(row):
@@ -64,9 +63,9 @@ def read(name):
 
 
 def main():
-    ground = Ground.of(dataset.load(DATA))
+    dataset = store.load(DATA)
     for name, request in SCENARIOS.items():
-        rows = table(ground, request)
+        rows = table(dataset, request)
         with (FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
             writer.writeheader()

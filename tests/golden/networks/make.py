@@ -21,13 +21,13 @@ class World:
     """The real data, read once."""
 
     def __init__(self):
-        data = shipped.data()
-        self.ground = shipped.ground()
+        data = shipped.dataset()
+        self.dataset = data
         self.adjacency = Adjacency.from_parquet(ROOT / "data" / "boundaries" / "municipalities.parquet")
         self.seats = propose.seats(data.gazetteer)
 
     def plan(self, request, *, time_limit_s=60.0):
-        return propose.plan(self.ground, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
+        return propose.plan(self.dataset, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
 
 
 def table(plan):

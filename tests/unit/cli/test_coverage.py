@@ -7,10 +7,10 @@ import os
 import shlex
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
+from geo import store
 from geo.ages import AgeGroup
 from geo.cli.main import main
 from geo.coverage.files import export
@@ -23,8 +23,6 @@ from geo.places.area_search import Meant, Unclear, area_meant
 from geo.places.areas import Level
 from geo.places.gazetteer import Gazetteer
 from geo.settings import ROOT
-from geo.store import dataset
-from geo.store.dataset import Ground
 from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import edited, write_folder
 from tests.support.tiny_demand import TODAY
@@ -40,12 +38,12 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def data(folder):
-    return dataset.load(folder)
+    return store.load(folder)
 
 
 @pytest.fixture(scope="module")
 def real():
-    return shipped.data()
+    return shipped.dataset()
 
 
 @pytest.fixture
@@ -76,7 +74,7 @@ def values(answer):
 
 def test_json_is_the_report(run, data, folder):
     answer = answered(run, *HOUSES)
-    report = measure(Ground.of(data), tiny_demand.ask(reach_m=500.0), today=TODAY)
+    report = measure(data, tiny_demand.ask(reach_m=500.0), today=TODAY)
     expected = export.document(report, Level.MUNICIPALITY, data, options=("--data", str(folder)))
     assert answer == json.loads(json.dumps(expected)) | {"alternatives": []}
     assert values(answer)["Aster"] == 1.0
@@ -84,7 +82,7 @@ def test_json_is_the_report(run, data, folder):
 
 
 def test_csv_and_geojson_are_those_of_the_downloads(run, data, folder):
-    report = measure(Ground.of(data), tiny_demand.ask(reach_m=500.0, area="20001"), today=TODAY)
+    report = measure(data, tiny_demand.ask(reach_m=500.0, area="20001"), today=TODAY)
     options = ("--data", str(folder))
     _, as_csv, _ = run(*HOUSES, "--area", "20001", "--format", "csv")
     assert as_csv == export.csv_table(report, Level.MUNICIPALITY, options=options).decode()
@@ -217,7 +215,7 @@ REQUESTS = [
 @pytest.mark.parametrize("level", [Level.MUNICIPALITY, Level.PROVINCE])
 def test_the_command_that_is_printed_gives_the_same_numbers(request_, level, data, folder, capsys):
     options = ("--data", str(folder))
-    report = measure(Ground.of(data), request_, today=TODAY)
+    report = measure(data, request_, today=TODAY)
     document = json.loads(json.dumps(export.document(report, level, data, options=options)))
     program, *arguments = shlex.split(document["command"])
     assert program == "opvoedkaart"
@@ -318,7 +316,7 @@ def test_an_unknown_name_gives_the_nearest_and_status_1(run):
     ],
 )
 def test_names_of_flanders_mean_what_people_mean(text, code, others, real):
-    meant = area_meant(text, real)
+    meant = area_meant(text, real.areas, real.gazetteer)
     assert isinstance(meant, Meant)
     assert meant.area.code == code
     assert {other.code for other in meant.others} == others
@@ -326,7 +324,7 @@ def test_names_of_flanders_mean_what_people_mean(text, code, others, real):
 
 @pytest.mark.parametrize(("text", "code"), [("West-Vlanderen", "30000"), ("Limbrug", "70000"), ("Antwepren", "10000")])
 def test_a_misspelt_name_of_an_area_is_never_taken_for_a_village(text, code, real):
-    meant = area_meant(text, real)
+    meant = area_meant(text, real.areas, real.gazetteer)
     assert isinstance(meant, Unclear)
     assert code in {option.code for option in meant.options}
 
@@ -334,7 +332,7 @@ def test_a_misspelt_name_of_an_area_is_never_taken_for_a_village(text, code, rea
 def test_a_place_outside_all_municipalities_is_no_area(data):
     away = Gazetteer.from_rows([name_row("Parijs", "locality:parijs", "Aster", nis_code="")])
     for text in ("Parijs", "locality:parijs"):
-        assert area_meant(text, replace(data, gazetteer=away)) == Unclear("Parijs", (), is_ambiguous=False)
+        assert area_meant(text, data.areas, away) == Unclear("Parijs", (), is_ambiguous=False)
 
 
 def test_other_areas_of_the_name_are_told(capsys):

@@ -111,8 +111,8 @@ def test_an_empty_directory_and_nobody_to_reach_give_no_value(name):
 @pytest.mark.parametrize("name", list(Measure))
 def test_one_municipality_alone_is_measured(name):
     towns = tiny_demand.towns()[:1]
-    ground = tiny_demand.ground(ASTER, municipalities=towns)
-    report = measure(ground, tiny_demand.ask(measure=name, reach_m=400.0), today=TODAY)
+    dataset = tiny_demand.dataset(ASTER, municipalities=towns)
+    report = measure(dataset, tiny_demand.ask(measure=name, reach_m=400.0), today=TODAY)
     expected = {Measure.NEAREST: 160, Measure.TWO_STEP: 10, Measure.CHOICE: 0, Measure.NEIGHBOUR: 0}
     expected[Measure.ENHANCED] = 1000 / (60 + 0.22 * 40) * (60 + 0.22 * 40) / 100
     assert [each.value for each in report.rows] == [pytest.approx(expected.get(name, 1))]

@@ -18,9 +18,9 @@ NAMES = {nis: name for name, nis in NIS.items()}
 
 def alike(towns, children, need=()):
     """The peers of each municipality by name, most alike first."""
-    ground = tiny_demand.ground(municipalities=towns, need=Need(dict(need)))
-    codes = ground.demand.nis_codes
-    found = peers(ground, np.array([children[NAMES[code]] for code in codes], dtype=float))
+    dataset = tiny_demand.dataset(municipalities=towns, need=Need(dict(need)))
+    codes = dataset.demand.nis_codes
+    found = peers(dataset, np.array([children[NAMES[code]] for code in codes], dtype=float))
     assert found.shape == (len(codes), PEERS)
     return {
         NAMES[code]: [NAMES[codes[at]] for at in row if at >= 0]
@@ -69,7 +69,7 @@ def test_a_municipality_alone_has_no_peers():
 
 @pytest.fixture(scope="module")
 def flanders():
-    return shipped.ground()
+    return shipped.dataset()
 
 
 def test_the_definition_taken_literally_gives_the_same_peers(flanders):

@@ -7,12 +7,12 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.profile import MEASURES_TOLD, profile_of
 from geo.coverage.row import State
-from geo.directory.partnerships import PARTNERSHIP, area_named
+from geo.directory.partnerships import PARTNERSHIP
 from geo.directory.service import Confidence, Precision
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Level
 from tests.support import tiny_flanders
-from tests.support.tiny_demand import TODAY, ask, ground, house
+from tests.support.tiny_demand import TODAY, ask, dataset, house
 from tests.support.tiny_flanders import NIS, areas, location
 
 ASTER = house("aster", location("Aster"), service_areas=areas("Aster"))
@@ -22,8 +22,8 @@ CEDER = house("ceder", location("Ceder", east=300), service_areas=areas("Ceder")
 
 def told(code, *services, **choices):
     """The profile of an area by its code."""
-    land = ground(*services)
-    area = area_named(code, land.municipalities, land.directory)
+    land = dataset(*services)
+    area = land.areas.by_code(code)
     return profile_of(area, ask(**choices), lambda request, today: measure(land, request, today=today), TODAY)
 
 
@@ -56,7 +56,7 @@ def test_a_municipality_keeps_the_rank_it_has_among_all():
     profile = told(NIS["Berk"], *land, measure=Measure.NEAREST)
     row = numbers(profile)[Measure.NEAREST].row
     everything = {
-        each.area.code: each.rank for each in measure(ground(*land), ask(measure=Measure.NEAREST), today=TODAY).rows
+        each.area.code: each.rank for each in measure(dataset(*land), ask(measure=Measure.NEAREST), today=TODAY).rows
     }
     assert row.rank == everything[NIS["Berk"]] == 1
 

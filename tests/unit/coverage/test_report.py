@@ -9,7 +9,8 @@ from geo.ages import AgeGroup
 from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure
 from geo.coverage.row import Evidence, State
-from geo.directory.partnerships import PARTNERSHIP, area_named
+from geo.coverage.service_areas import service_areas_of
+from geo.directory.partnerships import PARTNERSHIP
 from geo.directory.service import Confidence, Precision, ServiceArea, Status
 from geo.errors import RequestError
 from geo.places.areas import Area, Level
@@ -277,7 +278,7 @@ def test_larger_areas_add_up_children_before_they_divide(name, level):
 
 def test_any_area_can_be_told_as_one_row():
     report = measured(ASTER, reach_m=1_000.0)
-    zone = area_named("elz3", tiny_demand.towns(), report.ground.directory)
+    zone = report.dataset.areas.by_code("elz3")
     found = report.row_of(zone)
     assert (found.children, found.value, found.rank, found.peers) == (40, 0, None, ())
 
@@ -319,11 +320,15 @@ def test_a_report_knows_its_data_and_its_measure():
 
 
 def test_measuring_changes_nothing_it_is_given():
-    ground = tiny_demand.ground(ASTER, BERK)
-    before = [array.copy() for array in (ground.demand.children, ground.demand.x, ground.speaks_of)]
+    dataset = tiny_demand.dataset(ASTER, BERK)
+    before = [
+        array.copy() for array in (dataset.demand.children, dataset.demand.x, service_areas_of(dataset).speaks_of)
+    ]
     for name in Measure:
-        measure(ground, ask(measure=name, reach_m=1_000.0), today=TODAY).rows  # noqa: B018 - rows are made when asked for
-    for array, copy in zip((ground.demand.children, ground.demand.x, ground.speaks_of), before, strict=True):
+        measure(dataset, ask(measure=name, reach_m=1_000.0), today=TODAY).rows  # noqa: B018 - rows are made when asked for
+    for array, copy in zip(
+        (dataset.demand.children, dataset.demand.x, service_areas_of(dataset).speaks_of), before, strict=True
+    ):
         assert (array == copy).all()
 
 
@@ -334,7 +339,7 @@ def test_statuses_and_confidences_decide_what_counts():
     ]
     assert measured(*services, reach_m=400.0).total.value == 0
     announced = replace(ask(), reach_m=400.0, statuses=frozenset({Status.ACTIVE, Status.ANNOUNCED}))
-    report = measure(tiny_demand.ground(*services), announced, today=TODAY)
+    report = measure(tiny_demand.dataset(*services), announced, today=TODAY)
     assert [name for name, value in values(report).items() if value] == ["Aster"]
     report = measured(*services, reach_m=400.0, confidences=frozenset(Confidence))
     assert [name for name, value in values(report).items() if value] == ["Berk"]

@@ -18,22 +18,22 @@ class Found:
     """The supply of some services, in names."""
 
     def __init__(self, *services, far=False, **choices):
-        self.ground = tiny_demand.ground(*services, far=far)
-        self.supply = supply_for(self.ground, ask(**choices))
+        self.dataset = tiny_demand.dataset(*services, far=far)
+        self.supply = supply_for(self.dataset, ask(**choices))
 
     @property
     def counted(self):
-        return [self.ground.directory.services[row].id for row in self.supply.rows]
+        return [self.dataset.directory.services[row].id for row in self.supply.rows]
 
     def towns(self, flags):
-        return [NAMES[code] for code, flag in zip(self.ground.demand.nis_codes, flags, strict=True) if flag]
+        return [NAMES[code] for code, flag in zip(self.dataset.demand.nis_codes, flags, strict=True) if flag]
 
     def hiding(self, service_id):
         """The municipalities where a service may have a door we do not know, by both accounts of it."""
         at_row = self.counted.index(service_id)
         sites = self.supply.hidden
         told = sorted(sites.municipality[sites.service == at_row].tolist())
-        assert self.towns(self.supply.hides[at_row]) == [NAMES[self.ground.demand.nis_codes[town]] for town in told]
+        assert self.towns(self.supply.hides[at_row]) == [NAMES[self.dataset.demand.nis_codes[town]] for town in told]
         return self.towns(self.supply.hides[at_row])
 
 

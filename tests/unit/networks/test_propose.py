@@ -13,10 +13,10 @@ from geo.places.adjacency import Adjacency
 from geo.solver import child_process
 from geo.solver import solve as solver
 from geo.solver.control import CancelledError, Ended
-from geo.store.dataset import Ground
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as land
+from tests.support.datasets import dataset_of
 
 CHILDREN = {"Aster": 60, "Berk": 10, "Ceder": 20, "Den": 30, "Els": 40, "Fijnspar": 50}
 HOUSE, SHOP, PLAY = ServiceType.HOUSE_OF_THE_CHILD, ServiceType.PARENTING_SHOP, ServiceType.PLAY_AND_ENCOUNTER
@@ -24,7 +24,7 @@ CODE = land.NIS
 SOUTH, NORTH = "10000", "20001"
 
 
-def ground(*extra, children=None):
+def dataset(*extra, children=None):
     towns = land.municipalities()
     points = [
         DemandPoint(
@@ -37,7 +37,7 @@ def ground(*extra, children=None):
         )
         for name, count in (children or CHILDREN).items()
     ]
-    return Ground(
+    return dataset_of(
         directory=Directory.from_services([*land.services(), *extra]),
         municipalities=towns,
         demand=Demand.from_points(points, towns.by_nis),
@@ -58,7 +58,7 @@ def asked(*extra, children=None, search=None, **choices):
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
     request = NetworkRequest(**(known | choices))
     places = seats(land.gazetteer())
-    return plan(ground(*extra, children=children), squares(), request, places=places, **(search or {}))
+    return plan(dataset(*extra, children=children), squares(), request, places=places, **(search or {}))
 
 
 def together(proposal):

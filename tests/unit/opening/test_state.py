@@ -5,9 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from geo.ages import AgeRange
-from geo.directory.service import Service
-from geo.directory.service_types import ServiceType
 from geo.opening.many import open_now_mask
 from geo.opening.schedules import OpeningState, Reason, Schedule
 from geo.opening.state import Opening, state
@@ -221,38 +218,26 @@ def test_a_moment_without_a_time_zone_is_refused():
         state([MORNING], now=dt.datetime(2026, 11, 23, 9, 0))
 
 
-def service(number, *schedules):
-    return Service(
-        id=f"service-{number}",
-        name="Speelpunt",
-        service_type=ServiceType.PLAY_AND_ENCOUNTER,
-        ages=AgeRange(0, 72),
-        schedules=schedules,
-    )
-
-
-class Listed:
-    """A directory with nothing but services."""
-
-    def __init__(self, *schedules):
-        self.services = tuple(service(number, *each) for number, each in enumerate(schedules))
+def listed(*schedules):
+    """The schedules of several services."""
+    return tuple(map(tuple, schedules))
 
 
 def test_all_services_are_answered_at_once_in_their_order():
-    listed = Listed([], [MORNING], [AFTERNOON], [TEXT], [ALWAYS, MORNING], [MORNING, TEXT])
-    assert open_now_mask(listed, now=at("2026-11-23T10:00")).tolist() == [-1, 1, 0, -1, 1, 1]
-    assert open_now_mask(listed, now=at("2026-11-23T12:00")).tolist() == [-1, 0, 0, -1, 1, -1]
+    several = listed([], [MORNING], [AFTERNOON], [TEXT], [ALWAYS, MORNING], [MORNING, TEXT])
+    assert open_now_mask(several, now=at("2026-11-23T10:00")).tolist() == [-1, 1, 0, -1, 1, 1]
+    assert open_now_mask(several, now=at("2026-11-23T12:00")).tolist() == [-1, 0, 0, -1, 1, -1]
 
 
 def test_two_directories_are_not_confused():
-    first, second = Listed([MORNING]), Listed([AFTERNOON])
+    first, second = listed([MORNING]), listed([AFTERNOON])
     assert open_now_mask(first, now=at("2026-11-23T10:00")).tolist() == [1]
     assert open_now_mask(second, now=at("2026-11-23T10:00")).tolist() == [0]
 
 
 def test_a_directory_without_services_or_hours_is_no_trouble():
-    assert open_now_mask(Listed(), now=at("2026-11-23T10:00")).tolist() == []
-    assert open_now_mask(Listed([]), now=at("2026-11-23T10:00")).tolist() == [-1]
+    assert open_now_mask(listed(), now=at("2026-11-23T10:00")).tolist() == []
+    assert open_now_mask(listed([]), now=at("2026-11-23T10:00")).tolist() == [-1]
 
 
 @pytest.mark.parametrize(("opens", "closes"), [((14, 0), (12, 0)), ((9, 0), (9, 0))])

@@ -62,7 +62,7 @@ def flanders():
 
 
 def named(adjacency, name):
-    towns = shipped.data().municipalities
+    towns = shipped.dataset().municipalities
     code = next(town.nis_code for town in towns if town.name_nl == name)
     row = adjacency.borders[adjacency.nis_codes.index(code)]
     return {towns.by_nis[other].name_nl for other, is_next in zip(adjacency.nis_codes, row, strict=True) if is_next}

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from geo.directory.directory import Directory
-from geo.directory.partnerships import PARTNERSHIP, area_named, partnerships
+from geo.directory.partnerships import PARTNERSHIP, partnerships
 from geo.directory.service import Status
 from geo.directory.service_types import ServiceType
-from geo.places.areas import SUMMED, Level, areas_at
+from geo.places.areas import SUMMED, Areas, Level, areas_at
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import NIS, areas
@@ -18,7 +18,7 @@ TOGETHER = house("together", service_areas=areas("Berk", "Aster"), name="Samen")
 
 
 def named(code, *services, towns=TOWNS):
-    return area_named(code, towns, Directory.from_services(services))
+    return Areas(towns, partnerships(Directory.from_services(services))).by_code(code)
 
 
 def members(area):

@@ -13,13 +13,13 @@ from tests.support.tiny_flanders import NIS, location
 
 @pytest.fixture(scope="module")
 def real():
-    return shipped.plan_ground()
+    return shipped.book()
 
 
 def test_every_deelgemeente_is_a_candidate(real):
     assert len(real.submunicipalities) == 1_119
     assert len({each.id for each in real.submunicipalities}) == 1_119
-    assert {each.nis_code for each in real.submunicipalities} == set(real.coverage.municipalities.by_nis)
+    assert {each.nis_code for each in real.submunicipalities} == set(real.dataset.municipalities.by_nis)
 
 
 def test_they_are_named_as_people_know_them(real):
@@ -36,14 +36,14 @@ def test_they_stand_where_the_finder_finds_them(real):
 
 
 def test_the_middle_of_a_municipality_of_one_part_is_that_of_the_municipality(real):
-    town = real.coverage.municipalities.by_nis["11001"]  # Aartselaar has one deelgemeente
+    town = real.dataset.municipalities.by_nis["11001"]  # Aartselaar has one deelgemeente
     candidate = real.candidate("submunicipality:11001A")
     assert (candidate.x, candidate.y) == pytest.approx((town.x, town.y), abs=0.2)
     assert (candidate.lon, candidate.lat) == pytest.approx((town.lon, town.lat), abs=1e-5)
 
 
 def test_each_stands_among_its_own_children(real):
-    demand = real.coverage.demand
+    demand = real.dataset.demand
     for each in real.submunicipalities:
         nearest = int(np.hypot(demand.x - each.x, demand.y - each.y).argmin())
         assert demand.nis_codes[demand.municipality[nearest]] == each.nis_code
@@ -55,7 +55,7 @@ def test_stations(real):
 
 
 def test_doors_of_services_that_stopped_are_none():
-    land = tiny_plan.ground(
+    land = tiny_plan.book(
         house("gone", location("Aster"), status=Status.DEFUNCT),
         house("about", location("Berk", precision=Precision.LOCALITY, street="")),
         house("sure", location("Berk")),
@@ -66,7 +66,7 @@ def test_doors_of_services_that_stopped_are_none():
 
 
 def test_a_point_is_named_after_what_is_near():
-    land = tiny_plan.ground()
+    land = tiny_plan.book()
     berk = tiny_plan.candidate("Berk")
     found = land.candidate(f"point:{berk.lon:.6f}_{berk.lat:.6f}")
     assert (found.name_nl, found.nis_code) == ("Wilg (51.1126, 3.6762)", NIS["Berk"])  # a deelgemeente of Berk
@@ -77,12 +77,12 @@ def test_a_point_is_named_after_what_is_near():
 @pytest.mark.parametrize("wanted", ["", "Aster", "point:4", "point:400_51", "point:nan_1", "station:99"])
 def test_an_id_that_is_none_is_refused(wanted):
     with pytest.raises(RequestError, match="is no candidate"):
-        tiny_plan.ground().candidate(wanted)
+        tiny_plan.book().candidate(wanted)
 
 
 def test_candidates_of_an_area_with_the_kept_ones_wherever_they_are():
     request = PlanRequest(kept=frozenset({"station:1"}), forbidden=frozenset({tiny_plan.site("Den")}))
-    found = tiny_plan.ground().candidates(request, [NIS["Den"], NIS["Els"]])
+    found = tiny_plan.book().candidates(request, [NIS["Den"], NIS["Els"]])
     assert [each.id for each in found] == ["station:1", tiny_plan.site("Els")]
     assert [each.kind for each in found] == [CandidateKind.STATION, CandidateKind.SUBMUNICIPALITY]
     assert tiny_flanders.NIS["Aster"] == found[0].nis_code

@@ -17,7 +17,7 @@ from geo.planning.request import CandidateKind, Objective, PlanRequest
 from geo.solver.control import CancelledError
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import NIS, location
-from tests.support.tiny_plan import ask, ground, names, planned, site
+from tests.support.tiny_plan import ask, book, names, planned, site
 
 ASTER = house("aster", location("Aster"))
 BERK = house("berk", location("Berk"))
@@ -162,7 +162,7 @@ def test_the_coverage_of_the_plan_is_that_of_the_land_with_the_sites():
     assert (before.p90_m, after.p90_m) == (plan.before.p90_m, plan.after.p90_m)
     assert plan.measures[Measure.SERVED][1].value == (200 + 100) / 480
     assert set(plan.measures) == set(Measure)
-    assert [each.id for each in plan.problem.ground.coverage.directory.services] == ["aster", "far"]
+    assert [each.id for each in plan.problem.book.dataset.directory.services] == ["aster", "far"]
 
 
 def test_ages_that_other_services_are_for_are_held_against_those():
@@ -186,18 +186,18 @@ def test_what_is_not_known_for_sure_is_told():
 
 def test_sites_somebody_moved_are_measured_alike():
     best = planned(BERK, sites=2)
-    same = solve.evaluate(ground(BERK), ask(sites=2), [each.id for each in best.places], today=TODAY)
+    same = solve.evaluate(book(BERK), ask(sites=2), [each.id for each in best.places], today=TODAY)
     assert (same.proof.value, same.after, same.sites) == (best.proof.value, best.after, best.sites)
     assert (same.proof.status, same.proof.bound, same.proof.gap) == (PlanStatus.GIVEN, None, None)
     lon, lat = best.places[0].lon, best.places[0].lat
-    moved = solve.evaluate(ground(BERK), ask(sites=2), [f"point:{lon:.6f}_{lat:.6f}", site("Els")], today=TODAY)
+    moved = solve.evaluate(book(BERK), ask(sites=2), [f"point:{lon:.6f}_{lat:.6f}", site("Els")], today=TODAY)
     assert moved.places[0].nis_code == NIS["Aster"]
     assert moved.proof.value == 340
-    assert solve.evaluate(ground(BERK), ask(), [], today=TODAY).after == best.before
+    assert solve.evaluate(book(BERK), ask(), [], today=TODAY).after == best.before
 
 
 def test_a_point_can_be_a_candidate():
-    place = ground().candidate(site("Berk"))
+    place = book().candidate(site("Berk"))
     points = ((place.lon, place.lat), (place.lon + 1.0, place.lat))
     plan = planned(candidates=CandidateKind.POINTS, points=points, sites=2)
     assert [each.candidate.kind for each in plan.sites] == [CandidateKind.POINTS]
@@ -247,13 +247,13 @@ def test_what_cannot_be_planned_is_said(choices, message):
 
 def test_a_search_can_be_stopped():
     with pytest.raises(CancelledError):
-        solve.solve(ground(), ask(), today=TODAY, should_stop=lambda: True)
+        solve.solve(book(), ask(), today=TODAY, should_stop=lambda: True)
 
 
 def test_a_plan_as_plain_values_can_be_read_back_and_run_again():
     plan = planned(BERK, sites=2, need_weight=0.25)
     document = json.loads(files.json_text(plan))
-    again = solve.solve(ground(BERK), PlanRequest.from_json(document["request"]), today=TODAY)
+    again = solve.solve(book(BERK), PlanRequest.from_json(document["request"]), today=TODAY)
     assert again.places == plan.places
     assert document["sites"][0]["id"] == site("Aster")
     assert document["after"]["reached"] == 380
@@ -271,7 +271,7 @@ def test_a_plan_as_geojson_draws_sites_and_round():
 
 
 def test_without_any_door_and_site_distances_are_unknown_and_the_file_says_so():
-    plan = solve.evaluate(ground(), ask(objective=Objective.LEAST_WORST), [], today=TODAY)
+    plan = solve.evaluate(book(), ask(objective=Objective.LEAST_WORST), [], today=TODAY)
     document = json.loads(files.json_text(plan))
     assert document["proof"]["value"] is None
     assert document["after"]["worst_m"] is None

@@ -11,7 +11,7 @@ import pytest
 
 from geo.networks.request import NetworkRequest
 from geo.planning import solve
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.planning.request import CandidateKind, Objective, PlanRequest
 from geo.scenarios import file, plans
@@ -29,17 +29,17 @@ LIMBURG = "70000"
 
 
 @cache
-def ground() -> PlanGround:
-    return shipped.plan_ground()
+def book() -> CandidateBook:
+    return shipped.book()
 
 
 @cache
 def proposal(**wanted: Any) -> Plan:
-    return solve.solve(ground(), PlanRequest(area=LIMBURG, **wanted), today=TODAY)
+    return solve.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=TODAY)
 
 
 def own(*places: str) -> Plan:
-    return solve.evaluate(ground(), proposal().request, places, today=TODAY)
+    return solve.evaluate(book(), proposal().request, places, today=TODAY)
 
 
 def file_of(plan: Plan, **changed: Any) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def file_of(plan: Plan, **changed: Any) -> dict[str, Any]:
 
 
 def opened(document: object) -> plans.Opened:
-    return plans.read(json.dumps(document).encode(), ground())
+    return plans.read(json.dumps(document).encode(), book())
 
 
 def problems(document: object) -> tuple[Problem, ...]:
@@ -69,7 +69,7 @@ def test_a_proposal_comes_back_as_it_was_asked_and_has_no_places_of_its_own():
     back = opened(document)
     assert back.scenario.request == proposal(sites=2, need_weight=0.5).request
     assert (back.scenario.name, back.scenario.note, back.scenario.saved) == ("Naam", "een\ntwee", TODAY)
-    assert back.scenario.data_version == ground().coverage.data_version
+    assert back.scenario.data_version == book().dataset.data_version
     assert back.places == ()
     assert back.warnings == ()
     assert file.PLACES not in document
@@ -81,7 +81,7 @@ def test_the_readers_own_places_come_back_in_order_with_the_same_outcome():
     back = opened(file_of(plan))
     assert back.places == ("point:5.500000_51.000000", first)
     assert back.warnings == ()
-    again = solve.evaluate(ground(), proposal().request, back.places, today=TODAY)
+    again = solve.evaluate(book(), proposal().request, back.places, today=TODAY)
     assert again.after == plan.after
 
 
@@ -102,7 +102,7 @@ def test_networks_come_back_too():
             kind="networks", name="n", request=asked, summary={}, data_version="x", program_version="1", saved=TODAY
         )
     )
-    back = plans.read(text.encode(), ground())
+    back = plans.read(text.encode(), book())
     assert back.scenario.request == asked
     assert not back.is_plan
 
@@ -130,7 +130,7 @@ def test_every_wrong_choice_is_told_by_its_path():
 
 
 def test_a_sound_choice_is_not_blamed_for_another_one():
-    kept = [each.id for each in ground().submunicipalities[:5]]
+    kept = [each.id for each in book().submunicipalities[:5]]
     found = problems(with_request(kept=kept, sites=10, share=7))
     assert [each.path for each in found] == ["request.share"]
     points = problems(with_request(candidates=CandidateKind.POINTS, points=[[5.5, 51.0]], share=7))
@@ -138,7 +138,7 @@ def test_a_sound_choice_is_not_blamed_for_another_one():
 
 
 def test_choices_that_are_only_wrong_together_are_told_as_such():
-    one = ground().submunicipalities[0].id
+    one = book().submunicipalities[0].id
     (found,) = problems(with_request(kept=[one], forbidden=[one]))
     assert found.path == "request"
     assert one in words_problems.sentence(found)
@@ -174,7 +174,7 @@ def test_places_that_are_none_are_refused(places: object):
 def test_a_damaged_file_gets_one_sentence_without_the_names_of_programs(content: bytes, language: str):
     i18n.use(language)
     with pytest.raises(ScenarioError) as caught:
-        plans.read(content, ground())
+        plans.read(content, book())
     (said,) = map(words_problems.sentence, caught.value.problems)
     assert said.endswith(".")
     assert "{" not in said.replace('{"', "").replace("{…}", "")

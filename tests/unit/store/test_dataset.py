@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
+from geo import store
 from geo.errors import DataError
 from geo.places.municipalities import Municipalities
-from geo.store import dataset
 from tests.support import tiny_flanders
 from tests.support.data_folder import write_data, write_manifest
 from tests.support.hsds_samples import SERVICE_IN_JSON, tiny, write_folder, write_zip
@@ -20,7 +20,7 @@ def folder(tmp_path):
 
 
 def test_everything_is_loaded(folder):
-    data = dataset.load(folder)
+    data = store.load(folder)
     assert list(data.municipalities.by_nis) == ["11001", "11002", "11003", "23001", "23002", "23003"]
     assert data.gazetteer.by_id("municipality:11001").name_nl == "Aster"
     assert len(data.directory) == 10
@@ -29,7 +29,7 @@ def test_everything_is_loaded(folder):
 
 
 def test_services_survive_the_disk(folder):
-    on_disk = {service.id: service for service in dataset.load(folder).directory.services}
+    on_disk = {service.id: service for service in store.load(folder).directory.services}
     for service in tiny_flanders.services():
         assert on_disk[service.id].service_areas == service.service_areas
         assert on_disk[service.id].ages == service.ages
@@ -37,13 +37,13 @@ def test_services_survive_the_disk(folder):
 
 
 def test_another_directory_changes_the_version(folder, tmp_path):
-    ours = dataset.load(folder)
+    ours = store.load(folder)
     paths = [write_folder(tiny(), tmp_path / "other"), write_zip(tiny(), tmp_path / "other.zip")]
     (tmp_path / "other.json").write_text(json.dumps(SERVICE_IN_JSON))
     paths.append(tmp_path / "other.json")
     versions = {ours.data_version}
     for path in paths:
-        data = dataset.load(folder, directory_path=path)
+        data = store.load(folder, directory_path=path)
         assert "winkel" in data.directory.by_id
         assert data.directory_source == path
         versions.add(data.data_version)
@@ -52,11 +52,11 @@ def test_another_directory_changes_the_version(folder, tmp_path):
 
 def test_the_version_covers_the_files_of_another_directory(folder, tmp_path):
     other = write_folder(tiny(), tmp_path / "other")
-    before = dataset.load(folder, directory_path=other).data_version
-    assert dataset.load(folder, directory_path=other).data_version == before
+    before = store.load(folder, directory_path=other).data_version
+    assert store.load(folder, directory_path=other).data_version == before
     text = (other / "service.csv").read_text()
     (other / "service.csv").write_text(text.replace("De Lijn", "De lijn"))
-    assert dataset.load(folder, directory_path=other).data_version != before
+    assert store.load(folder, directory_path=other).data_version != before
 
 
 def test_altered_data_is_refused_with_all_problems(folder):
@@ -65,7 +65,7 @@ def test_altered_data_is_refused_with_all_problems(folder):
     (folder / "municipalities.parquet").write_bytes(b"PAR1 nonsense")
     (folder / "gazetteer.parquet").unlink()
     with pytest.raises(DataError) as error:
-        dataset.load(folder)
+        store.load(folder)
     found = {(problem.resource, problem.code) for problem in error.value.problems}
     assert found == {
         ("directory/service.csv", "altered_file"),
@@ -79,7 +79,7 @@ def test_without_verifying_damage_is_still_told(folder):
     (folder / "municipalities.parquet").write_bytes(b"PAR1 nonsense")
     (folder / "gazetteer.parquet").unlink()
     with pytest.raises(DataError) as error:
-        dataset.load(folder, verify=False)
+        store.load(folder, verify=False)
     assert {(problem.resource, problem.code) for problem in error.value.problems} == {
         ("municipalities.parquet", "unreadable_table"),
         ("gazetteer.parquet", "missing_file"),
@@ -90,13 +90,13 @@ def test_a_table_without_its_columns_is_told(folder):
     (folder / "municipalities.parquet").write_bytes((folder / "gazetteer.parquet").read_bytes())
     write_manifest(folder)
     with pytest.raises(DataError) as error:
-        dataset.load(folder)
+        store.load(folder)
     assert [problem.code for problem in error.value.problems] == ["unreadable_table"]
 
 
 def test_a_directory_that_is_not_there_is_told(folder, tmp_path):
     with pytest.raises(DataError) as error:
-        dataset.load(folder, directory_path=tmp_path / "nowhere")
+        store.load(folder, directory_path=tmp_path / "nowhere")
     assert [problem.code for problem in error.value.problems] == ["not_found"]
 
 

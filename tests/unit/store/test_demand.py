@@ -1,16 +1,15 @@
 """Children at points: what is read, added up and refused (see tests/support/tiny_demand.py)."""
 
 import shutil
-from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from geo import store
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.errors import DataError
-from geo.store import dataset
-from geo.store.dataset import Ground
+from geo.store.dataset import Statistics
 from geo.store.demand import COLUMNS, Demand
 from tests.support import coverage_folder, tiny_demand
 from tests.support.tiny_demand import point, points
@@ -113,23 +112,21 @@ def test_a_missing_number_is_not_taken_for_zero(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return dataset.load(coverage_folder.write(tmp_path_factory.mktemp("demand") / "data"))
+def dataset(tmp_path_factory):
+    return store.load(coverage_folder.write(tmp_path_factory.mktemp("demand") / "data"))
 
 
-def test_the_tables_beside_the_data_are_the_ground_of_coverage(data):
-    ground = Ground.of(data)
-    assert (len(ground.demand), ground.demand.children.sum()) == (9, 2_280 + 100)
-    assert ground.need.deprivation_pct == {NIS["Aster"]: 12.0, NIS["Berk"]: 20.0}
-    assert ground.data_version == data.data_version
+def test_children_and_need_come_with_the_data(dataset):
+    assert (len(dataset.demand), dataset.demand.children.sum()) == (9, 2_280 + 100)
+    assert dataset.need.deprivation_pct == {NIS["Aster"]: 12.0, NIS["Berk"]: 20.0}
 
 
 @pytest.mark.parametrize("name", ["demand.parquet", "need.parquet"])
-def test_a_missing_table_is_named(data, tmp_path, name):
-    shutil.copytree(data.data_dir, tmp_path / "data")
+def test_a_missing_table_is_named(dataset, tmp_path, name):
+    shutil.copytree(dataset.data_dir, tmp_path / "data")
     (tmp_path / "data" / name).unlink()
     with pytest.raises(DataError, match=f"{name}: The file is missing"):
-        Ground.of(replace(data, data_dir=tmp_path / "data"))
+        _read_both(Statistics(data_dir=tmp_path / "data", municipalities=dataset.municipalities))
 
 
 @pytest.mark.parametrize(
@@ -141,11 +138,15 @@ def test_a_missing_table_is_named(data, tmp_path, name):
         lambda path: _change(path, "x", pa.array(["here"] * 9)),
     ],
 )
-def test_a_table_that_cannot_be_read_is_named(data, tmp_path, damage):
-    shutil.copytree(data.data_dir, tmp_path / "data")
+def test_a_table_that_cannot_be_read_is_named(dataset, tmp_path, damage):
+    shutil.copytree(dataset.data_dir, tmp_path / "data")
     damage(tmp_path / "data" / "demand.parquet")
     with pytest.raises(DataError, match=r"demand\.parquet"):
-        Ground.of(replace(data, data_dir=tmp_path / "data"))
+        _read_both(Statistics(data_dir=tmp_path / "data", municipalities=dataset.municipalities))
+
+
+def _read_both(statistics):
+    return statistics.demand, statistics.need
 
 
 def _change(path, name, column):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import store
 from geo.errors import SettingsError
 from geo.settings import Settings
-from geo.store import dataset
 from tests.support.data_folder import write_data
 from ui import browser_files
 from words import i18n
@@ -19,7 +19,7 @@ from words import i18n
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory):
-    return dataset.load(write_data(tmp_path_factory.mktemp("tiny")))
+    return store.load(write_data(tmp_path_factory.mktemp("tiny")))
 
 
 @pytest.fixture(autouse=True)

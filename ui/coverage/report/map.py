@@ -130,7 +130,7 @@ class CoverageMap(Flowable):
         """Draw where the children of one municipality live, the larger the more, within reach or not."""
         if not shows_children(self.report):
             return
-        demand = self.report.ground.demand
+        demand = self.report.dataset.demand
         at = np.flatnonzero(demand.municipality == demand.position[self.inside[0]])
         children = demand.of(self.report.request.groups)[at]
         most = float(children.max(initial=1.0))
@@ -151,8 +151,8 @@ class CoverageMap(Flowable):
     def _names(self, canvas: Canvas, drawn: dict[str, shapely.Geometry]) -> None:
         """Write the names that fit on their own land, large ones first, never one over another."""
         taken: list[tuple[float, float, float, float]] = []
-        towns = self.report.ground.municipalities.by_nis
-        names = self.report.ground.municipalities.names(i18n.language())
+        towns = self.report.dataset.municipalities.by_nis
+        names = self.report.dataset.municipalities.names(i18n.language())
         for code in sorted(drawn, key=lambda each: (each not in self.inside, -float(shapely.area(drawn[each])), each)):
             label = printable(names.get(code, ""))
             wide = stringWidth(label, FONT, _LABEL)

@@ -99,7 +99,7 @@ def numbers(profile: Profile, *, width: float) -> list[Flowable]:
     rows += [_numbers(each, profile) for each in profile.numbers]
     fixed = [each * cm for each in _NUMBERS]
     key = _("Disc: here. Bar: between which bounds. Diamond: peers. Line: province. Dotted line: region.")
-    names = profile.report.ground.municipalities.names(i18n.language())
+    names = profile.report.dataset.municipalities.names(i18n.language())
     alike = phrases.names(names[code] for code in profile.numbers[0].row.peers)
     return [
         grid(rows, [width - sum(fixed), *fixed]),
@@ -148,7 +148,7 @@ def remarks(profile: Profile, *, most: int) -> list[Flowable]:
     """Return gaps, the neighbours that reach the municipality, and what is to be checked; at most so many each."""
     report = profile.report
     row = profile.report.rows[0]
-    names = report.ground.municipalities.names(i18n.language())
+    names = report.dataset.municipalities.names(i18n.language())
     outside = [
         _("{town}: a service there is within {reach} for {share} of the children.").format(
             town=names[code], reach=amounts.reach(report.request.reach_m), share=amounts.value(share, Unit.SHARE)

@@ -45,4 +45,4 @@ def pdf(report: CoverageReport, dataset: Dataset, *, today: dt.date, measured: M
 def _measured_on(report: CoverageReport) -> Measured:
     from geo.coverage.measure import measure  # noqa: PLC0415
 
-    return lambda request, today: measure(report.ground, request, today=today)
+    return lambda request, today: measure(report.dataset, request, today=today)

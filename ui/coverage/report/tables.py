@@ -106,7 +106,7 @@ def _texts(report: CoverageReport, row: CoverageRow, names: list[str]) -> list[t
         "state": _state(row),
         "rank": amounts.count(row.rank) if row.rank else "–",
         "peers": amounts.number(row.peers_value, unit),
-        "need": need(report.ground.need, row),
+        "need": need(report.dataset.need, row),
         "evidence": evidence(row),
     }
     return [(name, found[name]) for name in names]
@@ -133,7 +133,7 @@ def _extra(report: CoverageReport, row: CoverageRow) -> str:
         return amounts.number(row.p90_m if row.state is not State.UNKNOWN else None, Unit.METRES)
     if not row.neighbour or row.state is State.UNKNOWN:
         return ""
-    town = report.ground.municipalities.names(i18n.language())[row.neighbour]
+    town = report.dataset.municipalities.names(i18n.language())[row.neighbour]
     return f"{town} ({amounts.value(row.neighbour_share, Unit.SHARE)})"
 
 
@@ -167,7 +167,7 @@ def dependence(report: CoverageReport, *, width: float) -> list[Flowable]:
     if not found:
         return []
     look = style(_SIZE)
-    names = report.ground.municipalities.names(i18n.language())
+    names = report.dataset.municipalities.names(i18n.language())
     rows: list[list[Flowable]] = [
         [
             _head_cell(_("Service that most children depend on"), "name"),

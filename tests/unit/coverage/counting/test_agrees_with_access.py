@@ -76,15 +76,15 @@ def test_two_hundred_points_and_fifteen_services_agree(method):
 
 
 @pytest.fixture(scope="module")
-def ground():
-    return shipped.ground()
+def dataset():
+    return shipped.dataset()
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_houses_of_the_child_in_all_of_flanders_agree(ground, method):
+def test_houses_of_the_child_in_all_of_flanders_agree(dataset, method):
     """Per sector against our arrays, and per municipality against the report."""
     request = CoverageRequest(measure=Measure(method), reach_m=REACH_M)
-    demand, supply = ground.demand, supply_for(ground, request)
+    demand, supply = dataset.demand, supply_for(dataset, request)
     to_door = np.hypot(demand.x[:, None] - supply.doors.x, demand.y[:, None] - supply.doors.y)
     located = np.unique(supply.doors.service)
     distance_m = np.stack([to_door[:, supply.doors.service == at].min(axis=1) for at in located], axis=1)
@@ -93,7 +93,7 @@ def test_houses_of_the_child_in_all_of_flanders_agree(ground, method):
     is_lived_in = people > 0
     assert_same(we_say(distance_m, people, capacity, method)[is_lived_in], theirs[is_lived_in], distance_m[is_lived_in])
 
-    report = measure(ground, request, today=generate.TODAY)
+    report = measure(dataset, request, today=generate.TODAY)
     children, given = demand.per_municipality(people), demand.per_municipality(people * np.nan_to_num(theirs))
     expected = dict(zip(demand.nis_codes, given / children * 1000, strict=True))
     assert {row.area.code: row.value for row in report.rows} == pytest.approx(expected, rel=1e-9)

@@ -15,6 +15,7 @@ import pyogrio
 import pytest
 import shapely
 
+from geo import store
 from geo.coverage.files import export
 from geo.coverage.files.columns import COLUMNS, LIMITS, Kind
 from geo.coverage.files.records import header, known, rows_of, sources
@@ -26,8 +27,6 @@ from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.places.areas import SUMMED, Level
 from geo.places.boundaries import Shapes
-from geo.store import dataset
-from geo.store.dataset import Ground
 from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import tiny, write_folder
 from tests.support.tiny_demand import TODAY
@@ -38,22 +37,22 @@ TYPED = {Kind.TEXT: str, Kind.FLAG: bool, Kind.COUNT: int}
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    return dataset.load(coverage_folder.write(tmp_path_factory.mktemp("coverage") / "data"))
+    return store.load(coverage_folder.write(tmp_path_factory.mktemp("coverage") / "data"))
 
 
 @pytest.fixture(scope="module")
 def real():
-    return shipped.data()
+    return shipped.dataset()
 
 
 @pytest.fixture(scope="module")
-def ground(real):
-    return shipped.ground()
+def dataset(real):
+    return real
 
 
 def asked(data, *, today=TODAY, **choices):
     """The report on houses of the child within 500 m, unless said otherwise."""
-    return measure(Ground.of(data), tiny_demand.ask(**{"reach_m": 500.0, **choices}), today=today)
+    return measure(data, tiny_demand.ask(**{"reach_m": 500.0, **choices}), today=today)
 
 
 def by_name(report, level=Level.MUNICIPALITY):
@@ -200,7 +199,7 @@ def test_the_header_names_whom_the_tables_come_from(real):
 
 def test_another_directory_is_not_given_our_sources(data, tmp_path):
     other = write_folder(tiny(), tmp_path / "others")
-    table = sources(dataset.load(data.data_dir, directory_path=other))[-1]
+    table = sources(store.load(data.data_dir, directory_path=other))[-1]
     assert (table["table"], table["sources"], table["licences"]) == ("others", [], [])
 
 
@@ -240,7 +239,7 @@ def test_csv_leaves_empty_what_is_not_known_and_writes_a_real_0(data):
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://evil.example","x")'])
 def test_no_name_runs_as_a_formula(name, tmp_path):
-    data = dataset.load(coverage_folder.write(tmp_path / "data", names={"Aster": name}))
+    data = store.load(coverage_folder.write(tmp_path / "data", names={"Aster": name}))
     report = asked(data)
     line = csv_rows(export.csv_table(report, Level.MUNICIPALITY))[0]
     assert line["name_nl"] == f"'{name}"
@@ -332,7 +331,7 @@ def test_what_counts_as_one_is_said_where_it_matters(data):
     assert "Reach (m)" not in served
 
 
-def test_excel_speaks_the_language_of_its_reader(data, ground, real):
+def test_excel_speaks_the_language_of_its_reader(data, dataset, real):
     shouted = opened(export.xlsx(asked(data), Level.MUNICIPALITY, data, say=str.upper))
     assert shouted.sheetnames == ["COVERAGE", "DEFINITIONS", "REQUEST"]
     assert all(cell.value == cell.value.upper() for cell in shouted["COVERAGE"][1])
@@ -341,7 +340,7 @@ def test_excel_speaks_the_language_of_its_reader(data, ground, real):
     assert all(meaning == meaning.upper() for meaning in meanings)
     labels = [line[0].value for line in shouted["REQUEST"].iter_rows(max_row=12) if line[0].value]
     assert all(label == label.upper() for label in labels)
-    report = measure(ground, CoverageRequest(area="21004"), today=TODAY)
+    report = measure(dataset, CoverageRequest(area="21004"), today=TODAY)
     french = table(opened(export.xlsx(report, Level.MUNICIPALITY, real, language="fr")))
     assert french[0]["Name"].value == "Bruxelles"
 
@@ -401,8 +400,8 @@ def test_a_shape_that_is_not_known_is_null(data):
 
 
 @pytest.mark.parametrize("level", SUMMED)
-def test_geojson_draws_whole_areas_with_shared_borders(level, ground, real):
-    report = measure(ground, CoverageRequest(), today=TODAY)
+def test_geojson_draws_whole_areas_with_shared_borders(level, dataset, real):
+    report = measure(dataset, CoverageRequest(), today=TODAY)
     features = collection(report, level, real)["features"]
     shapes = np.array([shape_of(feature) for feature in features])
     assert [feature["id"] for feature in features] == [row.area.code or "all" for row in report.by(level)]
@@ -418,8 +417,8 @@ def test_geojson_draws_whole_areas_with_shared_borders(level, ground, real):
     assert np.array_equal(shapely.get_coordinates(shapes).round(5), shapely.get_coordinates(shapes))
 
 
-def test_simplified_areas_stay_as_large_as_they_are(ground, real):
-    areas = [row.area for row in measure(ground, CoverageRequest(), today=TODAY).by(Level.PROVINCE)]
+def test_simplified_areas_stay_as_large_as_they_are(dataset, real):
+    areas = [row.area for row in measure(dataset, CoverageRequest(), today=TODAY).by(Level.PROVINCE)]
     shapes = Shapes.from_parquet(real.data_dir / "boundaries" / "municipalities.parquet")
     whole = shapely.area(shapes.measured(areas)) / 1e6
     by_towns = [sum(real.municipalities.by_nis[code].area_km2 for code in area.nis_codes) for area in areas]
@@ -528,8 +527,8 @@ def test_an_unknown_area_is_refused_by_name(data):
 def test_the_document_of_fragility_ranks_the_services(data):
     more = tiny_demand.house("den", location("Den"))
     assert "dependence" not in export.document(asked(data), Level.MUNICIPALITY, data)
-    ground = tiny_demand.ground(*coverage_folder.houses(), more)
-    report = measure(ground, tiny_demand.ask(measure=Measure.FRAGILITY, reach_m=500.0), today=TODAY)
+    dataset = tiny_demand.dataset(*coverage_folder.houses(), more)
+    report = measure(dataset, tiny_demand.ask(measure=Measure.FRAGILITY, reach_m=500.0), today=TODAY)
     document = export.document(report, Level.MUNICIPALITY, data)
     assert [(row["service_id"], row["children"]) for row in document["dependence"]] == [("aster", 100.0), ("den", 80.0)]
 

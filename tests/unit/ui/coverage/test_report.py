@@ -26,12 +26,13 @@ from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Level
 from geo.settings import ROOT
-from geo.store.dataset import Dataset, Ground
+from geo.store.dataset import Dataset
 from geo.store.demand import Demand, DemandPoint
 from geo.store.manifest import Licence, Manifest, Resource, Source
 from geo.store.need import Need
 from tests.support import shipped
 from tests.support import tiny_flanders as tiny
+from tests.support.datasets import dataset_of
 from ui.coverage import gaps, headline
 from ui.coverage.report import pdf
 from ui.coverage.report.style import printable
@@ -52,17 +53,17 @@ def english(dutch):
 
 @cache
 def real() -> Dataset:
-    return shipped.data()
+    return shipped.dataset()
 
 
 @cache
-def real_ground() -> Ground:
-    return shipped.ground()
+def real_dataset() -> Dataset:
+    return real()
 
 
 @cache
 def measured(request: CoverageRequest, today: dt.date) -> CoverageReport:
-    return measure(real_ground(), request, today=today)
+    return measure(real_dataset(), request, today=today)
 
 
 def asked(kind=HOUSE, on="reach", area="", **more) -> CoverageReport:
@@ -254,7 +255,7 @@ def test_all_letters_are_in_the_document():
 def test_the_same_question_gives_the_same_bytes():
     found = asked(area="elz11")
     first = pdf.pdf(found, real(), today=TODAY)
-    assert pdf.pdf(measure(real_ground(), found.request, today=TODAY), real(), today=TODAY) == first
+    assert pdf.pdf(measure(real_dataset(), found.request, today=TODAY), real(), today=TODAY) == first
     i18n.use("nl")
     assert pdf.pdf(found, real(), today=TODAY) != first
 
@@ -303,7 +304,7 @@ def dataset(folder: Path, *extra) -> Dataset:
         sources=(Source("Counted & weighed by <hand>"),),
         raw={"reference_date": "2025-01-01"},
     )
-    return Dataset(
+    return dataset_of(
         municipalities=small.municipalities,
         gazetteer=small.gazetteer,
         directory=small.directory,
@@ -313,13 +314,13 @@ def dataset(folder: Path, *extra) -> Dataset:
     )
 
 
-def tiny_ground(data: Dataset, children: float) -> Ground:
+def tiny_ground(data: Dataset, children: float) -> Dataset:
     points = []
     for name, nis in tiny.NIS.items():
         x, y = tiny.middle(name)
         lived = (children, 0.0, 0.0, 0.0)
         points.append(DemandPoint(sector=nis, nis_code=nis, submunicipality_code=nis, x=x, y=y, children=lived))
-    return Ground(
+    return dataset_of(
         directory=data.directory,
         municipalities=data.municipalities,
         demand=Demand.from_points(points, tiny.NIS.values()),

@@ -14,10 +14,11 @@ from geo.coverage.row import State
 from geo.directory.service import Confidence, Precision, Status
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Area, Level
-from geo.store.dataset import Ground
+from geo.store.dataset import Dataset
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as tiny
+from tests.support.datasets import dataset_of
 from ui.coverage import definitions, gaps, headline
 from words import amounts, i18n, labels, phrases
 
@@ -39,10 +40,10 @@ def babies(name: str, sector: str, children: float, *, east: float = 0.0) -> Dem
     return DemandPoint(sector=sector, nis_code=nis, submunicipality_code=nis, x=x + east, y=y, children=only)
 
 
-def ground(*extra) -> Ground:
+def dataset(*extra, points=()) -> Dataset:
     land = tiny.dataset(*extra)
-    points = [babies(name, nis, BABIES[name]) for name, nis in tiny.NIS.items()]
-    return Ground(
+    points = points or [babies(name, nis, BABIES[name]) for name, nis in tiny.NIS.items()]
+    return dataset_of(
         directory=land.directory,
         municipalities=land.municipalities,
         demand=Demand.from_points(points, tiny.NIS.values()),
@@ -56,7 +57,7 @@ def report(*extra, kind=HOUSE, on="reach", area="", reach_m=1_200.0, **more) -> 
     request = CoverageRequest(
         types=frozenset({kind}), measure=Measure(on), area=tiny.NIS.get(area, area), reach_m=reach_m, **more
     )
-    return measure(ground(*extra), request, today=TODAY)
+    return measure(dataset(*extra), request, today=TODAY)
 
 
 def text(found: list[str]) -> str:
@@ -281,7 +282,7 @@ def test_help_without_a_door_is_not_said_to_miss_an_address():
     kinds = frozenset({ServiceType.PARENTING_LINE, HOUSE})
     hidden = tiny.service("house-somewhere", HOUSE, locations=(tiny.location("Els", precision=Precision.MUNICIPALITY),))
     request = CoverageRequest(types=kinds, area=tiny.NIS["Els"], reach_m=1_200.0)
-    found = measure(ground(hidden), request, today=TODAY)
+    found = measure(dataset(hidden), request, today=TODAY)
     assert headline.headline(found)[0] == "For Els we do not know: we miss the address of house-somewhere."
     assert gaps.to_check(found, found.total)[0] == "house-somewhere: an address is missing; source without a date."
     assert not [line for line in gaps.to_check(found, found.total) if "line" in line and "address" in line]
@@ -290,7 +291,7 @@ def test_help_without_a_door_is_not_said_to_miss_an_address():
 def test_what_is_for_a_municipality_names_places_before_lines():
     kinds = frozenset({ServiceType.PARENTING_LINE, HOUSE})
     request = CoverageRequest(types=kinds, area=tiny.NIS["Aster"], measure=Measure.SERVED)
-    found = headline.headline(measure(ground(), request, today=TODAY))[0]
+    found = headline.headline(measure(dataset(), request, today=TODAY))[0]
     assert found.endswith("house-300-m and line-everywhere.")
 
 
@@ -403,10 +404,8 @@ def test_something_that_is_for_a_municipality_but_stands_elsewhere_is_a_gap():
 
 
 def test_a_part_that_is_not_reached_is_counted():
-    land = ground()
     points = [babies("Aster", "a", 700.0), babies("Aster", "b", 300.0, east=-3_000.0)]
-    split = dataclasses.replace(land, demand=Demand.from_points(points, tiny.NIS.values()))
-    found = measure(split, CoverageRequest(area="11001", reach_m=1_200.0), today=TODAY)
+    found = measure(dataset(points=points), CoverageRequest(area="11001", reach_m=1_200.0), today=TODAY)
     assert "300 children of 0–2 years live farther than 1.2 km from a Huis van het Kind." in gaps.gaps(
         found, found.total
     )

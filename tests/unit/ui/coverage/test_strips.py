@@ -8,9 +8,8 @@ import pytest
 from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.profile import MEASURES_TOLD, profile_of
-from geo.directory.partnerships import area_named
 from geo.directory.service import Precision
-from tests.support.tiny_demand import TODAY, ask, ground, house
+from tests.support.tiny_demand import TODAY, ask, dataset, house
 from tests.support.tiny_flanders import NIS, areas, location
 from ui.coverage import strips
 from words import i18n, labels
@@ -27,8 +26,8 @@ def english(dutch):
 
 def rows(code, *services, **choices):
     """The markup of each measure of a profile, and the head."""
-    land = ground(*services)
-    area = area_named(code, land.municipalities, land.directory)
+    land = dataset(*services)
+    area = land.areas.by_code(code)
     profile = profile_of(area, ask(**choices), lambda request, today: measure(land, request, today=today), TODAY)
     head, *lines = str(strips.beside(profile)).split("<tr>")[1:]
     return head, dict(zip(MEASURES_TOLD, lines, strict=True))
@@ -61,8 +60,8 @@ def test_distances_share_one_scale_that_holds_the_bounds_too():
 
 
 def test_a_bound_beyond_everything_else_stays_inside_the_strip():
-    land = ground(house("village", location("Ceder", precision=Precision.LOCALITY)))
-    area = area_named(NIS["Ceder"], land.municipalities, land.directory)
+    land = dataset(house("village", location("Ceder", precision=Precision.LOCALITY)))
+    area = land.areas.by_code(NIS["Ceder"])
     profile = profile_of(area, ask(), lambda request, today: measure(land, request, today=today), TODAY)
     (nearest,) = [each for each in profile.numbers if each.measure is Measure.NEAREST]
     far = replace(nearest, row=replace(nearest.row, low=1_000.0, high=11_500.0))
@@ -97,7 +96,7 @@ def test_numbers_of_few_children_are_marked():
 def test_the_plot_is_hidden_from_who_hears_the_numbers_and_the_table_can_be_scrolled_by_keyboard():
     _head, lines = rows(NIS["Aster"], ASTER)
     assert all('class="strip" aria-hidden="true"' in line for line in lines.values())
-    land = ground(ASTER)
-    area = area_named(NIS["Aster"], land.municipalities, land.directory)
+    land = dataset(ASTER)
+    area = land.areas.by_code(NIS["Aster"])
     profile = profile_of(area, ask(), lambda request, today: measure(land, request, today=today), TODAY)
     assert re.match(r'<div class="wide" role="group" aria-label="[^"]+" tabindex="0">', str(strips.beside(profile)))

@@ -9,7 +9,7 @@ from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
 from geo.places import adjacency as places_adjacency
 from geo.solver.control import CancelledError, Ended, Progress, Step
-from tests.support.tiny_plan import ground
+from tests.support.tiny_plan import dataset
 from ui.networks import jobs
 from ui.networks.jobs import Job
 
@@ -32,7 +32,7 @@ class Solver:
         self.is_running, self.may_end = threading.Event(), threading.Event()
         monkeypatch.setattr(jobs, "plan", self)
 
-    def __call__(self, ground, adjacency, request, *, places, should_stop, on_progress):
+    def __call__(self, dataset, adjacency, request, *, places, should_stop, on_progress):
         self.begun.append(request)
         on_progress(Progress(step=Step.IMPROVE, elapsed_s=1.0, part=0.25))
         self.is_running.set()
@@ -82,7 +82,7 @@ def come(monkeypatch):
 
 
 def asked(request=REQUEST):
-    return jobs.answer(ground().coverage, request)
+    return jobs.answer(dataset().coverage, request)
 
 
 def waited(job):

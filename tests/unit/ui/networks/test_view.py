@@ -12,10 +12,10 @@ from geo.networks.kept_partnerships import Note
 from geo.networks.propose import APART, BRIDGED, TOO_FEW, plan, seats
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
-from geo.store.dataset import Ground
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as land
+from tests.support.datasets import dataset_of
 from ui.networks import sentences, view
 from ui.networks.colouring import COLOURS, colouring, touching
 from ui.networks.view import LEFT_OVER
@@ -52,7 +52,7 @@ def proposal(**choices):
         )
         for name, count in CHILDREN.items()
     ]
-    ground = Ground(
+    dataset = dataset_of(
         directory=data().directory,
         municipalities=towns,
         demand=Demand.from_points(points, towns.by_nis),
@@ -60,7 +60,7 @@ def proposal(**choices):
         data_version="tiny",
     )
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
-    return plan(ground, squares(), NetworkRequest(**(known | choices)), places=seats(land.gazetteer()))
+    return plan(dataset, squares(), NetworkRequest(**(known | choices)), places=seats(land.gazetteer()))
 
 
 def shown(found):

@@ -6,11 +6,11 @@ import pytest
 
 from geo.errors import RequestError
 from geo.planning import solve
-from geo.planning.candidates import PlanGround
+from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.solver.control import CancelledError, Progress, Step
 from tests.support.tiny_demand import TODAY
-from tests.support.tiny_plan import ask, ground, planned
+from tests.support.tiny_plan import ask, book, planned
 from ui.planning import jobs
 from ui.planning.jobs import Job
 
@@ -43,7 +43,7 @@ class Solver:
                 raise CancelledError
         if self.error:
             raise self.error
-        assert isinstance(asked_of, PlanGround)
+        assert isinstance(asked_of, CandidateBook)
         assert time_limit_s == solve.LIMIT_S
         return planned(sites=request.sites)
 
@@ -69,7 +69,7 @@ def come(monkeypatch, answers):
 
 
 def asked(request=REQUEST):
-    return jobs.answer(ground(), request, TODAY)
+    return jobs.answer(book(), request, TODAY)
 
 
 def test_a_quick_answer_comes_at_once_and_the_next_visitor_needs_no_search(come, monkeypatch):

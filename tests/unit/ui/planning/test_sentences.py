@@ -12,7 +12,7 @@ from geo.planning.request import Objective
 from geo.solver.control import Step
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import location
-from tests.support.tiny_plan import ask, ground, planned, site
+from tests.support.tiny_plan import ask, book, planned, site
 from ui.planning import sentences
 from words import amounts, i18n
 from words.i18n import _
@@ -29,7 +29,7 @@ def language(request):
 
 def own(*sites, **choices):
     """A plan of places that the reader chose."""
-    return solve.evaluate(ground(BERK), ask(**choices), [site(each) for each in sites], today=TODAY)
+    return solve.evaluate(book(BERK), ask(**choices), [site(each) for each in sites], today=TODAY)
 
 
 @pytest.mark.parametrize("objective", Objective)

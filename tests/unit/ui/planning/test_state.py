@@ -14,7 +14,7 @@ from geo.places.areas import Area, Level
 from geo.planning.request import MOST_SITES, CandidateKind, Objective, PlanRequest
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import location
-from tests.support.tiny_plan import ground, site
+from tests.support.tiny_plan import book, site
 from ui.planning import state
 from words import i18n
 from words.labels import FAMILY_TYPES
@@ -28,7 +28,7 @@ AREAS = {
         "elz1": Level.MUNICIPALITY,
     }.items()
 }
-GROUND = ground(house("aster", location("Aster")), house("berk", location("Berk")))
+GROUND = book(house("aster", location("Aster")), house("berk", location("Berk")))
 ASTER, BERK, CEDER, DEN = (site(name) for name in ("Aster", "Berk", "Ceder", "Den"))
 POINT = "point:4.400000_51.200000"
 SITES = given_by.frozensets(given_by.sampled_from([ASTER, BERK]))

@@ -11,7 +11,7 @@ from geo.coverage.row import State
 from geo.planning import solve
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import NIS, location
-from tests.support.tiny_plan import ask, ground, planned, site
+from tests.support.tiny_plan import ask, book, planned, site
 from ui import browser_files
 from ui.coverage.classes import GOOD, NOT_REACHED_COLOUR, SHARES, UNKNOWN
 from ui.planning import view
@@ -26,7 +26,7 @@ class Data:
     """As much of the loaded data as is drawn."""
 
     def __init__(self, plan):
-        self.directory = plan.problem.ground.coverage.directory
+        self.directory = plan.problem.book.dataset.directory
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def no_files(monkeypatch):
 
 def drawn(plan, *, is_after=True):
     request = plan.request.coverage(Measure.REACH)
-    report = measure(plan.problem.ground.coverage, request, today=TODAY)
+    report = measure(plan.problem.book.dataset, request, today=TODAY)
     shown = view.shown(Data(plan), plan, report, is_after=is_after)
     return shown, {row.area.code: row.state for row in report.rows}
 
@@ -120,7 +120,7 @@ def test_the_list_tells_each_place_and_each_municipality_that_changes():
 
 
 def test_who_loses_is_marked():
-    plan = solve.evaluate(ground(BERK), ask(sites=1, closed=frozenset({"berk"})), [site("Aster")], today=TODAY)
+    plan = solve.evaluate(book(BERK), ask(sites=1, closed=frozenset({"berk"})), [site("Aster")], today=TODAY)
     rows = {row["code"]: row for row in view.listed(plan)["gains"]}
     assert (rows[NIS["Berk"]]["gain"], rows[NIS["Berk"]]["loses"]) == ("−200", True)
     assert (rows[NIS["Aster"]]["gain"], rows[NIS["Aster"]]["loses"]) == ("+100", False)
