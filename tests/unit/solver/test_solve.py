@@ -2,7 +2,6 @@
 
 import math
 import signal
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -62,19 +61,14 @@ def test_no_time_is_no_answer():
 
 
 def test_a_long_search_gives_its_bound_when_the_time_is_over():
-    watch = Watch(limit_s=4.0)
-    found = solver.solve(hard(bits=8), watch)
+    """However slow the computer is: in some time there is a first bound, and never a proof."""
+    for limit_s in (4.0, 16.0, 64.0):
+        watch = Watch(limit_s=limit_s)
+        found = solver.solve(hard(bits=8), watch)
+        if found.x is not None and found.bound > 1:
+            break
     assert 1 < found.bound < sum(found.x) - 0.5
     assert watch.ended is Ended.TIME
-
-
-def test_a_long_search_ends_as_soon_as_it_is_told(monkeypatch):
-    monkeypatch.setattr(solver, "_LARGE", 0)
-    asked = iter(range(100))
-    started = time.perf_counter()
-    with pytest.raises(CancelledError):
-        solver.solve(hard(), Watch(limit_s=60, should_stop=lambda: next(asked) >= 3))
-    assert time.perf_counter() - started < 20
 
 
 def test_a_process_that_fails_says_so(monkeypatch):
@@ -128,6 +122,19 @@ def children(monkeypatch):
     monkeypatch.setattr(solver, "_LARGE", 0)
     monkeypatch.setattr(child_process.subprocess, "Popen", listed)
     return started
+
+
+@pytest.mark.parametrize("handler", [signal.default_int_handler, signal.SIG_IGN], ids=["at a terminal", "under nohup"])
+def test_a_long_search_ends_as_soon_as_it_is_told(children, handler):
+    """Its process is ended, and does not end by itself; whoever starts the program may have Ctrl-C ignored."""
+    asked = iter(range(100))
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        with pytest.raises(CancelledError):
+            solver.solve(hard(), Watch(limit_s=60, should_stop=lambda: next(asked) >= 3))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
 
 
 def test_ctrl_c_ends_the_process_too(children):
