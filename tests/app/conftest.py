@@ -1,4 +1,4 @@
-"""Every test starts with fresh settings and in Dutch."""
+"""Every test starts with fresh settings, in Dutch, and at the same moment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from functools import cache
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from tests.app.support import NOW
 from ui import cache as ui_cache
+from ui import clock
 from words import i18n
 
 
@@ -21,8 +23,9 @@ def packages_that_are_searched_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def a_fresh_start() -> Iterator[None]:
-    """Settings are read once per process, and the language of the thread is what its last user left."""
+def a_fresh_start(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings are read once per process, the language is what its last user left, and no day ends during a test."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
     ui_cache.settings.clear()
     i18n.use(i18n.DEFAULT)
     yield

@@ -26,7 +26,9 @@ from ui import browser_files
 from ui.finder import state
 
 FOLDED = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
-NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion depends on it
+NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)
+"""The moment at which every test is, a Tuesday; no assertion depends on it."""
+TODAY = NOW.date()
 
 
 @cache
@@ -43,7 +45,7 @@ def place(text: str) -> Place:
 
 
 def answer(text: str = "", **wanted: Any) -> SearchResult:
-    """Return what the domain answers to a place and criteria; `open_now` is left to the clock of the app."""
+    """Return what the domain answers to a place and criteria."""
     return search(data(), place(text) if text else None, ServiceFilter(**wanted), now=NOW, limit=None)
 
 

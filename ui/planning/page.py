@@ -10,13 +10,12 @@ import streamlit as st
 
 from geo.coverage.measures import Measure
 from geo.errors import RequestError
-from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area
 from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.planning.solve import LIMIT_S, evaluate
-from ui import cache, components
+from ui import cache, clock, components
 from ui.planning import controls, files, jobs, sentences, state, view
 from ui.planning.place_field import Meant, meant
 from ui.session import speak
@@ -35,7 +34,7 @@ def sites(areas: Mapping[str, Area], book: CandidateBook) -> None:
     except RequestError as error:
         st.warning(_(str(error)))
         return
-    today = dt.datetime.now(BRUSSELS).date()
+    today = clock.today()
     found = jobs.answer(book, request, today)
     with st.container(key="plan-body"):
         with st.container(key="plan-answer"):

@@ -1,6 +1,5 @@
 """The planning page without a browser: every choice, held against what `geo.planning.solve` answers to it."""
 
-import datetime as dt
 import json
 from functools import cache
 from urllib.parse import parse_qsl
@@ -11,7 +10,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS
 from geo.planning import solve
 from geo.planning.plan import Plan
 from geo.planning.request import CandidateKind, Objective, PlanRequest
@@ -37,16 +35,12 @@ def book():
 @cache
 def planned(**choices):
     """What the domain answers; no site depends on the day."""
-    return solve.solve(book(), PlanRequest(**{"area": PROVINCE, **choices}), today=today())
+    return solve.solve(book(), PlanRequest(**{"area": PROVINCE, **choices}), today=support.TODAY)
 
 
 def given(sites, **choices):
     """What the domain says of places that somebody chose."""
-    return solve.evaluate(book(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=today())
-
-
-def today():
-    return dt.datetime.now(BRUSSELS).date()
+    return solve.evaluate(book(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=support.TODAY)
 
 
 def opened(**query):
@@ -169,7 +163,7 @@ def test_types_ages_number_need_and_doors_narrow_the_question_together():
         candidates=CandidateKind.SERVICE,
         demand_outside=True,
     )
-    agrees(app, solve.solve(book(), wanted, today=today()))
+    agrees(app, solve.solve(book(), wanted, today=support.TODAY))
     assert support.query(app) == wanted.to_query()
 
 
@@ -207,7 +201,7 @@ def test_a_gap_on_the_coverage_page_leads_to_a_plan_with_the_same_choices():
     assert page == "planning"
     asked = PlanRequest.from_query(support.query(app))
     assert (asked.types, asked.ages, asked.reach_m) == (wanted.types, wanted.ages, wanted.reach_m)
-    agrees(app, solve.solve(book(), asked, today=today()))
+    agrees(app, solve.solve(book(), asked, today=support.TODAY))
 
 
 # --- changing ------------------------------------------------------------------------------------------------------
