@@ -7,7 +7,7 @@ from geo.settings import ROOT
 
 WAITS = {"sleep", "wait_for_timeout"}
 LEAVES_OUT = {"skip", "skipif", "skipIf", "skipTest", "skipUnless", "importorskip", "xfail", "expectedFailure"}
-POLLING = {("tests/browser/servers.py", "_wait_for")}
+POLLING = {("tests/browser/servers.py", "_answers")}
 """The functions that ask again and again until something is so."""
 
 

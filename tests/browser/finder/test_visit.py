@@ -174,7 +174,7 @@ def test_other_pages_fit_a_phone(visitor, path):
 def test_nothing_bare_is_shown_before_the_styles_unless_they_stay_away(visitor, styles_come):
     visit, held = visitor(width=360), []
     visit.page.add_init_script(STOP_THE_WAITING)
-    visit.page.route("**/static/style.css*", lambda route: held.insert(0, route))
+    visit.page.route("**/static/page/style.css*", lambda route: held.insert(0, route))
     visit.page.goto(visit.address)
     expect(visit.page.locator("footer.foot")).to_be_attached()
     visit.page.wait_for_function("window.waiting.length > 0")
