@@ -18,8 +18,9 @@ from geo import store
 from geo.directory.service_types import ServiceType
 from geo.planning import solve
 from geo.planning.candidates import CandidateBook
+from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import Plan
-from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.request import PlanRequest
 from geo.planning.siting.most_saved import most_saved
 from geo.planning.siting.savings import savings_of
 from geo.solver.control import Watch

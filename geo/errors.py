@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from geo.messages import Message
 from geo.text import defused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataProblem:
-    """One thing that is wrong with one value of a table.
+    """One thing that is wrong with one value of a table or a file.
 
-    `template` is an English sentence with named placeholders, marked with `N_` where it is written, so that a
-    screen can translate it before filling in `values`. `row` counts data rows from 1 as a spreadsheet without
-    its header would; None speaks of the whole table. `severity` is "error" or "warning".
+    `row` counts data rows from 1 as a spreadsheet without its header would; None speaks of the whole table. `field`
+    is a column, or the path to a choice inside a file. `severity` is "error" or "warning".
     """
 
     code: str
-    template: str
-    values: dict[str, object] = field(default_factory=dict)
+    message: Message
     resource: str = ""
     row: int | None = None
     field: str = ""
     severity: str = "error"
 
     @property
-    def message(self) -> str:
-        """The sentence in English, filled in."""
-        return self.template.format(**self.values)
-
-    @property
     def place(self) -> str:
         """Where it is: `service.csv, row 12, minimum_age`, as far as known."""
         parts = [self.resource, f"row {self.row}" if self.row is not None else "", self.field]
         return ", ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        """Return the sentence in English, after its place."""
+        return f"{self.place}: {self.message}" if self.place else str(self.message)
 
 
 class GeoError(Exception):
@@ -54,9 +52,17 @@ class DataError(GeoError, ValueError):
 class SettingsError(GeoError, ValueError):
     """A setting in the environment has a value that cannot be used."""
 
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
+
 
 class RequestError(GeoError, ValueError):
-    """Something is asked that cannot be answered: the sentence names the value and what was expected."""
+    """Something is asked that cannot be answered: the message names the value and what was expected."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 LONGEST_SHOWN = 80  # characters of a value inside a sentence
@@ -75,8 +81,9 @@ class Complaint:
         """Return the problem at a file, row and field; texts are made harmless and shortened for the sentence."""
         return DataProblem(
             code=self.code,
-            template=self.template,
-            values={name: value if name in WHOLE else shown(value) for name, value in values.items()},
+            message=Message(
+                self.template, {name: value if name in WHOLE else shown(value) for name, value in values.items()}
+            ),
             resource=resource,
             row=row,
             field=field,

@@ -11,8 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from geo.errors import SettingsError
+from geo.messages import N_, Message
 
 PREFIX = "OPVOEDKAART_"
+NO_SETTING = N_("{name} is not a setting; the settings are {expected}")
+NO_TILES = N_("{name} is {value}; expected osm, none, or an https address with {{z}}, {{x}} and {{y}}")
+NO_MAIL = N_("{name} is {value}; expected one mail address")
 ROOT = Path(__file__).resolve().parent.parent
 OSM_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 OSM_ATTRIBUTION = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>'
@@ -45,8 +49,8 @@ class Settings:
         }
         known = {field.name for field in fields(cls)}
         for name in sorted(given.keys() - known - {"sources", "chromium"}):
-            expected = ", ".join(PREFIX + key.upper() for key in sorted(known))
-            raise SettingsError(f"{PREFIX}{name.upper()} is not a setting; the settings are {expected}")
+            expected = tuple(PREFIX + key.upper() for key in sorted(known))
+            raise SettingsError(Message(NO_SETTING, {"name": PREFIX + name.upper(), "expected": expected}))
         tiles, attribution = _tiles(given.get("tiles", "osm"), given.get("tiles_attribution", ""))
         return cls(
             data=Path(given["data"]).expanduser() if "data" in given else ROOT / "data",
@@ -63,9 +67,7 @@ def _tiles(value: str, attribution: str) -> tuple[str, str]:
     if value.lower() == "osm":
         return OSM_TILES, OSM_ATTRIBUTION
     if not _is_tile_address(value):
-        raise SettingsError(
-            f"{PREFIX}TILES is {value!r}; expected osm, none, or an https address with {{z}}, {{x}} and {{y}}"
-        )
+        raise SettingsError(Message(NO_TILES, {"name": f"{PREFIX}TILES", "value": repr(value)}))
     return value, html.escape(attribution)
 
 
@@ -83,5 +85,5 @@ def _is_tile_address(value: str) -> bool:
 def _mail(value: str) -> str:
     name, at, domain = value.partition("@")
     if value and (not at or not name or "." not in domain or any(sign in value for sign in " ,;?&<>\"'")):
-        raise SettingsError(f"{PREFIX}KEEPER is {value!r}; expected one mail address")
+        raise SettingsError(Message(NO_MAIL, {"name": f"{PREFIX}KEEPER", "value": repr(value)}))
     return value

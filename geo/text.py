@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-_HAS_SCHEME = re.compile(r"(?:https?://|tel:|mailto:)", re.IGNORECASE)
+LINK = re.compile(r"https?://[^\s/?#\\]+\S*|(?:tel|mailto):\S+", re.IGNORECASE)
+"""What may be opened: addresses of the web, of mail and of phones."""
+BARE_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?")
+"""An address of the web that leaves out `https://`."""
+_SHORT = 80
 
 
-def safe_url(text: str) -> str:
-    """Return a web address with its scheme; `www.example.be` is taken as https."""
-    return text if not text or _HAS_SCHEME.match(text) else f"https://{text}"
+def openable_url(text: str) -> str:
+    """Return a link that is safe to open, nothing for any other text; `www.example.be` is taken as https."""
+    url = f"https://{text}" if BARE_HOST.fullmatch(text) else text
+    try:
+        urlsplit(url)
+    except ValueError:  # such as http://[bad
+        return ""
+    return url if LINK.fullmatch(url) and not has_hidden(url) else ""
+
+
+def shorten(text: str, longest: int = _SHORT) -> str:
+    """Return a text as a sentence can quote it: on one line, only signs that can be seen, cut where it is long."""
+    harmless = "".join(each if each.isprintable() else "�" for each in text[:longest])
+    return f"{harmless}…" if len(text) > longest else harmless
 
 
 # C0 and C1 controls except tab and line feed, marks that embed, override or isolate direction, half characters

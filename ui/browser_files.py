@@ -17,6 +17,7 @@ import numpy.typing as npt
 from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceType
 from geo.errors import SettingsError
+from geo.messages import N_, Message
 from geo.settings import ROOT, Settings
 from geo.store.dataset import Dataset
 from ui.finder import cards
@@ -24,6 +25,7 @@ from words import i18n, labels
 from words.i18n import _
 
 STATIC = ROOT / "static"
+_UNWRITABLE = N_("the folder {folder} cannot be written: {reason}")
 SHARD = 500  # services in one file of cards
 _TYPES = list(ServiceType)
 
@@ -170,5 +172,6 @@ def _made(target: str, make: Callable[[], object]) -> str:
         Path(draft.name).chmod(0o644)
         Path(draft.name).replace(STATIC / target)
     except OSError as error:
-        raise SettingsError(f"the folder {STATIC / 'cache'} cannot be written: {error.strerror}") from error
+        values = {"folder": str(STATIC / "cache"), "reason": str(error.strerror)}
+        raise SettingsError(Message(_UNWRITABLE, values)) from error
     return target

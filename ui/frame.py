@@ -10,12 +10,12 @@ from typing import NoReturn
 import streamlit as st
 from markupsafe import Markup
 
-from geo.errors import DataError, DataProblem, GeoError
+from geo.errors import DataError, GeoError
 from geo.messages import N_
 from ui import browser_files, cache, components, session
 from ui.finder import state
 from ui.markdown import escaped
-from words import i18n
+from words import i18n, problems
 from words.i18n import _
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,11 @@ def _refuse(error: GeoError) -> NoReturn:
     if isinstance(error, DataError):
         _cannot_be_used(error)
     else:
-        st.error(_("Something in the settings of this app is not right: {reason}").format(reason=escaped(str(error))))
+        st.error(
+            _("Something in the settings of this app is not right: {reason}").format(
+                reason=escaped(problems.refusal(error))
+            )
+        )
     st.stop()
 
 
@@ -127,16 +131,6 @@ def _foot() -> None:
     st.html(_FOOT.format(said=said, more=more, lang=_language_query()))
 
 
-def problem(found: DataProblem) -> str:
-    """Return one problem with the data as a sentence in the language being spoken."""
-    return _(found.template).format(**found.values)
-
-
-def _where(found: DataProblem) -> str:
-    row = _("row {row}").format(row=found.row) if found.row is not None else ""
-    return ", ".join(part for part in (found.resource, row, found.field) if part)
-
-
 _PROBLEM = Markup("<li><strong>{place}</strong> {said}</li>")
 _BROKEN = Markup(
     '<section class="broken" role="alert"><h1>{title}</h1><p>{intro}</p><ul>{rows}</ul><p>{more}</p></section>'
@@ -150,7 +144,8 @@ def _cannot_be_used(error: DataError) -> None:
             title=_("The data cannot be used"),
             intro=_("A file is missing, altered or wrong. Nothing is shown until this is mended:"),
             rows=Markup("").join(
-                _PROBLEM.format(place=_where(found), said=problem(found)) for found in error.problems[:MOST_PROBLEMS]
+                _PROBLEM.format(place=problems.where(found), said=problems.sentence(found.message))
+                for found in error.problems[:MOST_PROBLEMS]
             ),
             more=_("and {count} more").format(count=rest) if rest > 0 else "",
         )

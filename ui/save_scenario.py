@@ -29,7 +29,7 @@ def save(found: Plan | NetworkPlan, *, key: str) -> None:
         st.session_state[f"{key}-save-made"] = True
         name = (typed or "").strip() or usual
         try:
-            text = plans.written(found, name=name, note=note or "", saved=clock.today())
+            text = plans.write(found, name=name, note=note or "", saved=clock.today())
         except ScenarioError as error:
             st.warning("\n\n".join(map(problems.sentence, error.problems)))
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from enum import StrEnum
 
 from geo.ages import AgeGroup, AgeRange
 from geo.coverage.measures import MEASURES, Measure
@@ -76,6 +77,15 @@ FRESHNESS = {
     Freshness.OLD: N_("The source is more than 3 years old"),
     Freshness.UNDATED: N_("The source has no date"),
 }
+
+
+def code_name(code: StrEnum) -> str:
+    """Return the name of an age group, a type or a measure; other codes are for files and stay as they are."""
+    if isinstance(code, AgeGroup):
+        return _(AGE_GROUPS[code])
+    if isinstance(code, ServiceType):
+        return service_type(code)
+    return measure_name(code) if isinstance(code, Measure) else code.value
 
 
 def service_type(code: ServiceType) -> str:

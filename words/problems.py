@@ -1,106 +1,60 @@
-"""What is wrong with a file or a request, in the reader's words."""
+"""What is wrong with a request, a file or the data, in the language being spoken."""
 
 from __future__ import annotations
 
-import re
+import math
+from enum import StrEnum
 
-from geo.messages import N_
-from geo.scenarios import file
-from geo.scenarios.file import Problem
+from geo.errors import DataError, DataProblem, GeoError, RequestError, SettingsError
+from geo.messages import Message, Name, Rounded
+from words import i18n, labels
 from words.i18n import _
 
-_NO_JSON_AT = N_("This is no readable JSON: look at line {line}, character {column}.")
-_NO_TEXT = N_("This is no readable text; expected a file in UTF-8.")
-_NOTHING = N_("(nothing)")
-
-EXPECTED = {
-    "types": N_("a list of kinds of help, such as {example}"),
-    "ages": N_("a list of age groups, such as {example}"),
-    "statuses": N_("a list of states of services, such as {example}"),
-    "confidences": N_("a list of degrees of certainty, such as {example}"),
-    "area": N_("the code of an area, such as {example}"),
-    "objective": N_("one of the objectives: {example}"),
-    "candidates": N_("a kind of place: {example}"),
-    "sites": N_("a whole number from {example}"),
-    "share": N_("a part of the children, {example}"),
-    "need_weight": N_("a weight, {example}"),
-    "reach_m": N_("metres, {example}"),
-    "tour_m": N_("metres, {example}"),
-    "points": N_("a list of longitudes and latitudes, such as {example}"),
-    "kept": N_("a list of places, such as {example}"),
-    "forbidden": N_("a list of places, such as {example}"),
-    "closed": N_("a list of services, such as {example}"),
-    "depot": N_("a place, such as {example}"),
-    "demand_outside": N_("yes or no: {example}"),
-    "min_children": N_("a whole number of children, {example}"),
-    "max_across_km": N_("kilometres, {example}"),
-    "cross_provinces": N_("yes or no: {example}"),
-    "keep_partnerships": N_("yes or no: {example}"),
-}
-_EXAMPLES = {
-    "types": '["parenting_shop"]',
-    "ages": '["0-2", "3-5"]',
-    "statuses": '["active"]',
-    "confidences": '["high", "medium"]',
-    "area": '"30000"',
-    "objective": "mclp, lscp, p_median, p_center",
-    "candidates": "submunicipality, station, service, points",
-    "sites": "1–30",
-    "share": "0–1",
-    "need_weight": "0–1",
-    "reach_m": "200–30000",
-    "tour_m": "0, 1000–500000",
-    "points": "[[4.35, 50.85]]",
-    "kept": '["point:4.35_50.85"]',
-    "forbidden": '["point:4.35_50.85"]',
-    "closed": '["awel"]',
-    "depot": '"point:4.35_50.85"',
-    "demand_outside": "true / false",
-    "min_children": "0–100000",
-    "max_across_km": "1–300",
-    "cross_provinces": "true / false",
-    "keep_partnerships": "true / false",
-}
+_IN_A_FILE = frozenset({"line", "column"})
+"""Numbers that an editor shows without separators."""
 
 
-# --- in the reader's words ---------------------------------------------------------------------------------------
-
-_EXPECTED_OF_A_FILE = {
-    **{
-        f"a text of at most {longest} plain characters": (N_("a text of at most {most} plain characters"), longest)
-        for longest in file.LONGEST.values()
-    },
-    f"an object of at most {file.MOST_NUMBERS} numbers by name": (
-        N_("at most {most} numbers, each with its name"),
-        file.MOST_NUMBERS,
-    ),
-    "a number": (N_("a number"), 0),
-    "a date such as 2025-06-03": (N_("a date such as 2025-06-03"), 0),
-}
+def sentence(problem: Message | DataProblem) -> str:
+    """Return a message in the language being spoken; of a problem in a file after its place there."""
+    if isinstance(problem, DataProblem):
+        said = sentence(problem.message)
+        return f"{where(problem)}: {said}" if where(problem) else said
+    return _(problem.template).format(**{name: _value(name, value) for name, value in problem.values.items()})
 
 
-def sentence(problem: Problem) -> str:
-    """Return one problem as a sentence in the language being spoken, with its place in the file."""
-    values = dict(problem.values)
-    template = problem.template
-    if "expected" in values:
-        values["expected"] = _expected(str(values["expected"]))
-    if values.get("value") == "":
-        values["value"] = _(_NOTHING)
-    if template == file.NO_JSON and "codec" in str(values["reason"]):
-        template = _NO_TEXT
-    elif template == file.NO_JSON:
-        at = re.search(r"line (\d+) column (\d+)", str(values["reason"]))
-        if at:
-            template, values = _NO_JSON_AT, {"line": at[1], "column": at[2]}
-    said = _(template).format(**values)
-    return f"{problem.path}: {said}" if problem.path else said
+def where(problem: DataProblem) -> str:
+    """Return the place of a problem: file, row and field, as far as known."""
+    row = _("row {row}").format(row=problem.row) if problem.row is not None else ""
+    return ", ".join(part for part in (problem.resource, row, problem.field) if part)
 
 
-def _expected(text: str) -> str:
-    if text in EXPECTED:
-        return _(EXPECTED[text]).format(example=_EXAMPLES[text])
-    if text in _EXPECTED_OF_A_FILE:
-        template, most = _EXPECTED_OF_A_FILE[text]
-        return _(template).format(most=most)
-    return text
+def refusal(error: GeoError) -> str:
+    """Return what an error of the domain says."""
+    if isinstance(error, RequestError | SettingsError):
+        return sentence(error.message)
+    if isinstance(error, DataError):
+        return "\n\n".join(map(sentence, error.problems))
+    return _("The program could not work this out: {reason}").format(reason=error)
+
+
+def _value(name: str, value: object) -> str:
+    """Return a value as the language writes it."""
+    if isinstance(value, Message):
+        return sentence(value)
+    if isinstance(value, tuple):
+        return ", ".join(_value(name, each) for each in value)
+    if isinstance(value, StrEnum):
+        return labels.code_name(value)
+    if isinstance(value, Name):
+        return value.fr if value.fr and i18n.language() == "fr" else value.nl
+    return str(value) if name in _IN_A_FILE else _number(value)
+
+
+def _number(value: object) -> str:
+    """Return a number with the decimals it has, none where it is whole; anything else as it is."""
+    if isinstance(value, Rounded):
+        return i18n.number(value.value, decimals=value.decimals)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return str(value)
+    decimals = 0 if value == round(value) else len(f"{value:.9f}".rstrip("0").partition(".")[2])
+    return i18n.number(value, decimals=decimals)

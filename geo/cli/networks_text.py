@@ -18,8 +18,8 @@ def as_text(told: Told) -> str:
     for number, network in enumerate(plan.networks, start=1):
         lines += [*_network_lines(told, number, network), ""]
     if plan.left_over:
-        lines += ["Left over:", *(f"  {defused(each.why.message)}" for each in plan.left_over), ""]
-    lines += [*(f"Note: {defused(note.message)}" for note in plan.notes)]
+        lines += ["Left over:", *(f"  {defused(str(each.why))}" for each in plan.left_over), ""]
+    lines += [*(f"Note: {defused(str(note))}" for note in plan.notes)]
     lines += [plan.request.command(), f"data {plan.data_version}"]
     return "\n".join(lines) + "\n"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
 from geo.ages import CHILD_AGES
 from geo.cli import output
@@ -27,11 +27,14 @@ from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS
 from geo.places.area_search import Unclear, area_meant
-from geo.planning.request import CandidateKind, Objective, PlanRequest
-from geo.requests import kinds
-from geo.scenarios import file
+from geo.planning.choices import CandidateKind, Objective
+from geo.planning.request import PlanRequest
+from geo.requests import points
 from geo.store.dataset import Dataset
 from geo.text import defused
+
+if TYPE_CHECKING:
+    from geo.planning.candidates import CandidateBook
 
 NAME = "plan"
 HELP = "Propose sites for new services."
@@ -68,9 +71,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_data_options(parser)
 
 
-def point(text: str) -> kinds.Point:
+def point(text: str) -> points.Point:
     """Return a point of `LON,LAT` in degrees."""
-    found = kinds.point(text)
+    found = points.point(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no point; expected longitude,latitude in degrees")
     return found
@@ -90,8 +93,8 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     if isinstance(area, Unclear):
         sys.stderr.write(unclear(area))
         return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
-    wanted, sites = from_file(args.scenario, data) if args.scenario else (request(args, area), args.site)
     book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS).date()
+    wanted, sites = from_file(args.scenario, book) if args.scenario else (request(args, area), args.site)
     if sites:
         plan = solve.evaluate(book, wanted, sites, today=today)
     else:
@@ -101,19 +104,23 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     return 0
 
 
-def from_file(path: Path, data: Dataset) -> tuple[PlanRequest, list[str]]:
+def from_file(path: Path, book: CandidateBook) -> tuple[PlanRequest, Sequence[str]]:
     """Return the request of a saved scenario and the places that its maker chose; says so when the data are others.
 
-    Raises ScenarioError with everything that is wrong in the file.
+    Raises ScenarioError with everything that is wrong in the file; what is left out of it is told.
     """
-    text = path.read_bytes()
-    found = file.loads(text, kinds={"plan": PlanRequest.from_json}).scenario
-    if file.is_other_data(found, data.data_version):
-        said = f"made on data {found.data_version}, worked out on {data.data_version}"
-        sys.stderr.write(f"opvoedkaart plan: {defused(found.name)} was {said}.\n")
-    own = json.loads(text).get(file.PLACES) or []
-    places = [str(each) for each in own] if isinstance(own, list) else []
-    return cast(PlanRequest, found.request), places
+    from geo.scenarios import file, plans, read  # noqa: PLC0415
+
+    opened = read(path.read_bytes(), book, kinds={plans.PLAN: PlanRequest})
+    scenario, version = opened.scenario, book.dataset.data_version
+    told = [str(each) for each in opened.warnings]
+    if file.is_other_data(scenario, version):
+        said = f"made on data {scenario.data_version}, worked out on {version}"
+        told.append(f"{defused(scenario.name)} was {said}.")
+    sys.stderr.write("".join(f"opvoedkaart plan: {line}\n" for line in told))
+    if not isinstance(scenario.request, PlanRequest):
+        raise TypeError(f"no plan: {type(scenario.request).__name__}")
+    return scenario.request, opened.places
 
 
 def area_code(text: str, data: Dataset) -> str | Unclear:
@@ -133,7 +140,7 @@ def request(args: argparse.Namespace, area: str = "") -> PlanRequest:
         area=area,
         types=frozenset(args.type) or _DEFAULT.types,
         ages=frozenset(args.age) or _DEFAULT.ages,
-        reach_m=kinds.metres(args.reach_km / 1000),
+        reach_m=args.reach_km,
         objective=Objective(args.objective),
         sites=args.sites,
         share=args.share,
@@ -144,7 +151,7 @@ def request(args: argparse.Namespace, area: str = "") -> PlanRequest:
         candidates=CandidateKind(args.candidates),
         points=tuple(args.point),
         demand_outside=args.outside,
-        tour_m=kinds.metres(args.tour_km),
+        tour_m=args.tour_km * 1000,
         depot=args.depot,
         statuses=frozenset(args.status) or _DEFAULT.statuses,
         confidences=frozenset(args.confidence) or _DEFAULT.confidences,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from geo.coverage.measures import MEASURES, Measure, Unit
+from geo.planning.choices import OBJECTIVES
 from geo.planning.plan import Gain, Plan, PlanStatus
-from geo.planning.request import OBJECTIVES
 from geo.text import defused
 
 _SHOWN = 15
@@ -27,7 +27,7 @@ def text(plan: Plan) -> str:
     lines += [f"{label:<32}{before:>12}{after:>12}" for label, before, after in _comparison(plan)]
     lines += _listed(plan, "Who gains", [row for row in plan.gains if row.gain > 0.5])
     lines += _listed(plan, "Who loses", [row for row in plan.losers if row.gain < -0.5])
-    lines += ["", "Taken for granted", *(f"  {each.message}" for each in plan.assumptions)]
+    lines += ["", "Taken for granted", *(f"  {each}" for each in plan.assumptions)]
     lines += ["", plan.request.command(), f"data {plan.data_version}"]
     return "\n".join(lines)
 

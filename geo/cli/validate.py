@@ -62,7 +62,7 @@ def _as_json(path: Path, problems: Sequence[DataProblem], errors: int) -> str:
             "file": problem.resource,
             "row": problem.row,
             "field": problem.field,
-            "message": problem.message,
+            "message": str(problem.message),
         }
         for problem in problems
     ]

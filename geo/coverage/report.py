@@ -18,8 +18,10 @@ from geo.coverage.row import SMALL, CoverageRow, Evidence, State, joined_state, 
 from geo.coverage.supply import Supply
 from geo.directory.freshness import freshness
 from geo.directory.index import Flags
+from geo.directory.partnerships import NO_AREA
 from geo.directory.service import Confidence, Freshness, Service
 from geo.errors import RequestError
+from geo.messages import Message
 from geo.places.areas import Area, Level, areas_at
 from geo.store.dataset import Dataset
 
@@ -231,10 +233,7 @@ def area_of(dataset: Dataset, request: CoverageRequest) -> Area:
     """Return the area that a request asks for; raises RequestError when there is none."""
     found = dataset.areas.by_code(request.area)
     if found is None:
-        raise RequestError(
-            f"{request.area!r} is no area; expected the code of a municipality, primary care zone, "
-            "arrondissement, province or region, or partnership: and the id of a service"
-        )
+        raise RequestError(Message(NO_AREA, {"value": repr(request.area)}))
     return found
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
-import shlex
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import ClassVar
 
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.measures import MEASURES, Measure
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.errors import RequestError
+from geo.messages import N_, Message
+from geo.requests import Choice, Codes, Number, Request, Text, choice, expected
 
 WALK_M, BICYCLE_M = 1_200.0, 3_750.0
 """15 minutes on foot and by bicycle, as Flanders counts the reach of basic facilities; not norms for this offer."""
 SHORTEST_M, LONGEST_M = 200.0, 30_000.0
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
-_AREA = re.compile(r"[0-9a-z:_-]{1,120}", re.IGNORECASE)
 
 
 class Capacity(StrEnum):
@@ -31,8 +26,72 @@ class Capacity(StrEnum):
     LOCATION = "location"
 
 
+TYPES = Codes(
+    ServiceType,
+    link="type",
+    option="--type",
+    expected=expected.TYPES,
+    none=Message(N_("No types were chosen; expected at least one")),
+    always_in_link=True,
+    always_in_command=True,
+)
+AGES = Codes(
+    AgeGroup,
+    link="age",
+    option="--age",
+    expected=expected.AGES,
+    among=CHILD_AGES,
+    strange=N_("Children of '{value}' are not counted; expected one of {expected}"),
+    none=Message(N_("No ages were chosen; expected at least one")),
+    is_ordered=True,
+    always_in_link=True,
+    always_in_command=True,
+)
+REACH = Number(
+    link="reach",
+    option="--reach-km",
+    expected=Message(N_("metres, {example}"), {"example": "200–30000"}),
+    low=SHORTEST_M,
+    high=LONGEST_M,
+    unit=1000,
+    strange=N_("{value} km is no reach; expected {least} to {most} km"),
+    always_in_command=True,
+)
+STATUSES = Codes(
+    Status,
+    link="status",
+    option="--status",
+    expected=Message(N_("a list of states of services, such as {example}"), {"example": '["active"]'}),
+    none=Message(N_("No statuses were chosen; expected at least one")),
+)
+CONFIDENCES = Codes(
+    Confidence,
+    link="confidence",
+    option="--confidence",
+    expected=Message(N_("a list of degrees of certainty, such as {example}"), {"example": '["high", "medium"]'}),
+    none=Message(N_("No confidences were chosen; expected at least one")),
+)
+_MEASURE = Choice(
+    Measure,
+    link="measure",
+    option="--measure",
+    expected=Message(N_("one of the measures: {example}"), {"example": ", ".join(Measure)}),
+    always_in_link=True,
+    always_in_command=True,
+)
+_CAPACITY = Choice(
+    Capacity,
+    link="capacity",
+    option="--capacity",
+    expected=Message(N_("what counts as one: {example}"), {"example": ", ".join(Capacity)}),
+)
+_AREA = Text(
+    link="area", option="--area", expected=expected.AREA, pattern=re.compile(r"[0-9a-z:_-]{1,120}", re.IGNORECASE)
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageRequest:
+class CoverageRequest(Request):
     """What to measure.
 
     Attributes
@@ -60,105 +119,23 @@ class CoverageRequest:
         Names the value that cannot be used and what was expected.
     """
 
-    types: frozenset[ServiceType] = frozenset({ServiceType.HOUSE_OF_THE_CHILD})
-    ages: frozenset[AgeGroup] = frozenset({AgeGroup.FROM_0_TO_2})
-    measure: Measure = Measure.REACH
-    reach_m: float = BICYCLE_M
-    capacity: Capacity = Capacity.SERVICE
-    area: str = ""
-    statuses: frozenset[Status] = frozenset({Status.ACTIVE})
-    confidences: frozenset[Confidence] = frozenset({Confidence.HIGH, Confidence.MEDIUM})
+    COMMAND: ClassVar = "coverage"
+    FIRST_IN_COMMAND: ClassVar = ("types", "ages", "measure", "reach_m", "capacity", "statuses", "confidences", "area")
 
-    def __post_init__(self) -> None:
-        """Refuse what cannot be measured."""
-        object.__setattr__(self, "reach_m", round(float(self.reach_m), 3))
-        for name in ("types", "ages", "statuses", "confidences"):
-            if not getattr(self, name):
-                raise RequestError(f"No {name} were chosen; expected at least one")
-        strange = sorted(group.value for group in self.ages if group not in CHILD_AGES)
-        if strange:
-            raise RequestError(f"Children of {strange[0]!r} are not counted; expected one of {', '.join(CHILD_AGES)}")
-        if not (math.isfinite(self.reach_m) and SHORTEST_M <= self.reach_m <= LONGEST_M):
-            raise RequestError(f"{self.reach_m / 1000:.9g} km is no reach; expected 0.2 to 30 km")
+    types: frozenset[ServiceType] = choice(TYPES, frozenset({ServiceType.HOUSE_OF_THE_CHILD}))
+    ages: frozenset[AgeGroup] = choice(AGES, frozenset({AgeGroup.FROM_0_TO_2}))
+    measure: Measure = choice(_MEASURE, Measure.REACH)
+    reach_m: float = choice(REACH, BICYCLE_M)
+    capacity: Capacity = choice(_CAPACITY, Capacity.SERVICE)
+    area: str = choice(_AREA, "")
+    statuses: frozenset[Status] = choice(STATUSES, frozenset({Status.ACTIVE}))
+    confidences: frozenset[Confidence] = choice(CONFIDENCES, frozenset({Confidence.HIGH, Confidence.MEDIUM}))
 
     @property
     def groups(self) -> tuple[AgeGroup, ...]:
         """The age groups, young first."""
         return tuple(group for group in CHILD_AGES if group in self.ages)
 
-    def to_json(self) -> dict[str, object]:
-        """Return all choices as plain values, sets sorted."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
-
-    def to_query(self) -> dict[str, str]:
-        """Return the parameters of a link: always type, age and measure; the rest where it is not the default."""
-        parts = {
-            "type": _joined(self.types),
-            "age": ",".join(self.groups),
-            "measure": self.measure.value,
-            "reach": f"{self.reach_m / 1000:.9g}" if self.reach_m != BICYCLE_M else "",
-            "capacity": self.capacity.value if self.capacity is not Capacity.SERVICE else "",
-            "area": self.area,
-            "status": _joined(self.statuses) if self.statuses != _DEFAULT.statuses else "",
-            "confidence": _joined(self.confidences) if self.confidences != _DEFAULT.confidences else "",
-        }
-        return {name: value for name, value in parts.items() if value}
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, object]) -> Self:
-        """Return the request of a link; what cannot be understood falls back to the default."""
-        ages = frozenset(group for group in _chosen(AgeGroup, query.get("age")) if group in CHILD_AGES)
-        measures = _chosen(Measure, query.get("measure"))
-        capacities = _chosen(Capacity, query.get("capacity"))
-        return cls(
-            types=frozenset(_chosen(ServiceType, query.get("type"))) or _DEFAULT.types,
-            ages=ages or _DEFAULT.ages,
-            measure=measures[0] if measures else _DEFAULT.measure,
-            reach_m=_reach(query.get("reach")),
-            capacity=capacities[0] if capacities else _DEFAULT.capacity,
-            area=str(query.get("area") or "") if _AREA.fullmatch(str(query.get("area") or "")) else "",
-            statuses=frozenset(_chosen(Status, query.get("status"))) or _DEFAULT.statuses,
-            confidences=frozenset(_chosen(Confidence, query.get("confidence"))) or _DEFAULT.confidences,
-        )
-
-    def command(self) -> str:
-        """Return the command line that gives the same numbers."""
-        parts = ["opvoedkaart", "coverage"]
-        parts += [part for kind in sorted(self.types) for part in ("--type", kind.value)]
-        parts += [part for group in self.groups for part in ("--age", group.value)]
-        parts += ["--measure", self.measure.value]
-        if MEASURES[self.measure].uses_reach:
-            parts += ["--reach-km", f"{self.reach_m / 1000:.9g}"]
-        if self.capacity is not _DEFAULT.capacity:
-            parts += ["--capacity", self.capacity.value]
-        if self.statuses != _DEFAULT.statuses:
-            parts += [part for status in sorted(self.statuses) for part in ("--status", status.value)]
-        if self.confidences != _DEFAULT.confidences:
-            parts += [part for level in sorted(self.confidences) for part in ("--confidence", level.value)]
-        if self.area:
-            parts += ["--area", self.area]
-        return shlex.join(parts)
-
-
-def _plain(value: object) -> object:
-    return sorted(str(each) for each in value) if isinstance(value, frozenset) else value
-
-
-def _joined(choices: Iterable[StrEnum]) -> str:
-    return ",".join(sorted(choice.value for choice in choices))
-
-
-def _chosen(kind: type[_Choice], value: object) -> list[_Choice]:
-    codes = str(value or "")[:500].split(",")
-    return [kind(code) for code in codes if code in set(kind)]
-
-
-def _reach(value: object) -> float:
-    try:
-        metres = float(str(value)) * 1000
-    except ValueError:
-        return BICYCLE_M
-    return metres if math.isfinite(metres) and SHORTEST_M <= metres <= LONGEST_M else BICYCLE_M
-
-
-_DEFAULT = CoverageRequest()
+    def has_effect(self, name: str) -> bool:
+        """Whether a choice changes the answer: the reach only where the measure uses it."""
+        return name != "reach_m" or MEASURES[self.measure].uses_reach

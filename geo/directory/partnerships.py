@@ -5,11 +5,16 @@ from __future__ import annotations
 from geo.directory.directory import Directory
 from geo.directory.index import FINDABLE
 from geo.directory.service_types import ServiceType
+from geo.messages import N_
 from geo.places.areas import Area, Level
 from geo.places.place import AreaLevel
 
 PARTNERSHIP = "partnership:"
 """What the code of a partnership begins with; the id of its service follows."""
+NO_AREA = N_(
+    "{value} is no area; expected the code of a municipality, primary care zone, arrondissement, province or region, "
+    "or partnership: and the id of a service"
+)
 
 
 def partnerships(directory: Directory) -> tuple[Area, ...]:

@@ -9,7 +9,7 @@ from geo.ages import AgeRange
 from geo.directory.freshness import freshness
 from geo.directory.service import Location, Service
 from geo.opening import schedules, state
-from geo.text import defused, safe_url
+from geo.text import defused, openable_url
 
 Record = dict[str, object]
 
@@ -50,7 +50,7 @@ def service_record(service: Service, *, now: dt.datetime, location: Location | N
             for phone in service.phones
         ],
         "email": defused(service.email),
-        "url": safe_url(defused(service.url)),
+        "url": openable_url(defused(service.url)),
         "languages": list(service.languages),
         "is_free": service.is_free,
         "needs_appointment": service.needs_appointment,
@@ -59,7 +59,7 @@ def service_record(service: Service, *, now: dt.datetime, location: Location | N
         "assured_date": service.assured_date.isoformat() if service.assured_date else None,
         "freshness": freshness(service.assured_date, today).value,
         "confidence": service.confidence.value,
-        "source_url": safe_url(defused(service.source_url)),
+        "source_url": openable_url(defused(service.source_url)),
     }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple, Self, TypeVar
+from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
 
@@ -15,24 +15,14 @@ from geo.ages import AgeGroup
 from geo.directory.directory import UNKNOWN, Directory
 from geo.directory.index import TYPES, Flags, for_age, index_of
 from geo.directory.service_types import SERVICE_TYPES, ServiceFunction, ServiceType
+from geo.messages import N_, Message
 from geo.opening.many import open_now_mask
-
-QUERY_NAMES = {
-    "types": "type",
-    "ages": "age",
-    "languages": "spoken",
-    "functions": "function",
-    "free": "free",
-    "no_appointment": "walkin",
-    "open_now": "open",
-    "with_address": "address",
-}
-"""Each criterion and its name in a link."""
+from geo.requests import Codes, Flag, Ids, Request, choice, expected
+from geo.requests.request import defaults_of, kinds_of
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _LONGEST_VALUE = 500
 _YES = frozenset({"1", "true", "yes"})
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class Judgement(NamedTuple):
@@ -43,7 +33,39 @@ class Judgement(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceFilter:
+class _Ordered(Codes):
+    """Codes that stand as enumerated everywhere, in files too."""
+
+    is_ordered: bool = True
+
+    def to_json(self, value: frozenset[StrEnum]) -> object:
+        """Return the codes as enumerated."""
+        return self.in_order(value)
+
+
+_TYPES = _Ordered(ServiceType, link="type", option="--type", expected=expected.TYPES)
+_AGES = _Ordered(AgeGroup, link="age", option="--age", expected=expected.AGES)
+_LANGUAGES = Ids(
+    link="spoken",
+    option="--language",
+    expected=Message(N_("a list of languages, such as {example}"), {"example": '["fr", "tr"]'}),
+    pattern=_LANGUAGE,
+    most=_LONGEST_VALUE,
+)
+_FUNCTIONS = _Ordered(
+    ServiceFunction,
+    link="function",
+    option="--function",
+    expected=Message(N_("a list of what is looked for, such as {example}"), {"example": '["meeting"]'}),
+)
+_FREE = Flag(link="free", option="--free", expected=expected.YES_OR_NO)
+_NO_APPOINTMENT = Flag(link="walkin", option="--no-appointment", expected=expected.YES_OR_NO)
+_OPEN_NOW = Flag(link="open", option="--open-now", expected=expected.YES_OR_NO)
+_WITH_ADDRESS = Flag(link="address", option="--with-address", expected=expected.YES_OR_NO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFilter(Request):
     """What is wanted; everything left empty or False restricts nothing.
 
     Inside one criterion any choice is enough (two ages: for either child); a service must meet all criteria.
@@ -51,23 +73,24 @@ class ServiceFilter:
     or speaks a language does not match that criterion, and is counted as hidden (`hidden_unknown`).
     """
 
-    types: frozenset[ServiceType] = frozenset()
-    ages: frozenset[AgeGroup] = frozenset()
-    languages: frozenset[str] = frozenset()
-    functions: frozenset[ServiceFunction] = frozenset()
-    free: bool = False
-    no_appointment: bool = False
-    open_now: bool = False
-    with_address: bool = False
+    COMMAND: ClassVar = "find"
+
+    types: frozenset[ServiceType] = choice(_TYPES, frozenset())
+    ages: frozenset[AgeGroup] = choice(_AGES, frozenset())
+    languages: frozenset[str] = choice(_LANGUAGES, frozenset())
+    functions: frozenset[ServiceFunction] = choice(_FUNCTIONS, frozenset())
+    free: bool = choice(_FREE, default=False)
+    no_appointment: bool = choice(_NO_APPOINTMENT, default=False)
+    open_now: bool = choice(_OPEN_NOW, default=False)
+    with_address: bool = choice(_WITH_ADDRESS, default=False)
 
     def criteria(self) -> tuple[str, ...]:
         """Return the names of the criteria that restrict."""
-        return tuple(field.name for field in fields(self) if getattr(self, field.name))
+        return tuple(name for name in kinds_of(type(self)) if getattr(self, name))
 
     def without(self, name: str) -> Self:
         """Return the same filter with one criterion left open."""
-        kept = {field.name: getattr(self, field.name) for field in fields(self) if field.name != name}
-        return type(self)(**kept)
+        return replace(self, **{name: defaults_of(type(self))[name]})
 
     def mask(self, directory: Directory, *, now: dt.datetime) -> Flags:
         """Return per service of the directory whether it is wanted and still offered.
@@ -80,30 +103,19 @@ class ServiceFilter:
         """Return per criterion that restricts how each service of the directory meets it."""
         return {name: _JUDGES[name](self, directory, now) for name in self.criteria()}
 
-    def to_query(self) -> dict[str, str]:
-        """Return the parameters of a link; the same filter always gives the same ones, in the same order."""
-        return {QUERY_NAMES[name]: ",".join(_codes(getattr(self, name))) for name in self.criteria()}
-
     @classmethod
     def from_query(cls, query: Mapping[str, object]) -> Self:
-        """Return the filter of a link; what cannot be understood restricts nothing."""
-        codes = {name: list(_values(query.get(parameter))) for name, parameter in QUERY_NAMES.items()}
-        flags = {name: not _YES.isdisjoint(values) for name, values in codes.items()}
-        return cls(
-            types=_known(ServiceType, codes["types"]),
-            ages=_known(AgeGroup, codes["ages"]),
-            languages=frozenset(code for code in codes["languages"] if _LANGUAGE.fullmatch(code)),
-            functions=_known(ServiceFunction, codes["functions"]),
-            free=flags["free"],
-            no_appointment=flags["no_appointment"],
-            open_now=flags["open_now"],
-            with_address=flags["with_address"],
-        )
+        """Return the filter of a link, whose parameters may stand there several times."""
+        plain = {}
+        for kind in kinds_of(cls).values():
+            values = list(_values(query.get(kind.link)))
+            is_chosen = not _YES.isdisjoint(values)
+            plain[kind.link] = str(int(is_chosen)) if isinstance(kind, Flag) else ",".join(values)
+        return super(ServiceFilter, cls).from_query(plain)
 
-    def to_json(self) -> dict[str, object]:
-        """Return all criteria as plain values, those that do not restrict as well."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: value if isinstance(value, bool) else _codes(value) for name, value in values.items()}
+
+QUERY_NAMES = {name: kind.link for name, kind in kinds_of(ServiceFilter).items()}
+"""Each criterion and its name in a link."""
 
 
 def all_of(start: Flags, judgements: Iterable[Judgement]) -> Flags:
@@ -178,22 +190,9 @@ def _certain(matches: Flags) -> Judgement:
     return Judgement(matches, np.zeros_like(matches))
 
 
-def _codes(value: bool | frozenset[str]) -> list[str]:
-    """Return the codes of a criterion in their own order: that of the list of codes, or the alphabet."""
-    if isinstance(value, bool):
-        return ["1"]
-    orders = {code: position for position, code in enumerate((*ServiceType, *AgeGroup, *ServiceFunction))}
-    return [str(code) for code in sorted(value, key=lambda code: (orders.get(code, 0), code))]
-
-
 def _values(raw: object) -> Iterator[str]:
     """Yield the comma-joined values of a parameter that may be missing, one text or several."""
     several = raw if isinstance(raw, list | tuple) else [raw]
     for text in several[:_LONGEST_VALUE]:
         if isinstance(text, str):
             yield from (part.strip().lower() for part in text[:_LONGEST_VALUE].split(","))
-
-
-def _known(kind: type[_Choice], codes: Iterable[str]) -> frozenset[_Choice]:
-    by_code = {choice.value: choice for choice in kind}
-    return frozenset(by_code[code] for code in codes if code in by_code)

@@ -18,7 +18,7 @@ from geo.hsds.tables import Row, Tables, collector_paused, tables_of
 from geo.hsds.terms import Facts, facts_of
 from geo.opening.schedules import Schedule
 from geo.places.nis_codes import REGIONS, area_level, is_area_code
-from geo.text import safe_url
+from geo.text import openable_url
 
 PREGNANCY_MONTHS = -9.0
 _YES_NO = {"yes": True, "no": False}
@@ -101,7 +101,7 @@ def _indirect_owners(row: Row, owners: Mapping[tuple[str, str], list[str]]) -> l
 
 
 def _organization(row: Row) -> Organization:
-    return Organization(id=row["id"], name=row["name"], website=safe_url(row.get("website", "")))
+    return Organization(id=row["id"], name=row["name"], website=openable_url(row.get("website", "")))
 
 
 def _service(row: Row, parts: _Parts) -> Service:
@@ -124,7 +124,7 @@ def _service(row: Row, parts: _Parts) -> Service:
         service_areas=_areas(parts.areas.get(key, ())),
         phones=tuple(_phone(phone) for phone in parts.phones.get(key, ())),
         email=row.get("email", ""),
-        url=safe_url(row.get("url", "")),
+        url=openable_url(row.get("url", "")),
         languages=_languages(parts.languages.get(key, ())),
         is_free=_is_free(parts.costs.get(key, ())),
         needs_appointment=_YES_NO.get(facts.get("needs_appointment", "")),
@@ -135,7 +135,7 @@ def _service(row: Row, parts: _Parts) -> Service:
         eligibility=row.get("eligibility_description", ""),
         assured_date=date_of(row.get("assured_date", "")),
         confidence=Confidence(facts.get("confidence", "medium")),
-        source_url=safe_url(facts.get("source_url", "")),
+        source_url=openable_url(facts.get("source_url", "")),
     )
 
 

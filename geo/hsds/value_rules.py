@@ -11,7 +11,7 @@ from geo.directory import phones
 from geo.errors import Complaint
 from geo.hsds.contracts import Column, Kind
 from geo.messages import N_
-from geo.text import has_hidden
+from geo.text import BARE_HOST, LINK, has_hidden
 
 LONGEST_TEXT = 5000  # characters
 OLDEST_YEARS = 120.0
@@ -23,9 +23,6 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCI
 _TIME = re.compile(r"(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?)(?:Z|[+-]\d\d:?\d\d)?")
 _DAY = re.compile(r"(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_WEB = re.compile(r"https?://[^\s/?#\\]+\S*", re.IGNORECASE)
-_LINK = re.compile(r"(?:tel|mailto):\S+", re.IGNORECASE)
-_BARE_HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}(?::\d+)?(?:[/?#]\S*)?")
 
 NOT_A_DATE = Complaint("bad_date", N_("{value} is not a date that exists; expected a date such as 2025-03-01."))
 NOT_A_TIME = Complaint("bad_time", N_("{value} is not a time; expected a time such as 08:30."))
@@ -128,9 +125,9 @@ def _email(value: str) -> Verdict | None:
 
 
 def _url(value: str) -> Verdict | None:
-    if not has_hidden(value) and (_WEB.fullmatch(value) or _LINK.fullmatch(value)):
+    if LINK.fullmatch(value) and not has_hidden(value):
         return None
-    if _BARE_HOST.fullmatch(value) and not has_hidden(value):
+    if BARE_HOST.fullmatch(value) and not has_hidden(value):
         return NO_SCHEME, {}
     return NOT_A_LINK, {}
 

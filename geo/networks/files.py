@@ -45,10 +45,10 @@ def record(told: Told) -> dict[str, Any]:
         "networks": [network_record(told, at, network) for at, network in enumerate(plan.networks, start=1)],
         "left_over": [
             {"nis_code": each.nis_code, "name": told.name(each.nis_code), "children": round(each.children, 1)}
-            | {"why": each.why.message}
+            | {"why": str(each.why)}
             for each in plan.left_over
         ],
-        "notes": [note.message for note in plan.notes],
+        "notes": [str(note) for note in plan.notes],
         "command": plan.request.command(),
         "data_version": plan.data_version,
     }
@@ -124,6 +124,6 @@ def as_csv(told: Told) -> str:
             rows.writerow(shared | own)
     for each in told.plan.left_over:
         own = {"nis_code": each.nis_code, "municipality": spreadsheet_cell(told.name(each.nis_code))}
-        why = {"children": round(each.children, 1), "why_left_over": spreadsheet_cell(each.why.message)}
+        why = {"children": round(each.children, 1), "why_left_over": spreadsheet_cell(str(each.why))}
         rows.writerow(own | why | {"data_version": version})
     return out.getvalue()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from geo.arrays import Floats, Positions
-from geo.messages import N_
+from geo.messages import N_, Message, Name, shortest
 from geo.places.areas import Area
 
 TOO_WIDE = N_("{name} could not be kept whole: its municipalities are {km} km apart; {most} km was asked.")
@@ -18,19 +18,6 @@ TOO_WIDE_TOGETHER = N_(
     "{most} km was asked."
 )
 PARTLY_OUTSIDE = N_("{name} lies partly outside the area; its municipalities inside stay together.")
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something a reader must know: an English sentence marked for translation, and what fills it in."""
-
-    template: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """The sentence in English, filled in."""
-        return self.template.format(**self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,7 +40,7 @@ class Kept:
 
     block: Positions
     areas: tuple[tuple[Area, tuple[int, ...]], ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
 
 
 def kept_together(towns: Towns, partnerships: Sequence[Area], *, max_across_km: float, cross_provinces: bool) -> Kept:
@@ -61,7 +48,7 @@ def kept_together(towns: Towns, partnerships: Sequence[Area], *, max_across_km: 
     position = {code: at for at, code in enumerate(towns.nis_codes)}
     block = np.arange(len(towns.nis_codes), dtype=np.int64)
     areas: list[tuple[Area, tuple[int, ...]]] = []
-    notes: list[Note] = []
+    notes: list[Message] = []
     for area in sorted(partnerships, key=lambda each: (-len(each.nis_codes), each.code)):
         rows = [position[code] for code in area.nis_codes if code in position]
         if len(rows) < 2:
@@ -69,13 +56,13 @@ def kept_together(towns: Towns, partnerships: Sequence[Area], *, max_across_km: 
         joined = np.flatnonzero(np.isin(block, block[rows])).tolist()
         wide = _too_wide(towns, area, (rows, joined), areas, max_across_km)
         if len({towns.provinces[row] for row in rows}) > 1 and not cross_provinces:
-            notes.append(Note(TWO_PROVINCES, {"name": area.name_nl}))
+            notes.append(Message(TWO_PROVINCES, {"name": _name(area)}))
         elif wide:
             notes.append(wide)
         else:
             areas.append((area, tuple(rows)))
             block[joined] = block[joined].min()
-            notes += [Note(PARTLY_OUTSIDE, {"name": area.name_nl})] if len(rows) < len(area.nis_codes) else []
+            notes += [Message(PARTLY_OUTSIDE, {"name": _name(area)})] if len(rows) < len(area.nis_codes) else []
     return Kept(np.unique(block, return_inverse=True)[1].astype(np.int64), tuple(areas), tuple(notes))
 
 
@@ -85,13 +72,17 @@ def _too_wide(
     rows: tuple[list[int], list[int]],
     kept: Sequence[tuple[Area, tuple[int, ...]]],
     most_km: float,
-) -> Note | None:
+) -> Message | None:
     """Return why a partnership does not fit, alone (its own rows) or with those it shares a municipality with."""
     own, joined = rows
-    values = {"name": area.name_nl, "most": f"{most_km:g}"}
+    values: dict[str, object] = {"name": _name(area), "most": shortest(most_km)}
     if towns.span_km(own) > most_km:
-        return Note(TOO_WIDE, values | {"km": f"{towns.span_km(own):.1f}"})
+        return Message(TOO_WIDE, values | {"km": round(towns.span_km(own), 1)})
     if towns.span_km(joined) > most_km:
-        other = next(each.name_nl for each, members in kept if set(members) & set(joined))
-        return Note(TOO_WIDE_TOGETHER, values | {"other": other, "km": f"{towns.span_km(joined):.1f}"})
+        other = next(each for each, members in kept if set(members) & set(joined))
+        return Message(TOO_WIDE_TOGETHER, values | {"other": _name(other), "km": round(towns.span_km(joined), 1)})
     return None
+
+
+def _name(area: Area) -> Name:
+    return Name(area.name_nl, area.name_fr)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
-from geo.messages import N_
-from geo.networks.kept_partnerships import Note
+from geo.messages import N_, Message
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Bridge
 from geo.places.place import Place
@@ -98,7 +97,7 @@ class LeftOver:
 
     nis_code: str
     children: float
-    why: Note
+    why: Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +112,7 @@ class NetworkPlan:
     request: NetworkRequest
     networks: tuple[Network, ...]
     left_over: tuple[LeftOver, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
     bridges: tuple[Bridge, ...]
     spread: float
     bound: float

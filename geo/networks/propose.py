@@ -11,8 +11,8 @@ from geo.arrays import Flags, Floats, Positions
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import Supply, supply_for
 from geo.errors import RequestError
-from geo.messages import N_
-from geo.networks.kept_partnerships import Kept, Note, Towns, kept_together
+from geo.messages import N_, Message, Name, shortest
+from geo.networks.kept_partnerships import Kept, Towns, kept_together
 from geo.networks.partition.puzzle import Puzzle
 from geo.networks.partition.solve import Answer, solve
 from geo.networks.proposal import LeftOver, Network, NetworkPlan, Offer, Seat
@@ -125,7 +125,7 @@ class _Work:
     def of(cls, dataset: Dataset, adjacency: Adjacency, request: NetworkRequest) -> _Work:
         area = dataset.areas.by_code(request.area)
         if area is None:
-            raise RequestError(BAD_AREA.format(value=repr(request.area)))
+            raise RequestError(Message(BAD_AREA, {"value": repr(request.area)}))
         codes = tuple(sorted(set(area.nis_codes) & dataset.demand.position.keys()))
         rows = [dataset.municipalities.by_nis[code] for code in codes]
         x, y = np.array([row.x for row in rows]), np.array([row.y for row in rows])
@@ -199,7 +199,7 @@ class _Work:
 
     def left_over(self, row: int) -> LeftOver:
         """Return why a municipality is in no network."""
-        puzzle, name = self.puzzle, self.town(row).name_nl
+        puzzle, town = self.puzzle, self.town(row)
         block = np.flatnonzero(puzzle.block == puzzle.block[row])
         is_near: Flags = puzzle.km[block].max(axis=0) <= puzzle.across
         reached: Flags = np.zeros(len(is_near), dtype=np.bool_)
@@ -208,28 +208,34 @@ class _Work:
             reached |= frontier
             frontier = (puzzle.borders[frontier].sum(axis=0) > 0) & is_near
         count = float(puzzle.children[reached].sum())
-        km, least = f"{self.request.max_across_km:g}", self.request.min_children
-        values = {"name": name, "km": km, "least": least}
-        why = Note(NO_ROOM, values) if count >= puzzle.enough else Note(TOO_FEW, values | {"children": int(count)})
+        values: dict[str, object] = {
+            "name": Name(town.name_nl, town.name_fr),
+            "km": shortest(self.request.max_across_km),
+            "least": self.request.min_children,
+        }
+        why = (
+            Message(NO_ROOM, values) if count >= puzzle.enough else Message(TOO_FEW, values | {"children": int(count)})
+        )
         return LeftOver(nis_code=self.towns.nis_codes[row], children=float(puzzle.children[row]), why=why)
 
-    def notes(self, answer: Answer) -> Iterator[Note]:
+    def notes(self, answer: Answer) -> Iterator[Message]:
         """Yield what a reader must know of the whole."""
         yield from self.kept.notes
         by_nis = self.dataset.municipalities.by_nis
         for bridge in self.adjacency.bridges:
             if {bridge.nis_code, bridge.other} <= set(self.towns.nis_codes):
-                names = {"name": by_nis[bridge.nis_code].name_nl, "other": by_nis[bridge.other].name_nl}
-                yield Note(BRIDGED, names | {"km": f"{bridge.gap_m / 1000:.1f}"})
+                one, other = (by_nis[code] for code in (bridge.nis_code, bridge.other))
+                names = {"name": Name(one.name_nl, one.name_fr), "other": Name(other.name_nl, other.name_fr)}
+                yield Message(BRIDGED, names | {"km": round(bridge.gap_m / 1000, 1)})
         borders = self.adjacency.among(self.towns.nis_codes)
         for area, rows in self.kept.areas:
             own = borders[np.ix_(rows, rows)] | np.eye(len(rows), dtype=np.bool_)
             if not np.linalg.matrix_power(own.astype(np.int64), len(rows)).all():
-                yield Note(APART, {"name": area.name_nl})
+                yield Message(APART, {"name": Name(area.name_nl, area.name_fr)})
         if answer.fewest_left < len(answer.left):
-            yield Note(MAYBE_FEWER)
+            yield Message(MAYBE_FEWER)
         if answer.ended is not Ended.DONE:
-            yield Note(STOPPED if answer.ended is Ended.STOPPED else LATE)
+            yield Message(STOPPED if answer.ended is Ended.STOPPED else LATE)
 
 
 def _joinable(adjacency: Adjacency, towns: Towns, kept: Kept, request: NetworkRequest) -> Flags:

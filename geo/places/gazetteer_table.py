@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from geo.crs import to_metric
 from geo.errors import DataError, DataProblem
-from geo.messages import N_
+from geo.messages import N_, Message
 from geo.places.place import Place, PlaceKind
 
 COLUMNS = (
@@ -144,13 +144,13 @@ class PlaceTable:
 def _refuse(columns: Mapping[str, Sequence[object]]) -> None:
     """Raise DataError with everything that keeps the columns from being a gazetteer."""
     problems = [
-        DataProblem(code="missing_column", template=_MISSING_COLUMN, values={"column": column}, field=column)
+        DataProblem(code="missing_column", message=Message(_MISSING_COLUMN, {"column": column}), field=column)
         for column in COLUMNS
         if column not in columns
     ]
     kinds = set(PlaceKind)
     problems += [
-        DataProblem(code="unknown_kind", template=_UNKNOWN_KIND, values={"value": kind}, row=number, field="kind")
+        DataProblem(code="unknown_kind", message=Message(_UNKNOWN_KIND, {"value": kind}), row=number, field="kind")
         for number, kind in enumerate(columns.get("kind", ()), start=1)
         if kind not in kinds
     ]

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.messages import N_
+from geo.messages import N_, Message, Rounded
 from geo.planning.candidates import Candidate
-from geo.planning.plan import Assumption
+from geo.planning.choices import CandidateKind, Objective
 from geo.planning.problem import Problem
-from geo.planning.request import CandidateKind, Objective
 
 STRAIGHT = N_(
     "Distances are straight lines from the middle of each statistical sector; roads, rivers and timetables are not "
@@ -54,43 +53,43 @@ ROUND = N_(
 )
 
 
-def assumptions(problem: Problem, places: Sequence[Candidate]) -> tuple[Assumption, ...]:
+def assumptions(problem: Problem, places: Sequence[Candidate]) -> tuple[Message, ...]:
     """Return what the plan of some places rests on, the most telling first."""
     request, supply = problem.request, problem.supply
     ids = [problem.book.dataset.directory.services[int(row)].id for row in supply.rows]
     stays = np.array([each not in request.closed for each in ids], dtype=np.bool_)
     hidden = len(set(supply.hidden.service.tolist()))
     doors = supply.doors.of(stays)
-    found = [Assumption(CANDIDATES[request.candidates], {"count": len(problem.candidates)})]
+    found = [Message(CANDIDATES[request.candidates], {"count": len(problem.candidates)})]
     rough = sum(each.is_approximate for each in problem.candidates)
-    found += [Assumption(ROUGH_PLACES, {"count": rough})] if rough else []
+    found += [Message(ROUGH_PLACES, {"count": rough})] if rough else []
     if request.closed:
-        found.append(Assumption(STAY_BUT, {"count": len(doors), "closed": ", ".join(sorted(request.closed))}))
+        found.append(Message(STAY_BUT, {"count": len(doors), "closed": ", ".join(sorted(request.closed))}))
     else:
-        found.append(Assumption(STAY, {"count": len(doors)}))
-    found += [Assumption(NO_DOOR, {"count": hidden})] if hidden else []
+        found.append(Message(STAY, {"count": len(doors)}))
+    found += [Message(NO_DOOR, {"count": hidden})] if hidden else []
     blurred = int((doors.blur_m > 0).sum())
-    found += [Assumption(LOCALITY, {"count": blurred})] if blurred else []
+    found += [Message(LOCALITY, {"count": blurred})] if blurred else []
     found += _of_the_objective(problem, places)
-    found += [Assumption(ROUND, {"km": round(request.tour_m / 1000, 3)})] if request.tour_m else []
-    return (*found, Assumption(OPEN_TO_ALL), Assumption(STRAIGHT), Assumption(SPLIT))
+    found += [Message(ROUND, {"km": round(request.tour_m / 1000, 3)})] if request.tour_m else []
+    return (*found, Message(OPEN_TO_ALL), Message(STRAIGHT), Message(SPLIT))
 
 
-def _of_the_objective(problem: Problem, places: Sequence[Candidate]) -> list[Assumption]:
+def _of_the_objective(problem: Problem, places: Sequence[Candidate]) -> list[Message]:
     request, dataset = problem.request, problem.book.dataset
     reach = round(request.reach_m / 1000, 3)
-    found = [Assumption(OUTSIDE_TOO, {"reach_km": reach}) if request.demand_outside else Assumption(INSIDE_ONLY)]
+    found = [Message(OUTSIDE_TOO, {"reach_km": reach}) if request.demand_outside else Message(INSIDE_ONLY)]
     if request.is_fair:
         unknown = sum(code not in dataset.need.deprivation_pct for code in problem.area.nis_codes)
-        found.append(Assumption(FAIR, {"percent": round(100 * request.need_weight)}))
-        found += [Assumption(FAIR_UNKNOWN, {"count": unknown})] if unknown else []
+        found.append(Message(FAIR, {"percent": round(100 * request.need_weight)}))
+        found += [Message(FAIR_UNKNOWN, {"count": unknown})] if unknown else []
     rows = problem.is_asked
     if request.objective is Objective.FEWEST_SITES:
         every = problem.distance_m([*problem.candidates, *places], rows).min(axis=1, initial=np.inf)
         possible = (np.minimum(every, problem.base_m[rows]) <= request.reach_m) @ problem.weight[rows]
         if possible < request.share * problem.weight[rows].sum() * (1 - 1e-9):
-            found.append(Assumption(SHARE_IMPOSSIBLE, {"share": round(100 * request.share, 1)}))
+            found.append(Message(SHARE_IMPOSSIBLE, {"share": Rounded(100 * request.share)}))
     elif len(places) < request.sites:
         sentence = ENOUGH_ON_THE_ROUND if request.tour_m else ENOUGH
-        found.append(Assumption(sentence, {"sites": len(places), "asked": request.sites}))
+        found.append(Message(sentence, {"sites": len(places), "asked": request.sites}))
     return found

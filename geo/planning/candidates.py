@@ -16,17 +16,28 @@ from geo.crs import to_drawing
 from geo.directory.index import FINDABLE
 from geo.directory.service import Location, Service
 from geo.errors import RequestError
+from geo.messages import N_, Message
 from geo.parquet import columns_of
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Place
-from geo.planning.request import CandidateKind, PlanRequest
-from geo.requests.kinds import Point, point
+from geo.planning.choices import CandidateKind
+from geo.planning.request import PlanRequest
+from geo.requests.points import Point, point, point_text, rounded
 from geo.store.dataset import DEMAND, Dataset
 
 SUBMUNICIPALITIES = Path("boundaries") / "submunicipalities.parquet"
 STATION, SUBMUNICIPALITY, LOCATION, POINT = "station:", "submunicipality:", "location:", "point:"
 """What the ids of candidates begin with; what follows is the code of a place, the id of a location, `LON_LAT`."""
 _SAME_DOOR_M = 1.0
+NO_CANDIDATE = N_(
+    "{value} is no candidate; expected submunicipality:CODE, station:CODE, location:ID or point:LON_LAT in degrees"
+)
+NO_CANDIDATES = {
+    CandidateKind.SUBMUNICIPALITY: N_("There is no submunicipality to choose from in the area"),
+    CandidateKind.STATION: N_("There is no station to choose from in the area"),
+    CandidateKind.SERVICE: N_("There is no service to choose from in the area"),
+    CandidateKind.POINTS: N_("There are no points to choose from in the area"),
+}
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,6 +63,11 @@ class Candidate:
     def name(self, language: str) -> str:
         """Return its name in French, or in Dutch for every other language."""
         return self.name_fr if language == "fr" else self.name_nl
+
+
+def point_id(where: Point) -> str:
+    """Return the id of a point of the reader's own."""
+    return POINT + point_text(where, between="_")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,21 +119,18 @@ class CandidateBook:
         if found is None and where is not None:
             found = self.at(where)
         if found is None:
-            raise RequestError(
-                f"{wanted[:60]!r} is no candidate; expected {SUBMUNICIPALITY}CODE, {STATION}CODE, {LOCATION}ID or "
-                f"{POINT}LON_LAT in degrees"
-            )
+            raise RequestError(Message(NO_CANDIDATE, {"value": repr(wanted[:60])}))
         return found
 
     def at(self, where: Point) -> Candidate | None:
         """Return a point (degrees) as a candidate, named after the nearest place; None for no place on earth."""
-        lon, lat = where
+        lon, lat = rounded(where)
         position = self.gazetteer.position(lon, lat)
         if position is None:
             return None
         place, near = position.place, position.near
         return Candidate(
-            id=f"{POINT}{lon:.6f}_{lat:.6f}",
+            id=point_id(where),
             kind=CandidateKind.POINTS,
             name_nl=f"{near.name_nl} ({lat:.4f}, {lon:.4f})",
             name_fr=f"{near.name_fr} ({lat:.4f}, {lon:.4f})",
@@ -146,12 +159,12 @@ class CandidateBook:
         }
         offered = [each for each in kinds.get(request.candidates, ()) if each.nis_code in inside]
         if request.candidates is CandidateKind.POINTS:
-            offered = [self.candidate(f"{POINT}{lon:.6f}_{lat:.6f}") for lon, lat in request.points]
+            offered = [self.candidate(point_id(where)) for where in request.points]
         forbidden = {self.candidate(wanted).id for wanted in request.forbidden}
         kept = [self.candidate(wanted) for wanted in request.kept]
         found = {each.id: each for each in (*offered, *kept) if each.id not in forbidden}
         if not found:
-            raise RequestError(f"There is no {request.candidates.value} to choose from in the area")
+            raise RequestError(Message(NO_CANDIDATES[request.candidates]))
         return tuple(found[wanted] for wanted in sorted(found))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 
+from geo.planning.choices import Objective
 from geo.planning.plan import Gain, Outcome, Plan, Site
-from geo.planning.request import Objective
 from geo.text import defused
 
 Record = dict[str, object]
@@ -29,7 +29,7 @@ def record(plan: Plan) -> Record:
             for measure, (before, after) in plan.measures.items()
         },
         "municipalities": [_gain(plan, row) for row in plan.gains],
-        "assumptions": [assumption.message for assumption in plan.assumptions],
+        "assumptions": [str(assumption) for assumption in plan.assumptions],
         "data_version": plan.data_version,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
@@ -17,11 +17,13 @@ from geo.coverage.report import CoverageReport
 from geo.coverage.request import CoverageRequest
 from geo.coverage.row import CoverageRow
 from geo.directory.service import Service
+from geo.messages import Message
 from geo.places.areas import Area
 from geo.planning.candidates import Candidate
 from geo.planning.carried_out import changed
+from geo.planning.choices import Objective
 from geo.planning.problem import Floats, Problem
-from geo.planning.request import Objective, PlanRequest
+from geo.planning.request import PlanRequest
 from geo.store.dataset import Dataset
 
 
@@ -106,19 +108,6 @@ class Gain:
         return self.reached_after - self.reached_before
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """A sentence (English message with named placeholders) that the plan rests on, and its values."""
-
-    template: str
-    values: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def message(self) -> str:
-        """The sentence in English, filled in."""
-        return self.template.format(**self.values)
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan:
     """The answer to a plan request. `places` are its sites in order; `tour` the order of a round, empty without one."""
@@ -127,7 +116,7 @@ class Plan:
     today: dt.date
     places: tuple[Candidate, ...]
     proof: Proof
-    assumptions: tuple[Assumption, ...]
+    assumptions: tuple[Message, ...]
     tour: tuple[Candidate, ...] = ()
     tour_m: float = 0.0
 

@@ -13,8 +13,9 @@ from geo.ages import CHILD_AGES
 from geo.coverage.measures import Measure
 from geo.coverage.supply import Sites, Supply, supply_for
 from geo.directory.index import Flags, for_age
+from geo.directory.partnerships import NO_AREA
 from geo.errors import RequestError
-from geo.messages import N_
+from geo.messages import N_, Message
 from geo.places.areas import Area, Level
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.request import PlanRequest
@@ -23,6 +24,8 @@ from geo.store.dataset import Dataset
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
 
+NO_CHILDREN = N_("No children of these ages live in the area")
+NO_SERVICE = N_("{value} is no service of the directory; expected the id of one")
 _CELLS = 2_000_000  # distances worked out at a time
 
 
@@ -92,7 +95,7 @@ def problem_of(book: CandidateBook, request: PlanRequest) -> Problem:
     inside = np.isin(book.dataset.demand.municipality[point], _positions(book.dataset, area.nis_codes))
     asked = inside | (request.demand_outside & _near(book.dataset, point, candidates, request.reach_m))
     if not asked.any():
-        raise RequestError(N_("No children of these ages live in the area"))
+        raise RequestError(Message(NO_CHILDREN))
     return Problem(
         book=book,
         request=request,
@@ -114,10 +117,7 @@ def area_of(dataset: Dataset, codes: str) -> Area:
     for code in dict.fromkeys(codes.split("+")):
         found = dataset.areas.by_code(code)
         if found is None:
-            raise RequestError(
-                f"{code[:60]!r} is no area; expected the code of a municipality, primary care zone, arrondissement, "
-                "province or region, or partnership: and the id of a service"
-            )
+            raise RequestError(Message(NO_AREA, {"value": repr(code[:60])}))
         parts.append(found)
     if len(parts) == 1:
         return parts[0]
@@ -140,7 +140,7 @@ def need_factor(dataset: Dataset, request: PlanRequest) -> Floats:
 def _closed(dataset: Dataset, request: PlanRequest, supply: Supply) -> Flags:
     """Return bool[s]: which services of the supply close."""
     if unknown := sorted(request.closed - dataset.directory.by_id.keys()):
-        raise RequestError(f"{unknown[0][:60]!r} is no service of the directory; expected the id of one")
+        raise RequestError(Message(NO_SERVICE, {"value": repr(unknown[0][:60])}))
     ids = [dataset.directory.services[int(row)].id for row in supply.rows]
     return np.array([each in request.closed for each in ids], dtype=np.bool_)
 

@@ -10,12 +10,13 @@ from functools import lru_cache
 import numpy as np
 
 from geo.errors import RequestError
-from geo.messages import N_
+from geo.messages import N_, Message
 from geo.planning import assumptions, tours
 from geo.planning.candidates import Candidate, CandidateBook
+from geo.planning.choices import Objective
 from geo.planning.plan import Plan, PlanStatus, Proof
 from geo.planning.problem import Floats, Positions, Problem, problem_of
-from geo.planning.request import Objective, PlanRequest
+from geo.planning.request import PlanRequest
 from geo.planning.siting.fewest_sites import fewest
 from geo.planning.siting.least_worst import least_worst
 from geo.planning.siting.most_saved import Choice, in_order, most_saved
@@ -23,6 +24,7 @@ from geo.planning.siting.savings import Savings, savings_of
 from geo.solver.control import Progress, Watch
 
 LIMIT_S = 20.0
+UNREACHABLE = N_("There is no place from which all children can be reached")
 PROVEN = 1e-7
 """A gap up to this part comes from the rounding of numbers and is none."""
 
@@ -255,5 +257,5 @@ def _gap(problem: Problem, value: float, bound: float) -> float:
         before = float(problem.weight[rows][problem.base_m[rows] <= problem.request.reach_m].sum())
         return max(0.0, (bound - value) / (bound - before)) if bound > before else 0.0
     if not np.isfinite(value):
-        raise RequestError(N_("There is no place from which all children can be reached"))
+        raise RequestError(Message(UNREACHABLE))
     return max(0.0, (value - bound) / value) if value > 0 else 0.0

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from geo.directory.index import Flags
 from geo.errors import RequestError
+from geo.messages import N_, Message
 from geo.planning.candidates import Candidate
 from geo.planning.plan import Plan
 from geo.planning.siting.local_search import greedy
@@ -22,6 +23,9 @@ from geo.solver.control import Step, Watch
 
 MOST_STOPS = 12
 """The length of a round of so many stops is worked out exactly; no vehicle makes more in a day."""
+TOO_MANY_PLACES = N_("A round of {count} places is too long; expected at most {most} stops")
+TOO_MANY_STOPS = N_("{count} stops are too many for one round; expected at most {most}")
+KEPT_TOO_FAR = N_("The stops that are kept make a round that is too long")
 _SAME = 1e-6  # metres
 
 
@@ -65,7 +69,7 @@ def shortest(spots: Sequence[Spot]) -> tuple[float, tuple[int, ...]]:
         length = sum((float(away[at, (at + 1) % count]) for at in range(count)), 0.0)
         return length, tuple(range(count))
     if count > MOST_STOPS + 1:
-        raise RequestError(f"A round of {count} places is too long; expected at most {MOST_STOPS} stops")
+        raise RequestError(Message(TOO_MANY_PLACES, {"count": count, "most": MOST_STOPS}))
     others = count - 1
     best = np.full((1 << others, others), np.inf)
     before = np.zeros((1 << others, others), dtype=np.int8)
@@ -121,10 +125,10 @@ def most_reached(savings: Savings, asked: Round, watch: Watch) -> Choice:
     lines make a round with one more stop never shorter, so a choice that is too long has no use.
     """
     if asked.stops > MOST_STOPS:
-        raise RequestError(f"{asked.stops} stops are too many for one round; expected at most {MOST_STOPS}")
+        raise RequestError(Message(TOO_MANY_STOPS, {"count": asked.stops, "most": MOST_STOPS}))
     search = _Search(savings, asked)
     if not search.fits(asked.kept):
-        raise RequestError("The stops that are kept make a round that is too long")
+        raise RequestError(Message(KEPT_TOO_FAR))
     search.take(asked.kept)
     search.begin(watch)
     queue = [search.node(asked.kept, np.ones(savings.candidates, dtype=np.bool_))]

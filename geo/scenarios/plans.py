@@ -6,38 +6,32 @@ import datetime as dt
 import json
 import math
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
-from geo.errors import RequestError
+from geo.errors import DataProblem, RequestError
 from geo.messages import N_
 from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
 from geo.planning.candidates import CandidateBook
+from geo.planning.choices import AREA_CODES, KEPT
 from geo.planning.plan import Plan, PlanStatus
 from geo.planning.problem import area_of
 from geo.planning.request import PlanRequest
-from geo.requests.kinds import AREA
+from geo.requests import Request
+from geo.requests.request import UNUSABLE, quote
 from geo.scenarios import file
-from geo.scenarios.file import PLACES, Problem, Scenario, ScenarioError
+from geo.scenarios.file import PLACES, Scenario, ScenarioError, problem_at
 from geo.settings import ROOT
 
 PLAN, NETWORKS = "plan", "networks"
-KINDS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
-    PLAN: PlanRequest.from_json,
-    NETWORKS: NetworkRequest.from_json,
-}
+KINDS: Mapping[str, type[Request]] = {PLAN: PlanRequest, NETWORKS: NetworkRequest}
 MOST_PLACES = 2_000
 """No list of places in a file is longer; all of Flanders has some 1,100 candidates."""
 
 NOT_KNOWN = N_("{value} is not known in these data.")
-NO_CHOICE = N_("This is no choice that can be made here.")
-TOGETHER = N_("These choices do not go together: {reason}.")
 TOO_MANY = N_("{count} are given; expected at most {most}.")
-_BESIDE: dict[str, dict[str, Any]] = {"kept": {"sites": 30, "objective": "lscp"}, "candidates": {"points": [[4.0, 51]]}}
-"""What makes one choice of a plan sound by itself, so that only its own fault is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class Opened:
 
     scenario: Scenario
     places: tuple[str, ...] = ()
-    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+    warnings: tuple[DataProblem, ...] = field(default=(), compare=False)
 
     @property
     def is_plan(self) -> bool:
@@ -83,7 +77,7 @@ def summary(plan: Plan) -> dict[str, float]:
     return {name: round(value, 6) for name, value in found.items() if value is not None and math.isfinite(value)}
 
 
-def written(found: Plan | NetworkPlan, *, name: str, note: str = "", saved: dt.date) -> str:
+def write(found: Plan | NetworkPlan, *, name: str, note: str = "", saved: dt.date) -> str:
     """Return the file of a plan or of networks; raises ScenarioError for a name or a note that cannot be read back."""
     scenario = Scenario(
         kind=PLAN if isinstance(found, Plan) else NETWORKS,
@@ -112,88 +106,63 @@ def own_places(found: Plan | NetworkPlan) -> list[str]:
     return [place.id for place in found.places] if isinstance(found, Plan) and is_own(found) else []
 
 
-def read(content: bytes, book: CandidateBook) -> Opened:
-    """Return the scenario of a file; raises ScenarioError with everything that is wrong, and where."""
-    try:
-        loaded = file.loads(content, kinds=KINDS)
-    except ScenarioError as error:
-        raise ScenarioError([each for problem in error.problems for each in _closer(problem, content)]) from error
-    document = json.loads(content.decode("utf-8-sig"))
-    own = document.get(PLACES, []) if loaded.scenario.kind == PLAN else []
+def read(content: bytes, book: CandidateBook, *, kinds: Mapping[str, type[Request]] = KINDS) -> Opened:
+    """Return the scenario of a file; raises ScenarioError with everything that is wrong, and where.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    book : CandidateBook
+        The data, in which all areas, places and services of the scenario must exist.
+    kinds : mapping of kind to request
+        Which kinds are taken.
+    """
+    loaded = file.loads(content, kinds=kinds)
+    is_plan = loaded.scenario.kind == PLAN
+    own = loaded.places if is_plan and loaded.places is not None else []
     problems = [*_unknown(loaded.scenario, book), *_places(own, book)]
-    if problems:
+    if problems or not isinstance(own, list):
         raise ScenarioError(problems)
-    is_left_out = PLACES in document and loaded.scenario.kind != PLAN
-    warnings = tuple(each for each in loaded.warnings if each.path != PLACES or is_left_out)
+    warnings = tuple(each for each in loaded.warnings if not (is_plan and each.field == PLACES))
     return Opened(loaded.scenario, tuple(own), warnings)
 
 
-def _closer(problem: Problem, content: bytes) -> Iterator[Problem]:
-    """Yield what is wrong with single choices, where the file's reader only says that something is."""
-    if problem.path != "request" or problem.template != file.BAD_REQUEST:
-        yield problem
-        return
-    document = json.loads(content.decode("utf-8-sig"))
-    values, kind = document["request"], document["kind"]
-    known = KINDS[kind]({}).to_json()
-    found = [Problem(path=f"request.{_short(name)}", template=NO_CHOICE) for name in values if name not in known]
-    for name, value in values.items():
-        if name not in known:
-            continue
-        try:
-            KINDS[kind]((_BESIDE.get(name, {}) if kind == PLAN else {}) | {name: value})
-        except (RequestError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
-            found.append(_wrong(name, value))
-    yield from found or [Problem(path="request", template=TOGETHER, values=problem.values)]
-
-
-def _wrong(name: str, value: object) -> Problem:
-    shown = _short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-    return Problem(path=f"request.{name}", template=file.WRONG, values={"value": shown, "expected": name})
-
-
-def _short(text: str) -> str:
-    harmless = "".join(each if each.isprintable() else "�" for each in text[:80])
-    return f"{harmless}…" if len(text) > 80 else harmless
-
-
-def _unknown(scenario: Scenario, book: CandidateBook) -> Iterator[Problem]:
+def _unknown(scenario: Scenario, book: CandidateBook) -> Iterator[DataProblem]:
     """Yield what a sound request names that these data do not have."""
     request, cover = scenario.request, book.dataset
     if not isinstance(request, PlanRequest | NetworkRequest):
         return
     try:
         if isinstance(request, PlanRequest):
-            is_area = not request.area or AREA.fullmatch(request.area) is not None
+            is_area = not request.area or AREA_CODES.fullmatch(request.area) is not None
             is_area = is_area and bool(area_of(cover, request.area).nis_codes)
         else:
             is_area = cover.areas.by_code(request.area) is not None
     except RequestError:
         is_area = False
     if not is_area:
-        yield Problem(path="request.area", template=NOT_KNOWN, values={"value": _short(request.area)})
+        yield problem_at("request.area", NOT_KNOWN, value=quote(request.area))
     if not isinstance(request, PlanRequest):
         return
     if len(request.points) > MOST_PLACES:
-        values = {"count": len(request.points), "most": MOST_PLACES}
-        yield Problem(path="request.points", template=TOO_MANY, values=values)
+        yield problem_at("request.points", TOO_MANY, count=len(request.points), most=MOST_PLACES)
     yield from _places(sorted(request.kept), book, "request.kept")
     yield from _places(sorted(request.forbidden), book, "request.forbidden")
     yield from _places([request.depot] if request.depot else [], book, "request.depot")
     for service in sorted(request.closed - cover.directory.by_id.keys())[:20]:
-        yield Problem(path="request.closed", template=NOT_KNOWN, values={"value": _short(service)})
+        yield problem_at("request.closed", NOT_KNOWN, value=quote(service))
 
 
-def _places(own: object, book: CandidateBook, path: str = PLACES) -> Iterator[Problem]:
+def _places(own: object, book: CandidateBook, path: str = PLACES) -> Iterator[DataProblem]:
     if not isinstance(own, list) or not all(isinstance(each, str) for each in own):
-        shown = _short(json.dumps(own, ensure_ascii=False))
-        yield Problem(path=path, template=file.WRONG, values={"value": shown, "expected": "kept"})
+        yield problem_at(path, UNUSABLE, value=quote(own), expected=KEPT.expected)
         return
     if len(own) > MOST_PLACES:
-        yield Problem(path=path, template=TOO_MANY, values={"count": len(own), "most": MOST_PLACES})
+        yield problem_at(path, TOO_MANY, count=len(own), most=MOST_PLACES)
         return
     for each in own:
         try:
             book.candidate(each)
         except RequestError:
-            yield Problem(path=path, template=NOT_KNOWN, values={"value": _short(each)})
+            yield problem_at(path, NOT_KNOWN, value=quote(each))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.errors import DataError, DataProblem
-from geo.messages import N_
+from geo.messages import N_, Message
 from geo.parquet import columns_of
 
 Floats = npt.NDArray[np.float64]
@@ -150,8 +150,7 @@ def _strangers(codes: Sequence[object], known: tuple[str, ...]) -> list[DataProb
     return [
         DataProblem(
             code="unknown-municipality",
-            template=_UNKNOWN_MUNICIPALITY,
-            values={"value": repr(code)},
+            message=Message(_UNKNOWN_MUNICIPALITY, {"value": repr(code)}),
             resource="demand.parquet",
             row=row,
             field="nis_code",
@@ -167,8 +166,7 @@ def _impossible(children: Floats) -> list[DataProblem]:
     return [
         DataProblem(
             code="bad-number",
-            template=_BAD_NUMBER,
-            values={"value": float(children[row, at])},
+            message=Message(_BAD_NUMBER, {"value": float(children[row, at])}),
             resource="demand.parquet",
             row=int(row) + 1,
             field=fields[at],

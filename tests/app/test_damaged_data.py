@@ -10,6 +10,7 @@ from geo.errors import DataError
 from tests.app import support
 from ui import frame
 from words import i18n
+from words import problems as words_problems
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def _tells(app, problems, language):
     i18n.use(language)
     assert i18n._("The data cannot be used") in said
     for problem in problems[: frame.MOST_PROBLEMS]:
-        assert support.plain(frame.problem(problem)) in said
+        assert support.plain(words_problems.sentence(problem.message)) in said
         assert problem.resource in said
     assert support.sent(app) == {}
     assert not app.get("component_instance")

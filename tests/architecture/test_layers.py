@@ -127,7 +127,9 @@ def test_symbols_fetch_nothing():
         assert "<script" not in source
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-uv.txt"]
+)
 def test_requirements_are_pinned_by_hash_and_name_no_address(name):
     source = text(ROOT / name)
     assert re.findall(r"https?://|--index-url|--find-links|git\+", source) == []

@@ -17,8 +17,9 @@ from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
 from geo.planning import solve
+from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
-from geo.planning.request import Objective, PlanRequest
+from geo.planning.request import PlanRequest
 from tests.support import shipped
 
 TODAY = dt.date(2026, 1, 1)

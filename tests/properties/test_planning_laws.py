@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.planning import solve as planning_solve
+from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
-from geo.planning.request import Objective
 from geo.planning.siting.local_search import greedy, improved
 from geo.planning.siting.price_bound import bounded
 from geo.planning.siting.savings import savings_of

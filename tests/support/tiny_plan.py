@@ -4,7 +4,8 @@ from geo.ages import AgeGroup
 from geo.crs import to_drawing
 from geo.planning import solve
 from geo.planning.candidates import Candidate, CandidateBook
-from geo.planning.request import CandidateKind, PlanRequest
+from geo.planning.choices import CandidateKind
+from geo.planning.request import PlanRequest
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_flanders import NIS, SQUARES, middle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from geo.messages import N_
-from geo.planning.request import OBJECTIVES
+from geo.planning.choices import OBJECTIVES
 from words.i18n import _
 
 _EXACT = N_(

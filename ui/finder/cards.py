@@ -5,26 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from geo.directory.freshness import freshness
 from geo.directory.service import Confidence, Service, Status
 from geo.directory.service_types import SERVICE_TYPES
 from geo.opening import state as opening_state
 from geo.opening.schedules import Schedule, is_usable
+from geo.text import openable_url
 from words import i18n, labels, services
 from words.i18n import _
 
 Card = dict[str, Any]
-_LINKS = ("https", "http")
-
-
-def safe_url(url: str) -> str:
-    """Return `url` when it is a web address, otherwise nothing: data may not choose what a link does."""
-    try:
-        return url if urlsplit(url).scheme in _LINKS else ""
-    except ValueError:  # such as http://[bad
-        return ""
 
 
 def card(service: Service, names: Mapping[str, str]) -> Card:
@@ -46,11 +38,11 @@ def card(service: Service, names: Mapping[str, str]) -> Card:
         "ages": services.ages(service),
         "hours": services.unknown_hours(service),
         "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
-        "website": safe_url(service.url),
+        "website": openable_url(service.url),
         "email": service.email,
         "route": _route(service),
         "checked": services.checked(service),
-        "source": safe_url(service.source_url),
+        "source": openable_url(service.source_url),
     }
 
 

@@ -19,9 +19,10 @@ from geo.places.areas import Area
 from geo.solver.control import Ended
 from ui import cache, components, save_scenario
 from ui.coverage.controls import area_name
+from ui.markdown import escaped
 from ui.networks import jobs, sentences, state, view
 from ui.session import speak
-from words import i18n, labels
+from words import i18n, labels, problems
 from words.i18n import _
 from words.labels import FAMILY_TYPES
 
@@ -37,7 +38,7 @@ def draw(areas: Mapping[str, Area]) -> None:
         request = state.request()
         found = jobs.answer(cache.dataset(), request)
     except RequestError as error:
-        st.warning(str(error))
+        st.warning(escaped(problems.refusal(error)))
         return
     with st.container(key="networks-head"):
         if isinstance(found, NetworkPlan):
@@ -172,7 +173,7 @@ def _words() -> dict[str, str]:
 
 def _waiting(job: jobs.Job) -> None:
     if isinstance(job.search.error, GeoError):
-        st.warning(str(job.search.error))
+        st.warning(escaped(problems.refusal(job.search.error)))
         return
     if job.search.error is not None:
         raise job.search.error

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 from geo.coverage.measures import Unit
 from geo.messages import N_
-from geo.networks.kept_partnerships import Note
-from geo.networks.proposal import SPREAD, LeftOver, Network, NetworkPlan
+from geo.networks.proposal import SPREAD, Network, NetworkPlan
 from geo.networks.request import NetworkRequest
 from geo.places.areas import Area
-from geo.places.municipalities import Municipalities
 from geo.solver.control import Ended
 from words import amounts, i18n, labels, phrases
 from words.i18n import _, ngettext
@@ -125,26 +123,6 @@ def kept(network: Network, areas: Mapping[str, Area]) -> str:
 def missing(network: Network) -> list[str]:
     """Return what is not known in a network; never that there is none."""
     return [_("We know of no {kind} here.").format(kind=phrases.types([kind])) for kind in network.missing]
-
-
-def left_over(each: LeftOver, towns: Municipalities) -> str:
-    """Return why a municipality is in no network."""
-    return note(each.why, towns)
-
-
-def note(each: Note, towns: Municipalities) -> str:
-    """Return a note of the domain in the reader's language: names and numbers too."""
-    return _(each.template).format(**{name: _said(name, value, towns) for name, value in each.values.items()})
-
-
-def _said(name: str, value: object, towns: Municipalities) -> str:
-    if isinstance(value, int):
-        return i18n.number(value)
-    if name in ("km", "most"):
-        km = float(str(value))
-        return i18n.number(km, decimals=0 if km == round(km) else 1)
-    dutch = {row.name_nl: row.nis_code for row in towns}
-    return towns.area_name(dutch[str(value)], i18n.language()) if value in dutch else str(value)
 
 
 def minimised() -> str:

@@ -15,7 +15,7 @@ from geo.store.dataset import Dataset
 from ui import browser_files
 from ui.networks import sentences
 from ui.networks.colouring import COLOURS, colouring, touching
-from words import amounts, i18n, labels, phrases
+from words import amounts, i18n, labels, phrases, problems
 from words.i18n import _
 
 LEFT_OVER = -1
@@ -67,10 +67,8 @@ def listed(data: Dataset, plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[
     return {
         "networks": [_network(network, names, areas) for network in plan.networks],
         "services": _services(data, plan),
-        "left": [
-            {"code": each.nis_code, "said": sentences.left_over(each, data.municipalities)} for each in plan.left_over
-        ],
-        "notes": [sentences.note(each, data.municipalities) for each in plan.notes],
+        "left": [{"code": each.nis_code, "said": problems.sentence(each.why)} for each in plan.left_over],
+        "notes": [problems.sentence(each) for each in plan.notes],
         "minimised": sentences.minimised(),
         "honest": sentences.honest(),
     }

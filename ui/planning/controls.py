@@ -12,8 +12,8 @@ from geo.ages import CHILD_AGES
 from geo.coverage.request import LONGEST_M, SHORTEST_M
 from geo.messages import N_
 from geo.places.areas import Area
+from geo.planning.choices import MOST_SITES, CandidateKind, Objective
 from geo.planning.problem import Problem
-from geo.planning.request import MOST_SITES, CandidateKind, Objective
 from ui.coverage import state as coverage_state
 from ui.coverage.controls import REACH_WORDS, area_name
 from ui.planning import state

@@ -11,15 +11,16 @@ import streamlit as st
 from geo.coverage.measures import Measure
 from geo.errors import RequestError
 from geo.places.areas import Area
-from geo.planning.candidates import CandidateBook
+from geo.planning.candidates import CandidateBook, point_id
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.planning.solve import LIMIT_S, evaluate
 from ui import cache, clock, components
+from ui.markdown import escaped
 from ui.planning import controls, files, jobs, sentences, state, view
 from ui.planning.place_field import Meant, meant
 from ui.session import speak
-from words import i18n
+from words import i18n, problems
 from words.i18n import _
 
 _LAST = "plan-last"
@@ -32,7 +33,7 @@ def sites(areas: Mapping[str, Area], book: CandidateBook) -> None:
     try:
         request = state.request()
     except RequestError as error:
-        st.warning(_(str(error)))
+        st.warning(escaped(problems.refusal(error)))
         return
     today = clock.today()
     found = jobs.answer(book, request, today)
@@ -121,7 +122,7 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
 
 def _waiting(job: jobs.Job) -> None:
     if job.error is not None:
-        st.warning(_(str(job.error)))
+        st.warning(escaped(problems.refusal(job.error)))
         return
     if job.was_stopped:
         st.info(_("Stopped."))
@@ -189,7 +190,7 @@ def _move(wish: dict[str, Any]) -> None:
 def _target(wish: dict[str, Any]) -> Meant:
     lon, lat = wish.get("lon"), wish.get("lat")
     if isinstance(lon, (int, float)) and isinstance(lat, (int, float)):
-        return Meant(f"point:{lon:.5f}_{lat:.5f}")
+        return Meant(point_id((lon, lat)))
     return meant(str(wish.get("text", "")), cache.dataset().gazetteer, cache.candidate_book())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geo.places.gazetteer import Ambiguous, Found, Gazetteer
 from geo.places.place import Place, PlaceKind
 from geo.places.spelling import fold
-from geo.planning.candidates import POINT, SUBMUNICIPALITY, Candidate, CandidateBook
+from geo.planning.candidates import POINT, SUBMUNICIPALITY, Candidate, CandidateBook, point_id
 from words import phrases
 from words.i18n import _
 
@@ -48,7 +48,7 @@ def candidate_at(place: Place, book: CandidateBook) -> str:
     if place.id in book.by_id:
         return place.id
     same = _of_that_name(place, book)
-    return same.id if same else f"point:{place.lon:.5f}_{place.lat:.5f}"
+    return same.id if same else point_id((place.lon, place.lat))
 
 
 def _of_that_name(place: Place, book: CandidateBook) -> Candidate | None:

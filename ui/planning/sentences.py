@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from geo.coverage.measures import Unit
-from geo.messages import N_
+from geo.messages import N_, Message
 from geo.planning import assumptions as planning_assumptions
-from geo.planning.plan import Assumption, Gain, Plan, PlanStatus, Site
-from geo.planning.request import Objective
+from geo.planning.choices import Objective
+from geo.planning.plan import Gain, Plan, PlanStatus, Site
 from geo.solver.control import Step
-from words import amounts, i18n, phrases
+from words import amounts, i18n, phrases, problems
 from words.i18n import _, ngettext
 
 STEPS = {
@@ -45,7 +45,7 @@ def headline(plan: Plan) -> list[str]:
         stops = " – ".join(stop.name(i18n.language()) for stop in (*plan.tour, plan.tour[0]))
         length = i18n.number(plan.tour_m / 1000, decimals=1)
         lines.append(_("Round of {km} km: {stops}.").format(km=length, stops=stops))
-    lines += [_(each.template).format(**each.values) for each in _taken(plan) if each.template in _TELLING]
+    lines += [problems.sentence(each) for each in _taken(plan) if each.template in _TELLING]
     return [*lines, proof(plan)]
 
 
@@ -126,10 +126,10 @@ def gain(row: Gain) -> str:
 
 def assumptions(plan: Plan) -> list[str]:
     """Return what the plan takes for granted."""
-    return [_(each.template).format(**each.values) for each in _taken(plan)]
+    return [problems.sentence(each) for each in _taken(plan)]
 
 
-def _taken(plan: Plan) -> list[Assumption]:
+def _taken(plan: Plan) -> list[Message]:
     """Return what a plan takes for granted; of own places nobody searched whether more would add something."""
     left_out = (
         (planning_assumptions.ENOUGH, planning_assumptions.ENOUGH_ON_THE_ROUND)

@@ -13,7 +13,8 @@ from geo.directory.service import Confidence, Status
 from geo.errors import RequestError
 from geo.places.areas import Area
 from geo.planning.candidates import CandidateBook
-from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.choices import CandidateKind, Objective
+from geo.planning.request import PlanRequest
 from ui.coverage import state
 from words import i18n
 from words.labels import FAMILY_TYPES

@@ -14,8 +14,9 @@ from geo.errors import RequestError
 from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
 from geo.places.areas import Area
+from geo.planning.choices import OBJECTIVES
 from geo.planning.plan import Plan
-from geo.planning.request import OBJECTIVES, PlanRequest
+from geo.planning.request import PlanRequest
 from geo.scenarios import plans as scenarios_plans
 from geo.scenarios.file import Scenario, is_other_data
 from geo.scenarios.plans import Opened

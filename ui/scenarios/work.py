@@ -17,10 +17,11 @@ from geo.planning.request import PlanRequest
 from geo.planning.solve import evaluate
 from geo.scenarios.plans import Opened
 from ui import cache
+from ui.markdown import escaped
 from ui.networks import jobs as networks_jobs
 from ui.planning import jobs, sentences
 from ui.session import speak
-from words import i18n
+from words import i18n, problems
 from words.i18n import _
 
 Job = jobs.Job | networks_jobs.Job
@@ -40,7 +41,7 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkP
     try:
         found = _begun(opened, today)
     except RequestError as error:
-        st.warning(str(error))
+        st.warning(escaped(problems.refusal(error)))
         return None
     if isinstance(found, NetworkPlan) and found.was_stopped:  # half a search is no book for comparing
         _stopped(networks_jobs.again)
@@ -68,7 +69,7 @@ def _begun(opened: Opened, today: dt.date) -> Plan | NetworkPlan | Job:
 def _waiting(job: Job, name: str) -> None:
     error = job.error if isinstance(job, jobs.Job) else job.search.error
     if isinstance(error, GeoError):
-        st.warning(str(error))
+        st.warning(escaped(problems.refusal(error)))
     elif error is not None:
         raise error
     elif job.was_stopped and job.is_over:

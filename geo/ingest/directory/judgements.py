@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geo.errors import DataError, DataProblem
 from geo.ingest.directory.normal import fold
-from geo.messages import N_
+from geo.messages import N_, Message
 
 _ROW = ("source_file", "source_row_name")
 _WHY = ("why",)
@@ -72,7 +72,11 @@ class Judgement:
     def problem(self, code: str, template: str, column: str = "", **values: object) -> DataProblem:
         """Say what is wrong with this judgement."""
         return DataProblem(
-            code=code, template=template, values=values, resource=f"{self.table}.csv", row=self.number, field=column
+            code=code,
+            message=Message(template, values),
+            resource=f"{self.table}.csv",
+            row=self.number,
+            field=column,
         )
 
 
@@ -134,8 +138,7 @@ def _read(path: Path, columns: tuple[str, ...]) -> list[Judgement]:
             found = ", ".join(reader.fieldnames or ())
             problem = DataProblem(
                 code="wrong_columns",
-                template=_NO_COLUMNS,
-                values={"found": found, "expected": ", ".join(columns)},
+                message=Message(_NO_COLUMNS, {"found": found, "expected": columns}),
                 resource=path.name,
             )
             raise DataError(path.name, [problem])

@@ -11,7 +11,7 @@ from geo.errors import DataProblem
 from geo.ingest.directory.judgements import Judgement, Judgements
 from geo.ingest.directory.normal import slug
 from geo.ingest.geodata.sources import Sources
-from geo.messages import N_
+from geo.messages import N_, Message
 
 HOUSES = "huizen_van_het_kind.csv"
 OTHERS = "services_other.csv"
@@ -52,7 +52,7 @@ class SourceRow:
     def problem(self, code: str, template: str, column: str = "", **values: object) -> DataProblem:
         """Say what is wrong with this row."""
         return DataProblem(
-            code=code, template=template, values=values, resource=self.file, row=self.number, field=column
+            code=code, message=Message(template, values), resource=self.file, row=self.number, field=column
         )
 
 

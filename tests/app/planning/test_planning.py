@@ -11,8 +11,9 @@ from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
 from geo.planning import solve
+from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import Plan
-from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.request import PlanRequest
 from tests.app import support
 from tests.support import shipped
 from ui.coverage import state as coverage_state

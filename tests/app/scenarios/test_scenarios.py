@@ -41,7 +41,7 @@ def solved(**wanted: Any) -> Plan:
 
 
 def file_of(plan: Plan, *, name: str = "Limburg", **changed: object) -> bytes:
-    document = json.loads(plans.written(plan, name=name, note="voor <b>maandag</b>", saved=dt.date(2026, 3, 3)))
+    document = json.loads(plans.write(plan, name=name, note="voor <b>maandag</b>", saved=dt.date(2026, 3, 3)))
     return json.dumps(document | changed).encode()
 
 

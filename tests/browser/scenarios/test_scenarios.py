@@ -63,7 +63,7 @@ def own():
 
 
 def file_of(found, *, name="Alle drie", note="voor maandag", **changed):
-    text = scenarios_plans.written(found, name=name, note=note, saved=SAVED)
+    text = scenarios_plans.write(found, name=name, note=note, saved=SAVED)
     return json.dumps(json.loads(text) | changed, ensure_ascii=False)
 
 

@@ -37,7 +37,7 @@ def table(plan):
         "gap": 0.0 if plan.gap is not None and plan.gap < 1e-6 else plan.gap,
         "spread": round(plan.spread, 1),
         "left_over": [each.nis_code for each in plan.left_over],
-        "notes": [note.message for note in plan.notes],
+        "notes": [str(note) for note in plan.notes],
         "networks": [
             {
                 "members": list(network.members),

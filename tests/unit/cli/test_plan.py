@@ -99,6 +99,32 @@ def test_a_damaged_scenario_is_refused_with_its_place(run, kept_file):
     assert "saved" in err
 
 
+def test_a_scenario_is_checked_as_on_the_screen(run, kept_file):
+    """Every choice by itself, what the data do not have, and what was left out."""
+    request = kept_file()[1]["request"]
+    path, _ = kept_file(request=request | {"sites": 99, "objective": "joy", "extra": 1}, saved="yesterday")
+    status, out, err = run("--scenario", path)
+    assert (status, out) == (1, "")
+    assert err.splitlines() == [
+        "opvoedkaart: saved: yesterday cannot be used; expected a date such as 2025-06-03.",
+        "request.objective: joy cannot be used; expected one of the objectives: mclp, lscp, p_median, p_center.",
+        "request.sites: 99 cannot be used; expected a whole number from 1–30.",
+        "request.extra: This is no choice that can be made here.",
+    ]
+    path, _ = kept_file(request=request | {"kept": ["moon"]}, places=["sun"])
+    assert run("--scenario", path)[2].splitlines() == [
+        "opvoedkaart: request.kept: moon is not known in these data.",
+        "places: sun is not known in these data.",
+    ]
+    path, _ = kept_file(request=request | {"kept": ["moon"], "forbidden": ["moon"]})
+    assert "request: These choices do not go together: 'moon' is both kept and forbidden." in run("--scenario", path)[2]
+    path, _ = kept_file(kind="networks")
+    assert "kind: networks cannot be used; expected plan." in run("--scenario", path)[2]
+    path, _ = kept_file(author="iemand")
+    status, out, err = run("--scenario", path)
+    assert (status, err) == (0, "opvoedkaart plan: author: This is not known here and was left out.\n")
+
+
 def test_sites_of_ones_own(run):
     status, out, _ = run(*BRUSSELS, "--site", "station:008814001", "--format", "geojson")
     document = json.loads(out)

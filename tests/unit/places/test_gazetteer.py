@@ -282,7 +282,7 @@ def test_a_table_that_is_no_gazetteer_is_refused_with_all_that_is_wrong():
     with pytest.raises(DataError) as error:
         Gazetteer({"name": ["Aster"], "kind": ["planet"]})
     assert {problem.field for problem in error.value.problems} > {"kind", "place_id", "population"}
-    assert "planet is not a kind of place." in [problem.message for problem in error.value.problems]
+    assert "planet is not a kind of place." in [str(problem.message) for problem in error.value.problems]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from geo.cli import plan
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
-from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.choices import CandidateKind, Objective
+from geo.planning.request import PlanRequest
 
 ONE_ID = r"(station:[0-9]{1,9}|submunicipality:[0-9]{5}[A-Z]|[a-z][a-z0-9-]{0,20})"
 IDS = st.frozensets(st.from_regex(ONE_ID, fullmatch=True), max_size=5)
@@ -136,17 +137,17 @@ def test_what_cannot_be_asked(choices, message):
 @pytest.mark.parametrize(
     ("document", "message"),
     [
-        ({"colour": "red"}, "'colour' is no choice of a plan"),
-        ({"types": ["castle"]}, "'castle' is no types"),
-        ({"objective": "best"}, "'best' is no objective"),
-        ({"sites": "three"}, "'three' is no sites"),
-        ({"sites": True}, "'True' is no sites"),
-        ({"demand_outside": 1}, "'1' is no demand_outside"),
-        ({"types": "parenting_shop"}, "'parenting_shop' is no types"),
-        ({"points": [[1.0]]}, "is none of the points"),
-        ({"points": 5}, "'5' is no points"),
-        ({"area": None}, "'None' is no area"),
-        ({"reach_m": float("inf")}, "inf km is no reach"),
+        ({"colour": "red"}, "'colour' is no choice that can be made here; expected area, types, ages"),
+        ({"types": ["castle"]}, 'types: \\["castle"\\] cannot be used; expected a list of kinds of help'),
+        ({"objective": "best"}, "objective: best cannot be used; expected one of the objectives: mclp"),
+        ({"sites": "three"}, "sites: three cannot be used; expected a whole number"),
+        ({"sites": True}, "sites: true cannot be used"),
+        ({"demand_outside": 1}, "demand_outside: 1 cannot be used; expected yes or no"),
+        ({"types": "parenting_shop"}, "types: parenting_shop cannot be used"),
+        ({"points": [[1.0]]}, "points: \\[\\[1.0\\]\\] cannot be used; expected a list of longitudes and latitudes"),
+        ({"points": 5}, "points: 5 cannot be used"),
+        ({"area": None}, "area: null cannot be used; expected the code of an area"),
+        ({"reach_m": float("inf")}, "reach_m: Infinity cannot be used; expected metres"),
     ],
 )
 def test_a_file_that_was_edited_badly_gets_a_sentence(document, message):

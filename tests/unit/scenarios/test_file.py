@@ -14,7 +14,7 @@ from geo.errors import RequestError
 from geo.networks.request import NetworkRequest
 from geo.scenarios.file import Scenario, ScenarioError, compare, dumps, is_other_data, loads
 
-KINDS = {"networks": NetworkRequest.from_json}
+KINDS = {"networks": NetworkRequest}
 SAVED = dt.date(2025, 6, 3)
 
 
@@ -35,11 +35,16 @@ def changed(**other):
     return json.dumps(json.loads(dumps(made())) | other)
 
 
+def asked(**other):
+    """A file in which the request has other values."""
+    return changed(request=made().request.to_json() | other)
+
+
 def paths(text):
     with pytest.raises(ScenarioError) as caught:
         loads(text, kinds=KINDS)
     assert str(caught.value)
-    return [problem.path for problem in caught.value.problems]
+    return [problem.field for problem in caught.value.problems]
 
 
 plain = st.text(
@@ -105,9 +110,11 @@ def test_the_file_can_be_read_by_people():
         (changed(name="x" * 121), ["name"]),
         (changed(name="links \u202e rechts"), ["name"]),
         (changed(request=[]), ["request"]),
-        (changed(request={"min_children": "veel"}), ["request"]),
-        (changed(request={"ages": [["0-2"]]}), ["request"]),
-        (changed(request={"max_across_km": 10**400}), ["request"]),
+        (asked(min_children="veel"), ["request.min_children"]),
+        (asked(ages=[["0-2"]]), ["request.ages"]),
+        (asked(max_across_km=10**400), ["request.max_across_km"]),
+        (asked(colour="red", ages=[]), ["request.ages", "request.colour"]),
+        (changed(saved="gisteren", request=made().request.to_json() | {"ages": 1}), ["saved", "request.ages"]),
         (changed(summary={"mean_km": "2"}), ["summary.mean_km"]),
         (changed(summary={"mean_km": True}), ["summary.mean_km"]),
         (changed(saved="gisteren", name=7), ["name", "saved"]),
@@ -127,8 +134,17 @@ def test_a_missing_part_says_what_was_expected():
 
 
 def test_a_request_that_cannot_be_says_why():
-    with pytest.raises(ScenarioError, match="500 km across cannot be asked; expected 1 to 300 km"):
-        loads(changed(request={"max_across_km": 500}), kinds=KINDS)
+    said = "request.max_across_km: 500 cannot be used; expected kilometres, 1–300."
+    with pytest.raises(ScenarioError, match=said):
+        loads(asked(max_across_km=500), kinds=KINDS)
+
+
+def test_a_choice_that_is_missing_is_not_guessed():
+    kept = made().request.to_json()
+    del kept["types"], kept["keep_partnerships"]
+    assert paths(changed(request=kept)) == ["request.keep_partnerships", "request.types"]
+    with pytest.raises(ScenarioError, match=r"request\.keep_partnerships: This is missing; expected yes or no"):
+        loads(changed(request=kept), kinds=KINDS)
 
 
 def test_a_file_that_is_too_large_is_not_read():
@@ -144,10 +160,9 @@ def test_deep_values_are_refused():
 
 
 def test_what_is_not_known_is_left_out_with_a_warning():
-    request = made().request.to_json() | {"colour": "red"}
-    loaded = loads(changed(author="iemand", request=request), kinds=KINDS)
+    loaded = loads(changed(author="iemand"), kinds=KINDS)
     assert loaded.scenario == made()
-    assert [warning.path for warning in loaded.warnings] == ["author", "request.colour"]
+    assert [(warning.field, warning.severity) for warning in loaded.warnings] == [("author", "warning")]
 
 
 def test_what_could_not_be_read_back_is_not_saved():

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
+from geo.errors import DataProblem
 from geo.networks.request import NetworkRequest
 from geo.planning import solve
 from geo.planning.candidates import CandidateBook
+from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import Plan
-from geo.planning.request import CandidateKind, Objective, PlanRequest
+from geo.planning.request import PlanRequest
+from geo.requests.request import kinds_of
 from geo.scenarios import file, plans
-from geo.scenarios.file import Problem, Scenario, ScenarioError, dumps
+from geo.scenarios.file import Scenario, ScenarioError, dumps
 from geo.settings import ROOT
 from tests.support import shipped
 from ui import save_scenario
@@ -43,14 +46,14 @@ def own(*places: str) -> Plan:
 
 
 def file_of(plan: Plan, **changed: Any) -> dict[str, Any]:
-    return json.loads(plans.written(plan, name="Naam", note="een\ntwee", saved=TODAY)) | changed
+    return json.loads(plans.write(plan, name="Naam", note="een\ntwee", saved=TODAY)) | changed
 
 
 def opened(document: object) -> plans.Opened:
     return plans.read(json.dumps(document).encode(), book())
 
 
-def problems(document: object) -> tuple[Problem, ...]:
+def problems(document: object) -> tuple[DataProblem, ...]:
     with pytest.raises(ScenarioError) as caught:
         opened(document)
     return caught.value.problems
@@ -109,7 +112,7 @@ def test_networks_come_back_too():
 
 def test_what_the_file_has_more_is_told_and_left_out():
     back = opened(file_of(proposal(), strange=1))
-    assert [each.path for each in back.warnings] == ["strange"]
+    assert [each.field for each in back.warnings] == ["strange"]
 
 
 def test_the_version_is_that_of_the_program():
@@ -121,7 +124,7 @@ def test_the_version_is_that_of_the_program():
 
 def test_every_wrong_choice_is_told_by_its_path():
     found = problems(with_request(reach_m="ver", sites=99, ages="0-2", colour="red"))
-    assert {each.path for each in found} == {
+    assert {each.field for each in found} == {
         "request.reach_m",
         "request.sites",
         "request.ages",
@@ -132,15 +135,15 @@ def test_every_wrong_choice_is_told_by_its_path():
 def test_a_sound_choice_is_not_blamed_for_another_one():
     kept = [each.id for each in book().submunicipalities[:5]]
     found = problems(with_request(kept=kept, sites=10, share=7))
-    assert [each.path for each in found] == ["request.share"]
+    assert [each.field for each in found] == ["request.share"]
     points = problems(with_request(candidates=CandidateKind.POINTS, points=[[5.5, 51.0]], share=7))
-    assert [each.path for each in points] == ["request.share"]
+    assert [each.field for each in points] == ["request.share"]
 
 
 def test_choices_that_are_only_wrong_together_are_told_as_such():
     one = book().submunicipalities[0].id
     (found,) = problems(with_request(kept=[one], forbidden=[one]))
-    assert found.path == "request"
+    assert found.field == "request"
     assert one in words_problems.sentence(found)
 
 
@@ -158,12 +161,12 @@ def test_choices_that_are_only_wrong_together_are_told_as_such():
     ],
 )
 def test_what_these_data_do_not_have_is_told_by_its_path(changed: dict[str, Any], path: str):
-    assert {each.path for each in problems(with_request(**changed))} == {path}
+    assert {each.field for each in problems(with_request(**changed))} == {path}
 
 
 @pytest.mark.parametrize("places", ["x", [1], ["submunicipality:none"], ["point:5.5_51"] * 3_000, {"a": 1}])
 def test_places_that_are_none_are_refused(places: object):
-    assert {each.path for each in problems(file_of(proposal(), places=places))} == {"places"}
+    assert {each.field for each in problems(file_of(proposal(), places=places))} == {"places"}
 
 
 @pytest.mark.parametrize(
@@ -184,15 +187,20 @@ def test_a_damaged_file_gets_one_sentence_without_the_names_of_programs(content:
 
 def test_a_name_that_turns_the_direction_of_reading_is_refused_on_both_ways():
     with pytest.raises(ScenarioError):
-        plans.written(proposal(), name="plan\u202egnp.exe", saved=TODAY)
-    assert [each.path for each in problems(file_of(proposal(), name="plan\u202egnp.exe"))] == ["name"]
+        plans.write(proposal(), name="plan\u202egnp.exe", saved=TODAY)
+    assert [each.field for each in problems(file_of(proposal(), name="plan\u202egnp.exe"))] == ["name"]
 
 
 @pytest.mark.parametrize("kind", ["plan", "networks"])
-def test_every_choice_has_words_for_what_is_expected(kind: str):
-    for name in plans.KINDS[kind]({}).to_json():
-        said = words_problems.sentence(Problem(path=name, template=file.WRONG, values={"value": "x", "expected": name}))
-        assert not said.endswith(f" {name}."), said
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_every_choice_says_what_is_expected(kind: str, language: str):
+    i18n.use(language)
+    made = plans.KINDS[kind]
+    found = dict(made.problems_in(dict.fromkeys(kinds_of(made))))
+    assert list(found) == list(made().to_json())
+    for name, message in found.items():
+        assert words_problems.sentence(message).startswith("null "), name
+        assert len(words_problems.sentence(message)) > len("null … ."), name
 
 
 # --- beside each other -------------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def test_wrong_judgement_is_named(judge, sources, tables, expected):
 def test_judgement_that_matches_nothing_is_named(judge, sources):
     judgements = judge(left_out=[about("Huis Z")], closures=[{"service_id": "huis-z", "status": "defunct", "why": "x"}])
     collect(sources, judgements)
-    unused = {(problem.resource, problem.values["subject"]) for problem in judgements.unused()}
+    unused = {(problem.resource, problem.message.values["subject"]) for problem in judgements.unused()}
     assert unused == {("left_out.csv", "Huis Z"), ("closures.csv", "huis-z")}
 
 

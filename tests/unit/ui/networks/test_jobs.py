@@ -9,7 +9,7 @@ from geo.networks.proposal import NetworkPlan
 from geo.networks.request import NetworkRequest
 from geo.places import adjacency as places_adjacency
 from geo.solver.control import CancelledError, Ended, Progress, Step
-from tests.support.tiny_plan import dataset
+from tests.support.tiny_demand import dataset
 from ui.networks import jobs
 from ui.networks.jobs import Job
 

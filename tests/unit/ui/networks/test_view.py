@@ -8,7 +8,7 @@ import shapely
 
 from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
-from geo.networks.kept_partnerships import Note
+from geo.messages import Message, Name
 from geo.networks.propose import APART, BRIDGED, TOO_FEW, plan, seats
 from geo.networks.request import NetworkRequest
 from geo.places.adjacency import Adjacency
@@ -19,7 +19,7 @@ from tests.support.datasets import dataset_of
 from ui.networks import sentences, view
 from ui.networks.colouring import COLOURS, colouring, touching
 from ui.networks.view import LEFT_OVER
-from words import i18n
+from words import i18n, problems
 
 CHILDREN = {"Aster": 60, "Berk": 10, "Ceder": 20, "Den": 30, "Els": 40, "Fijnspar": 50}
 CODE = land.NIS
@@ -152,6 +152,7 @@ def test_only_services_in_a_network_are_doors():
 
 def test_a_missing_service_is_never_said_not_to_be_there(monkeypatch):
     monkeypatch.setattr(sentences, "_", lambda text: text)
+    monkeypatch.setattr(problems, "_", lambda text: text)
     found = proposal(types=frozenset({ServiceType.EDUCATIONAL_OPPORTUNITIES}))
     for network in found.networks:
         (line,) = sentences.missing(network)
@@ -174,19 +175,22 @@ def test_services_are_named_once_and_linked_by_their_id():
 @pytest.fixture
 def english(monkeypatch):
     monkeypatch.setattr(sentences, "_", lambda text: text)
+    monkeypatch.setattr(problems, "_", lambda text: text)
 
 
 def test_notes_speak_the_language_of_the_reader(english):
     towns = land.municipalities()
-    note = Note(BRIDGED, {"name": "Aster", "other": "Berk", "km": "4.5"})
-    assert sentences.note(note, towns).endswith("4,5 km away.")
+    aster, berk = (
+        Name(town.name_nl, town.name_fr) for town in (towns.by_nis[CODE[name]] for name in ("Aster", "Berk"))
+    )
+    note = Message(BRIDGED, {"name": aster, "other": berk, "km": 4.5})
+    assert problems.sentence(note).endswith("4,5 km away.")
     i18n.use("fr")
-    aster = towns.by_nis[CODE["Aster"]]
-    assert sentences.note(note, towns).startswith(aster.name_fr)
-    few = Note(TOO_FEW, {"name": "Aster", "km": "25", "children": 1_234, "least": 5_000})
-    assert "25 km" in sentences.note(few, towns)
-    assert "1234" not in sentences.note(few, towns)
-    assert sentences.note(Note(APART, {"name": "Huis X"}), towns).startswith("Huis X")
+    assert problems.sentence(note).startswith(aster.fr)
+    few = Message(TOO_FEW, {"name": aster, "km": 25, "children": 1_234, "least": 5_000})
+    assert "25 km" in problems.sentence(few)
+    assert "1234" not in problems.sentence(few)
+    assert problems.sentence(Message(APART, {"name": Name("Huis X")})).startswith("Huis X")
 
 
 def test_a_proof_is_claimed_only_where_there_is_one(english):

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from geo.errors import RequestError
+from geo.messages import Message
 from geo.planning import solve
 from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
@@ -165,7 +166,7 @@ def test_one_visitor_does_not_stop_the_search_of_another(come, monkeypatch):
 
 
 def test_what_cannot_be_planned_is_told_and_not_called_stopped(come, monkeypatch):
-    error = RequestError("There is no place")
+    error = RequestError(Message("There is no place"))
     Solver(monkeypatch, error=error).may_end.set()
     come()
     job = asked()

@@ -7,8 +7,8 @@ import pytest
 
 from geo.coverage.measures import Unit
 from geo.planning import solve
+from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
-from geo.planning.request import Objective
 from geo.solver.control import Step
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import location

@@ -11,7 +11,8 @@ from geo.coverage.request import LONGEST_M, SHORTEST_M
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Area, Level
-from geo.planning.request import MOST_SITES, CandidateKind, Objective, PlanRequest
+from geo.planning.choices import MOST_SITES, CandidateKind, Objective
+from geo.planning.request import PlanRequest
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import location
 from tests.support.tiny_plan import book, site
