@@ -16,13 +16,14 @@ from benchmarks.report import Row, compared, limited, median
 from benchmarks.stage import DATA, Stage
 from geo import store
 from geo.ages import AgeGroup
+from geo.arrays import Floats
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
 from geo.coverage.counting.reach_pairs import pairs_within
 from geo.coverage.measure import measure
 from geo.coverage.measures import STEPS, Measure
 from geo.coverage.report import CoverageReport
 from geo.coverage.request import CoverageRequest
-from geo.coverage.supply import Floats, supply_for
+from geo.coverage.supply import supply_for
 from geo.directory.service_types import ServiceType
 from geo.store.dataset import Dataset
 

@@ -16,14 +16,14 @@ from benchmarks.report import Row, compared, limited, median
 from benchmarks.stage import DATA, Stage
 from geo import store
 from geo.directory.service_types import ServiceType
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import CandidateBook
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.planning.siting.most_saved import most_saved
 from geo.planning.siting.savings import savings_of
-from geo.solver.control import Watch
+from geo.solver.control import SearchControl
 
 TODAY = dt.date(2026, 11, 24)
 EVERYWHERE = PlanRequest(sites=10)
@@ -44,7 +44,7 @@ def sites(stage: Stage) -> list[Row]:
     shops = replace(EVERYWHERE, types=frozenset({ServiceType.PARENTING_SHOP}))  # few doors: the hardest there is
     for objective in (Objective.LEAST_MEAN, Objective.LEAST_WORST):
         rows += _timed(book, replace(shops, objective=objective), "parenting shops, 1,119 candidates", 10.0, 1)
-    moved = solve.solve(book, EVERYWHERE, today=TODAY)
+    moved = search.solve(book, EVERYWHERE, today=TODAY)
     took = [_evaluated(book, moved) for _ in range(stage.times(9))]
     rows.append(limited("sites moved by hand, their numbers", 1000 * median(took), "ms", most=100))
     return [*rows, _beside_spopt(book, stage)]
@@ -53,9 +53,9 @@ def sites(stage: Stage) -> list[Row]:
 def _timed(book: CandidateBook, request: PlanRequest, name: str, most: float, times: int) -> list[Row]:
     took, gaps = [], []
     for _ in range(times):
-        solve.problem.cache_clear()
+        search.problem.cache_clear()
         started = time.perf_counter()
-        plan = solve.solve(book, request, today=TODAY)
+        plan = search.solve(book, request, today=TODAY)
         took.append(time.perf_counter() - started)
         gaps.append(100 * (plan.proof.gap or 0.0))
     what = f"10 sites by {request.objective.value}, {name}"
@@ -67,9 +67,9 @@ def _timed(book: CandidateBook, request: PlanRequest, name: str, most: float, ti
 
 def _evaluated(book: CandidateBook, plan: Plan) -> float:
     ids = [each.id for each in plan.places]
-    solve.evaluated.cache_clear()
+    search.evaluated.cache_clear()
     started = time.perf_counter()
-    moved = solve.evaluate(book, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
+    moved = search.evaluate(book, plan.request, ["point:3.2_51.0", *ids[1:]], today=TODAY)
     assert moved.sites
     assert moved.gains
     assert moved.after.reached
@@ -79,14 +79,14 @@ def _evaluated(book: CandidateBook, plan: Plan) -> float:
 def _beside_spopt(book: CandidateBook, stage: Stage) -> Row:
     """Compare ten sites among 300 for most children reached: the model made, solved, and the objectives equal."""
     request = replace(EVERYWHERE, candidates=CandidateKind.SUBMUNICIPALITY)
-    problem = solve.problem(book, request)
+    problem = search.problem(book, request)
     largest = sorted(problem.candidates, key=lambda each: each.id)
     chosen = [largest[at] for at in np.linspace(0, len(largest) - 1, CANDIDATES).astype(int)]
     metres, weight = problem.distance_m(chosen), problem.weight
     ours = []
     for _ in range(stage.times(5)):
         started = time.perf_counter()
-        found = most_saved(savings_of(weight, (metres <= request.reach_m).astype(float)), 10, Watch())
+        found = most_saved(savings_of(weight, (metres <= request.reach_m).astype(float)), 10, SearchControl())
         ours.append(time.perf_counter() - started)
     started = time.perf_counter()
     with warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""Builds every table under `data/` and every boundary file under `static/map/` from the raw sources."""
+"""Builds the tables below `data/`, the shapes in `static/map/`, and `geo/hsds/columns.csv` from the raw sources."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from geo.errors import GeoError  # noqa: E402  (the folder above must be importable first)
-from geo.ingest import package  # noqa: E402
+from geo.ingest import hsds_columns, package  # noqa: E402
 from geo.ingest.directory import build as directory_build  # noqa: E402
 from geo.ingest.geodata import (  # noqa: E402
     boundaries,
@@ -23,10 +23,12 @@ from geo.ingest.geodata.sources import Sources  # noqa: E402
 
 WRITTEN = ("*.parquet", "boundaries/*", "directory/*", "datapackage.json", "README.md")
 """What the build writes inside the data folder; the rest is written by people."""
+WRITTEN_BESIDE = ("static/map/*.json", hsds_columns.HSDS_COLUMNS.path)
+"""What it writes outside that folder, from the folder above."""
 
 
-def build(folder: Path, out: Path, static: Path) -> str:
-    """Write all files from the raw sources in `folder` to `out` and `static`; return the version of the data."""
+def build(folder: Path, out: Path, root: Path) -> str:
+    """Write all files from the raw sources in `folder` to `out` and below `root`; return the version of the data."""
     sources = Sources(folder)
     layers = boundaries.read(sources)
     sectors = demand.read_sectors(sources)
@@ -37,18 +39,20 @@ def build(folder: Path, out: Path, static: Path) -> str:
     demand.write_demand(sectors, out)
     demand.write_need(sources, sectors, out)
     gazetteer.write(gazetteer.build(sources, layers, municipalities, sectors), out)
-    browser_files = browser_shapes.write(layers, static)
+    browser_files = browser_shapes.write(layers, root / "static" / "map")
     directory_build.build(folder, out)
-    return package.write(out, static, browser_files)
+    hsds_columns.write(sources, root)
+    return package.write(out, root, browser_files)
 
 
-def differences(folder: Path, out: Path, static: Path) -> list[str]:
-    """Build again in a temporary folder and return the files that differ from those in `out` and `static`."""
+def differences(folder: Path, out: Path, root: Path) -> list[str]:
+    """Build again in a temporary folder and return the files that differ from those in `out` and below `root`."""
     with tempfile.TemporaryDirectory() as temporary:
-        fresh_out, fresh_static = Path(temporary) / "data", Path(temporary) / "static"
-        build(folder, fresh_out, fresh_static)
-        fresh = _contents(fresh_out, WRITTEN) | _contents(fresh_static, ("*.json",))
-    shipped = _contents(out, WRITTEN) | _contents(static, ("*.json",))
+        fresh_root = Path(temporary)
+        fresh_out = fresh_root / "data"
+        build(folder, fresh_out, fresh_root)
+        fresh = _contents(fresh_out, WRITTEN) | _contents(fresh_root, WRITTEN_BESIDE)
+    shipped = _contents(out, WRITTEN) | _contents(root, WRITTEN_BESIDE)
     return sorted(name for name in fresh.keys() | shipped.keys() if fresh.get(name) != shipped.get(name))
 
 
@@ -64,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "data", metavar="DIR", help="where to write (default: data)")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a file would change")
     options = parser.parse_args(arguments)
-    out, static = options.out, options.out.resolve().parent / "static" / "map"
+    out, root = options.out, options.out.resolve().parent
     if not options.sources.is_dir():
         print(
             f"There is no folder {options.sources}: --sources must name the folder with the raw sources.",
@@ -73,8 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         if options.check:
-            return _report(differences(options.sources, out, static))
-        print(f"Data version {build(options.sources, out, static)} written to {out}.")
+            return _report(differences(options.sources, out, root))
+        print(f"Data version {build(options.sources, out, root)} written to {out}.")
     except GeoError as error:
         print(error, file=sys.stderr)
         return 2

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from geo.messages import N_
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class AgeRange:
@@ -37,6 +39,15 @@ class AgeGroup(StrEnum):
         first, last = self.value.split("-")
         return AgeRange(int(first) * 12, (int(last) + 1) * 12)
 
+
+AGE_GROUP_NAMES = {
+    AgeGroup.PREGNANT: N_("Pregnant"),
+    AgeGroup.FROM_0_TO_2: N_("0–2 years"),
+    AgeGroup.FROM_3_TO_5: N_("3–5 years"),
+    AgeGroup.FROM_6_TO_11: N_("6–11 years"),
+    AgeGroup.FROM_12_TO_17: N_("12–17 years"),
+    AgeGroup.FROM_18_TO_24: N_("18–24 years"),
+}
 
 CHILD_AGES = (AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5, AgeGroup.FROM_6_TO_11, AgeGroup.FROM_12_TO_17)
 """The age groups of which children are counted; nobody counts pregnancies or young adults per sector."""

@@ -7,4 +7,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Positions = npt.NDArray[np.int64]
+Rows32 = npt.NDArray[np.int32]
+Rows64 = npt.NDArray[np.int64]
+Positions = Rows64
+"""Rows of a table of municipalities or points."""

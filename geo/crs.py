@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Transformer
 
+from geo.arrays import Floats
+
 METRIC_CRS = "EPSG:3812"  # Belgian Lambert 2008: metres, no datum shift to WGS 84
 DRAWING_CRS = "EPSG:4326"
-
-Floats = npt.NDArray[np.float64]
 
 
 @cache

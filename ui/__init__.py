@@ -1,1 +1,5 @@
-"""Everything that draws with Streamlit and folium, remembers and caches; computes nothing."""
+"""Everything that draws, remembers or caches: the pages of the app, one wing for each job.
+
+Numbers come from `geo`, words that several wings say from `words`. Nothing is computed here that the command line could
+not tell as well.
+"""

@@ -20,19 +20,25 @@ from geo.errors import SettingsError
 from geo.messages import N_, Message
 from geo.settings import ROOT, Settings
 from geo.store.dataset import Dataset
-from ui.finder import cards
 from words import i18n, labels
 from words.i18n import _
 
 STATIC = ROOT / "static"
 _UNWRITABLE = N_("the folder {folder} cannot be written: {reason}")
-SHARD = 500  # services in one file of cards
 _TYPES = list(ServiceType)
 
 
 def version(name: str) -> str:
     """Return the address of a static file with the hash of its content, so that a changed one is fetched anew."""
-    return f"{name}?v={_short((STATIC / name).read_bytes())}"
+    return f"{name}?v={short_hash((STATIC / name).read_bytes())}"
+
+
+@cache
+def joined(names: tuple[str, ...]) -> str:
+    """Return the address of one file with several scripts: the map's frame fetches its scripts one after the other."""
+    content = b"".join((STATIC / name).read_bytes() for name in names)
+    target = f"cache/{Path(names[0]).stem}-{short_hash(content)}.js"
+    return target if (STATIC / target).exists() else _put(target, content)
 
 
 def points(dataset: Dataset) -> str:
@@ -54,13 +60,13 @@ def _points(directory: Directory) -> dict[str, object]:
     }
 
 
-def ground(settings: Settings) -> str:
+def base_map(settings: Settings) -> str:
     """Return the file with what the map needs once: boundaries, tiles and words."""
-    chosen = _short(repr((settings, boundaries())).encode())
-    return write(f"map-{i18n.language()}-{chosen}", lambda: _ground(settings))
+    chosen = short_hash(repr((settings, boundaries())).encode())
+    return write(f"map-{i18n.language()}-{chosen}", lambda: _base_map(settings))
 
 
-def _ground(settings: Settings) -> dict[str, object]:
+def _base_map(settings: Settings) -> dict[str, object]:
     return {
         "lang": i18n.language(),
         **boundaries(),
@@ -74,7 +80,7 @@ def _ground(settings: Settings) -> dict[str, object]:
             "cluster": _("{count} services close together"),
             "mark": _("{type}: {name}"),
             "approximate_mark": _("{type}: {name}, place approximate"),
-            "types": {kind.value: labels.service_type(kind) for kind in ServiceType},
+            "types": {kind.value: labels.type_name(kind) for kind in ServiceType},
         },
     }
 
@@ -84,27 +90,6 @@ def boundaries() -> dict[str, str]:
     """Return the files with the shapes of municipalities and provinces, by layer."""
     named = json.loads((STATIC / "map" / "index.json").read_text(encoding="utf-8"))
     return {layer: f"map/{named[layer]}" for layer in ("municipalities", "provinces")}
-
-
-def ahead(dataset: Dataset, settings: Settings) -> list[str]:
-    """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
-    return [shard(dataset, 0, settings.keeper), ground(settings), points(dataset)]
-
-
-def shard(dataset: Dataset, row: int, keeper: str) -> str:
-    """Return the file that holds the card of a service, in the language being spoken."""
-    number = row // SHARD
-    name = f"cards-{i18n.language()}-{number}-{dataset.data_version}-{_short(keeper.encode())}"
-    return write(name, lambda: _cards(dataset, number * SHARD, keeper))
-
-
-def _cards(dataset: Dataset, first: int, keeper: str) -> dict[str, object]:
-    services = dataset.directory.services[first : first + SHARD]
-    areas = dataset.municipalities.names(i18n.language())
-    return {
-        "words": {**cards.interface(), "keeper": keeper, "names": names(dataset)},
-        "cards": [[first + at, cards.card(service, areas)] for at, service in enumerate(services)],
-    }
 
 
 def names(dataset: Dataset) -> str:
@@ -142,10 +127,11 @@ def _program() -> str:
     """Return a hash over what turns data into words, so that another program writes other files."""
     sources = [path for part in ("ui", "words", "geo") for path in sorted((ROOT / part).rglob("*.py"))]
     sources += sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.mo"))
-    return _short(b"".join(path.read_bytes() for path in sources))
+    return short_hash(b"".join(path.read_bytes() for path in sources))
 
 
-def _short(content: bytes) -> str:
+def short_hash(content: bytes) -> str:
+    """Return what tells one content from another in a file's name."""
     return hashlib.sha256(content).hexdigest()[:10]
 
 
@@ -164,7 +150,10 @@ def write(name: str, make: Callable[[], object]) -> str:
 def _made(target: str, make: Callable[[], object]) -> str:
     if (STATIC / target).exists():
         return target
-    content = json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode()
+    return _put(target, json.dumps(make(), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _put(target: str, content: bytes) -> str:
     try:
         (STATIC / "cache").mkdir(exist_ok=True)
         with NamedTemporaryFile(dir=STATIC / "cache", delete=False) as draft:

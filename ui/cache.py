@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from geo.coverage.report import CoverageReport
     from geo.coverage.request import CoverageRequest
     from geo.places.areas import Area
-    from geo.places.boundaries import Boundaries
     from geo.planning.candidates import CandidateBook
 
 
@@ -31,18 +30,6 @@ def dataset() -> Dataset:
     """Return the data, loaded and verified once; shared by all sessions and never changed."""
     chosen = settings()
     return _dataset(str(chosen.data), str(chosen.directory or ""))
-
-
-def boundaries() -> Boundaries:
-    """Return the shapes of the municipalities, loaded at the first "near me"."""
-    return _boundaries(str(settings().data))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _boundaries(data: str) -> Boundaries:
-    from geo.places.boundaries import Boundaries  # noqa: PLC0415
-
-    return Boundaries.from_parquet(Path(data) / "boundaries" / "municipalities.parquet")
 
 
 def candidate_book() -> CandidateBook:

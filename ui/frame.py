@@ -13,7 +13,7 @@ from markupsafe import Markup
 from geo.errors import DataError, GeoError
 from geo.messages import N_
 from ui import browser_files, cache, components, session
-from ui.finder import state
+from ui.finder import cards, state
 from ui.markdown import escaped
 from words import i18n, problems
 from words.i18n import _
@@ -58,8 +58,8 @@ def _ahead(name: str) -> tuple[list[str], GeoError | None]:
     try:
         data = cache.dataset()
         if name in ("coverage", "planning"):
-            return [browser_files.ground(cache.settings()), browser_files.points(data)], None
-        return (browser_files.ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
+            return [browser_files.base_map(cache.settings()), browser_files.points(data)], None
+        return (cards.files_ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
     except GeoError as error:
         return [], error
 
@@ -94,7 +94,8 @@ def _language_query() -> str:
 
 
 def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
-    components.head(i18n.language(), ahead)
+    files = [components.BASE + file for file in ahead]
+    components.mount("head", {"lang": i18n.language(), "ahead": files})
     lang = _language_query()
     pages = {
         "home": (f"./{lang}", _("Find help")),

@@ -19,19 +19,23 @@ from words.i18n import _
 
 HEIGHT = 620
 BELGIUM = (50.99, 4.45)
-_BASE = "../../app/static/"  # the frame is served at component/streamlit_folium.st_folium/index.html
+_ADDRESS = "../../app/static/"  # the frame is served at component/streamlit_folium.st_folium/index.html
 
 
 @cache
 def _assets(more: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    scripts = ["vendor/map-libraries.js", "map_frame/base.js", *more]
-    styles = ["vendor/leaflet/leaflet.css", "map_frame/map.css"]
-    return [(name, _BASE + browser_files.version(name)) for name in scripts], [
-        (n, _BASE + browser_files.version(n)) for n in styles
-    ]
+    own = browser_files.joined(("map_frame/base.js", "map_frame/popups.js"))
+    scripts = [("base", own), *((name, browser_files.version(name)) for name in more)]
+    libraries = ("libraries", browser_files.version("vendor/map-libraries.js"))
+    styles = [(name, browser_files.version(name)) for name in ("vendor/leaflet/leaflet.css", "map_frame/map.css")]
+    return _addressed([libraries, *scripts]), _addressed(styles)
 
 
-class _Ground(folium.Map):
+def _addressed(files: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, _ADDRESS + file) for name, file in files]
+
+
+class _BaseMap(folium.Map):
     """A bare Leaflet map: no head of its own, for the frame's look stands in map.css."""
 
     _template = Template("""{% macro script(this, kwargs) %}
@@ -40,7 +44,7 @@ class _Ground(folium.Map):
 
 
 class _Start(MacroElement):
-    """Hands the bare Leaflet map to map.js, with the file of what never changes."""
+    """Hands the bare Leaflet map to base.js, with the file of what never changes."""
 
     _template = Template("""{% macro script(this, kwargs) %}
         opvoedkaart.start({{ this._parent.get_name() }}, {{ this.file|tojson }});
@@ -49,24 +53,24 @@ class _Start(MacroElement):
     file: str
 
 
-def _ground(settings: Settings, more: tuple[str, ...]) -> folium.Map:
+def _base_map(settings: Settings, more: tuple[str, ...]) -> folium.Map:
     """Return the base map: no polygons and no points inside, so that its script stays small and the same."""
-    ground = _Ground(tiles=None)
-    ground.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
-    ground.default_js, ground.default_css = _assets(more)
+    bare = _BaseMap(tiles=None)
+    bare.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
+    bare.default_js, bare.default_css = _assets(more)
     start = _Start()
-    start.file = browser_files.ground(settings)
-    ground.add_child(start)
-    return ground
+    start.file = browser_files.base_map(settings)
+    bare.add_child(start)
+    return bare
 
 
 def draw(settings: Settings, *, key: str = "map", more: tuple[str, ...] = ()) -> None:
-    """Put a map in the page, once per visit; a part of the page tells it what to show (`static/finder.js`).
+    """Put a map in the page, once per visit; a part of the page tells it what to show (`static/page/`).
 
-    `more` are scripts of ours that the frame loads after map.js.
+    `more` are scripts of ours that the frame loads after base.js.
     """
-    ground = _ground(settings, more)
-    st_folium(ground, key=key, height=HEIGHT, use_container_width=True, returned_objects=[], render=False)
+    base_map = _base_map(settings, more)
+    st_folium(base_map, key=key, height=HEIGHT, use_container_width=True, returned_objects=[], render=False)
 
 
 _SIGN = Markup('<li><img src="app/static/icons/{kind}.svg" alt="" width="24" height="24">{name}</li>')
@@ -81,9 +85,7 @@ def legend() -> None:
     st.html(
         _LEGEND.format(
             title=_("What do the signs mean?"),
-            signs=Markup("").join(
-                _SIGN.format(kind=kind.value, name=labels.service_type(kind)) for kind in ServiceType
-            ),
+            signs=Markup("").join(_SIGN.format(kind=kind.value, name=labels.type_name(kind)) for kind in ServiceType),
             dashed=_("A dashed ring: the place is approximate (the middle of the village or district)."),
             circle=_("A dark circle with a number: several services close together."),
             dot=_("A red dot: the place you searched."),

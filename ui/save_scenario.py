@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.places.spelling import fold
 from geo.planning.plan import Plan
 from geo.scenarios import plans
@@ -16,7 +16,7 @@ from words import i18n, phrases, problems
 from words.i18n import _, ngettext
 
 
-def save(found: Plan | NetworkPlan, *, key: str) -> None:
+def save(found: Plan | NetworkProposal, *, key: str) -> None:
     """Draw the button that keeps a plan or networks as a scenario file, with a name and a note of the reader."""
     with st.popover(_("Save"), key=f"{key}-save"):
         usual = default_name(found)
@@ -40,7 +40,7 @@ def save(found: Plan | NetworkPlan, *, key: str) -> None:
         st.caption(_("The file keeps what was asked, your own places and the main numbers. Open it under Scenarios."))
 
 
-def default_name(found: Plan | NetworkPlan) -> str:
+def default_name(found: Plan | NetworkProposal) -> str:
     """Return what a plan is called until the reader gives it a name."""
     if isinstance(found, Plan):
         count = len(found.places)

@@ -1,16 +1,13 @@
-"""Numbers of a report with their units."""
+"""Numbers with their units, short for a cell or whole for a sentence."""
 
 from __future__ import annotations
 
 import math
 
 from geo.coverage.measures import Unit
-from geo.coverage.row import CoverageRow
+from geo.coverage.row import FEW_CHILDREN, CoverageRow
 from words import i18n
 from words.i18n import _
-
-FEW = 50
-"""Fewer children than this are never counted out in a sentence."""
 
 
 def number(value: float | None, unit: Unit) -> str:
@@ -43,6 +40,16 @@ def bounds(row: CoverageRow, unit: Unit) -> str:
     return "" if low == high else _("between {low} and {high}").format(low=low, high=value(row.high, unit))
 
 
+def bounds_in_a_cell(row: CoverageRow, unit: Unit) -> str:
+    """Return the bounds of a value as short as a cell wants them: "5 % – 95 %"."""
+    if row.low is None:
+        return ""
+    low, high = number(row.low, unit), number(row.high, unit)
+    if row.high is None:
+        return _("from {low}").format(low=low) if low != number(0.0, unit) else ""
+    return "" if low == high else f"{low} – {high}"
+
+
 def _share(value: float, *, less: str, more: str) -> str:
     """Return a share (0 to 1); one decimal near its ends, so that only nobody is 0 % and only everybody 100 %."""
     percent = value * 100
@@ -73,6 +80,11 @@ def reach(reach_m: float) -> str:
     return _("{kilometres} km").format(kilometres=i18n.number(reach_m / 1000, decimals=decimals))
 
 
+def percent(value: float) -> str:
+    """Return a percentage with one decimal: "12,3 %"."""
+    return _("{number} %").format(number=i18n.number(value, decimals=1))
+
+
 def count(number: float) -> str:
     """Return a whole number as the language writes it: "12.345"."""
     return i18n.number(number)
@@ -82,7 +94,7 @@ def children(count: float) -> str:
     """Return a number of children with two or three digits that count: "41.000 kinderen", "minder dan 50 kinderen"."""
     if count <= 0:
         return _("no children")
-    if count < FEW:
-        return _("fewer than {number} children").format(number=FEW)
+    if count < FEW_CHILDREN:
+        return _("fewer than {number} children").format(number=FEW_CHILDREN)
     step = 10 if count < 995 else 100 if count < 9950 else 1000
     return _("{number} children").format(number=i18n.number(round(count / step) * step))

@@ -1,4 +1,4 @@
-"""The reader's language: translated sentences, and numbers and dates as that language writes them."""
+"""The reader's language: messages, numbers and dates as it writes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_group_symbol
 
 LANGUAGES = {"nl": "Nederlands", "fr": "Français", "en": "English"}
 DEFAULT = "nl"
@@ -55,6 +55,11 @@ def number(value: float, *, decimals: int = 0) -> str:
     """Return `value` as the language writes numbers: `12.345,7`."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, format=pattern, locale=_LOCALES[language()]))
+
+
+def grouping() -> str:
+    """Return the sign that the language writes between thousands."""
+    return str(get_group_symbol(_LOCALES[language()]))
 
 
 def distance(metres: float) -> str:

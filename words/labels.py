@@ -1,20 +1,19 @@
-"""Names of codes: types, ages, states, measures."""
+"""Names of codes, as they stand alone: types, ages, states, measures."""
 
 from __future__ import annotations
 
 import math
 from enum import StrEnum
 
-from geo.ages import AgeGroup, AgeRange
+from geo.ages import AGE_GROUP_NAMES, AgeGroup, AgeRange
 from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.row import State
-from geo.directory.service import Freshness, Precision
+from geo.coverage.row import STATE_MEANINGS, STATE_NAMES, State
+from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Freshness, Precision, Status
 from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceFunction, ServiceType
 from geo.messages import N_
+from geo.places.areas import LEVEL_NAMES, Level
 from words import i18n
 from words.i18n import _
-
-STATES = {State.REACHED: N_("Reached"), State.NOT_REACHED: N_("Not reached"), State.UNKNOWN: N_("Unknown")}
 
 
 def measure_name(measure: Measure) -> str:
@@ -22,19 +21,36 @@ def measure_name(measure: Measure) -> str:
     return _(MEASURES[measure].name)
 
 
-def state(code: State) -> str:
+def state_name(code: State) -> str:
     """Return the name of a state: "Not reached"."""
-    return _(STATES[code])
+    return _(STATE_NAMES[code])
 
 
-AGE_GROUPS = {
-    AgeGroup.PREGNANT: N_("Pregnant"),
-    AgeGroup.FROM_0_TO_2: N_("0–2 years"),
-    AgeGroup.FROM_3_TO_5: N_("3–5 years"),
-    AgeGroup.FROM_6_TO_11: N_("6–11 years"),
-    AgeGroup.FROM_12_TO_17: N_("12–17 years"),
-    AgeGroup.FROM_18_TO_24: N_("18–24 years"),
-}
+def state_meaning(code: State) -> str:
+    """Return what a state means, in one or two sentences."""
+    return _(STATE_MEANINGS[code])
+
+
+def age_group_name(group: AgeGroup) -> str:
+    """Return the name of an age group: "0–2 years"."""
+    return _(AGE_GROUP_NAMES[group])
+
+
+def level_name(level: Level) -> str:
+    """Return the name of a kind of area: "Primary care zone"."""
+    return _(LEVEL_NAMES[level])
+
+
+def status_name(status: Status) -> str:
+    """Return a status as it stands inside a sentence: "closed for a while"."""
+    return _(STATUS_NAMES[status])
+
+
+def confidence_name(confidence: Confidence) -> str:
+    """Return a confidence as it stands inside a sentence: "low (leads)"."""
+    return _(CONFIDENCE_NAMES[confidence])
+
+
 FUNCTIONS = {
     ServiceFunction.INFORMATION: N_("Information"),
     ServiceFunction.PEDAGOGIC_ADVICE: N_("Advice about bringing up children"),
@@ -82,38 +98,38 @@ FRESHNESS = {
 def code_name(code: StrEnum) -> str:
     """Return the name of an age group, a type or a measure; other codes are for files and stay as they are."""
     if isinstance(code, AgeGroup):
-        return _(AGE_GROUPS[code])
+        return age_group_name(code)
     if isinstance(code, ServiceType):
-        return service_type(code)
+        return type_name(code)
     return measure_name(code) if isinstance(code, Measure) else code.value
 
 
-def service_type(code: ServiceType) -> str:
+def type_name(code: ServiceType) -> str:
     """Return the name of a type: "Huis van het Kind"."""
     return _(SERVICE_TYPES[code].name)
 
 
-def spoken(code: str) -> str:
+def language_name(code: str) -> str:
     """Return the name of a spoken language, or its code when we have no name for it."""
     return _(SPOKEN[code]) if code in SPOKEN else code
 
 
-def years(months: float) -> str:
+def years_text(months: float) -> str:
     """Return an age as a number of years: "2,5"."""
     return i18n.number(months / 12, decimals=0 if months % 12 == 0 else 1)
 
 
-def span(ages: AgeRange) -> str:
+def age_range_text(ages: AgeRange) -> str:
     """Return an age range in words: "pregnancy to 3 years"."""
     if ages.min_months < 0:
         if math.isinf(ages.max_months):
             return _("all ages")
         if ages.max_months <= 0:
             return _("during pregnancy")
-        return _("pregnancy to {last} years").format(last=years(ages.max_months))
+        return _("pregnancy to {last} years").format(last=years_text(ages.max_months))
     if math.isinf(ages.max_months):
-        return _("from {first} years").format(first=years(ages.min_months)) if ages.min_months else _("all ages")
-    return _("{first} to {last} years").format(first=years(ages.min_months), last=years(ages.max_months))
+        return _("from {first} years").format(first=years_text(ages.min_months)) if ages.min_months else _("all ages")
+    return _("{first} to {last} years").format(first=years_text(ages.min_months), last=years_text(ages.max_months))
 
 
 FAMILY_TYPES = tuple(t for t in ServiceType if SERVICE_TYPES[t].audience is Audience.FAMILIES)

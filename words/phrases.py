@@ -1,4 +1,4 @@
-"""Kinds, ages, areas and enumerations inside sentences."""
+"""Types, ages, areas and enumerations, as they stand inside a sentence."""
 
 from __future__ import annotations
 
@@ -45,10 +45,19 @@ ONE_OF_A_KIND = {
     ServiceType.FLEMISH_COORDINATOR: N_("a co-ordinator for Flanders"),
 }
 """Each type as it stands inside a sentence, with the article that goes with it (in French always "un" or "une")."""
-_LEVELS = {
+_IN_SENTENCE = {
     Level.PRIMARY_CARE_ZONE: N_("{name} (primary care zone)"),
     Level.ARRONDISSEMENT: N_("{name} (arrondissement)"),
     Level.PROVINCE: N_("{name} (province)"),
+}
+_TITLES = {
+    Level.MUNICIPALITY: N_("{name}"),
+    Level.PARTNERSHIP: N_("Partnership {name}"),
+    Level.PRIMARY_CARE_ZONE: N_("Primary care zone {name}"),
+    Level.ARRONDISSEMENT: N_("Arrondissement {name}"),
+    Level.PROVINCE: N_("Province of {name}"),
+    Level.REGION: N_("{name}"),
+    Level.ALL: N_("Flanders and Brussels"),
 }
 _WIDE = {
     "": N_("all of Flanders and Brussels"),
@@ -110,21 +119,18 @@ def area_name(area: Area) -> str:
     if area.code in _WIDE and area.level is not Level.MUNICIPALITY:
         return _(_WIDE[area.code])
     name = area.name(i18n.language())
-    return _(_LEVELS[area.level]).format(name=name) if area.level in _LEVELS else name
+    return _(_IN_SENTENCE[area.level]).format(name=name) if area.level in _IN_SENTENCE else name
 
 
-LEVELS = {
-    Level.MUNICIPALITY: N_("{name}"),
-    Level.PARTNERSHIP: N_("Partnership {name}"),
-    Level.PRIMARY_CARE_ZONE: N_("Primary care zone {name}"),
-    Level.ARRONDISSEMENT: N_("Arrondissement {name}"),
-    Level.PROVINCE: N_("Province of {name}"),
-    Level.REGION: N_("{name}"),
-    Level.ALL: N_("Flanders and Brussels"),
-}
+def area_title(area: Area) -> str:
+    """Return the name of an area as it stands alone, with what it is: "Provincie Antwerpen"."""
+    name = area.name(i18n.language())
+    if area.level is Level.PROVINCE and area.code == "04000":
+        return name
+    return _(_TITLES[area.level]).format(name=name)
 
 
-def name_of(place: Place) -> str:
+def place_name(place: Place) -> str:
     """Return a place's name in the language being spoken, with its municipality where that is another name."""
     name = place.name_fr if i18n.language() == "fr" else place.name_nl
     town = place.municipality_fr if i18n.language() == "fr" else place.municipality_nl

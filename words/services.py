@@ -1,4 +1,4 @@
-"""Turns values of the domain into the words people read."""
+"""What is known of one service: ages, area, address, certainty, opening hours."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from geo.messages import N_
 from geo.opening.schedules import OpeningState, Reason
 from geo.opening.state import Opening
 from geo.places.place import AreaLevel
-from words import i18n
+from words import i18n, labels
 from words.i18n import _
-from words.labels import span
 
 _REASONS = {
     Reason.PUBLIC_HOLIDAY: N_("Closed today: public holiday"),
@@ -23,13 +22,13 @@ _REASONS = {
 }
 
 
-def ages(service: Service) -> str:
+def ages_text(service: Service) -> str:
     """Return whom a service is for by age, and whether that is said by its source or only usual for its type."""
-    said = span(service.ages)
+    said = labels.age_range_text(service.ages)
     return said if service.ages_stated else _("{ages} (usual for this kind of help)").format(ages=said)
 
 
-def area(service: Service, names: Mapping[str, str]) -> str:
+def area_text(service: Service, names: Mapping[str, str]) -> str:
     """Return the area a service is meant for in one sentence, or nothing when none is known.
 
     `names` are those of areas by code, in the language being spoken.
@@ -58,7 +57,7 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
-def where(service: Service) -> str:
+def address_text(service: Service) -> str:
     """Return the address, or say plainly that there is none."""
     lines = [location.address.line for location in service.locations if location.address.street]
     if lines and service.confidence is not Confidence.LOW:
@@ -93,7 +92,7 @@ def _place(location: Location, towns: dict[str, str]) -> str:
     return f"{name}, {town}" if name and town and town not in name else name or town
 
 
-def standing(service: Service) -> tuple[str, str]:
+def certainty(service: Service) -> tuple[str, str]:
     """Return a class (`sure`, `lead`, `announced`, `closed`) and the sentence that marks anything but `sure`."""
     if service.status in (Status.DEFUNCT, Status.INACTIVE):
         return "stopped", _("This has stopped")
@@ -106,28 +105,28 @@ def standing(service: Service) -> tuple[str, str]:
     return "sure", ""
 
 
-def checked(service: Service) -> str:
+def checked_text(service: Service) -> str:
     """Return when the source last said so."""
     if service.assured_date is None:
         return _("Source without a date: ask if it is still right")
     return _("Source of {month}").format(month=i18n.month(service.assured_date))
 
 
-def opening(service: Service, state: Opening, now: dt.datetime) -> tuple[str, str]:
+def opening_text(service: Service, state: Opening, now: dt.datetime) -> tuple[str, str]:
     """Return a class (`open`, `closed`, `stale`, `unknown`) and the opening state in words.
 
     Hours from an old or undated source are told as what that source says, not as what is so.
     """
     said = _OPENING[state.state](state, now)
     if state.state is OpeningState.UNKNOWN:
-        return "unknown", said or unknown_hours(service)
+        return "unknown", said or unknown_hours_text(service)
     is_always = state.state is OpeningState.OPEN and state.until is None
     if not is_always and freshness(service.assured_date, now.date()) in (Freshness.OLD, Freshness.UNDATED):
         return "stale", _("{said}, says an old source").format(said=said)
     return state.state.value, said
 
 
-def unknown_hours(service: Service) -> str:
+def unknown_hours_text(service: Service) -> str:
     """Return what to do when nobody knows the hours: by the contact that there is."""
     if service.phones and service.service_type is not ServiceType.PARENTING_LINE:
         return _("Hours not known: call first")

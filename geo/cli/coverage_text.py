@@ -9,7 +9,7 @@ from geo.coverage.files.columns import LIMITS
 from geo.coverage.files.records import command_line, known, partial_codes
 from geo.coverage.measures import Measure, Unit
 from geo.coverage.report import CoverageReport
-from geo.coverage.row import SMALL, CoverageRow, State
+from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
 from geo.directory.service_types import SERVICE_TYPES
 from geo.places.area_search import Meant, Option, Unclear
 from geo.places.areas import Area, Level
@@ -141,7 +141,7 @@ def _fragile(report: CoverageReport) -> Iterator[str]:
 
 def _notes(rows: Iterable[CoverageRow]) -> Iterator[str]:
     if any(row.is_small for row in rows):
-        yield f"* fewer than {SMALL} children: not ranked"
+        yield f"* fewer than {FEW_CHILDREN} children: not ranked"
     for limit in LIMITS:
         yield from textwrap.wrap(limit, _WIDTH)
     yield ""

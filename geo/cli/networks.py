@@ -10,8 +10,9 @@ from geo.cli import output
 from geo.cli.networks_text import as_text
 from geo.cli.options import add_data_options, age_group, dataset, seconds, service_type
 from geo.directory.service_types import ServiceType
-from geo.networks.files import BOUNDARIES, Told, as_csv, as_geojson, as_json
+from geo.networks.files import Told, as_csv, as_geojson, as_json
 from geo.networks.request import NetworkRequest
+from geo.solver.control import LIMIT_S
 
 NAME = "networks"
 HELP = "Propose networks of neighbouring municipalities, each with enough children and small enough."
@@ -65,20 +66,18 @@ def wanted(args: argparse.Namespace) -> NetworkRequest:
 
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     """Propose, print, and return 0."""
-    from geo.networks import propose  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
-    from geo.places.adjacency import Adjacency  # noqa: PLC0415
+    from geo.networks import search  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
 
     request = wanted(args)
     data = dataset(args)
-    boundaries = data.data_dir / BOUNDARIES
-    plan = propose.plan(
+    plan = search.propose(
         data,
-        Adjacency.from_parquet(boundaries),
+        data.adjacency,
         request,
-        places=propose.seats(data.gazetteer),
-        time_limit_s=propose.LIMIT_S if args.time_limit is None else args.time_limit,
+        places=search.seats(data.gazetteer),
+        time_limit_s=LIMIT_S if args.time_limit is None else args.time_limit,
     )
-    output.write(WRITERS[args.format](Told(plan, data.municipalities, boundaries)))
+    output.write(WRITERS[args.format](Told(plan, data.municipalities, data.boundaries)))
     return 0
 
 

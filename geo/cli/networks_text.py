@@ -8,7 +8,7 @@ from geo.networks.files import Told
 from geo.text import defused
 
 if TYPE_CHECKING:
-    from geo.networks.proposal import Network, NetworkPlan
+    from geo.networks.proposal import Network, NetworkProposal
 
 
 def as_text(told: Told) -> str:
@@ -24,7 +24,7 @@ def as_text(told: Told) -> str:
     return "\n".join(lines) + "\n"
 
 
-def headline(plan: NetworkPlan) -> str:
+def headline(plan: NetworkProposal) -> str:
     """Return what was found in a sentence."""
     request = plan.request
     asked = f"each with at least {request.min_children} children ({', '.join(request.groups)})"
@@ -33,7 +33,7 @@ def headline(plan: NetworkPlan) -> str:
     return f"{len(plan.networks)} networks, {asked} {width}{left}."
 
 
-def quality(plan: NetworkPlan) -> str:
+def quality(plan: NetworkProposal) -> str:
     """Return how spread out they are, and how far from the best that may be."""
     spread = f"On average a child's municipality is {plan.mean_km:.2f} km from the heart of its network"
     if plan.fewest_left < len(plan.left_over):

@@ -30,6 +30,7 @@ from geo.places.area_search import Unclear, area_meant
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.request import PlanRequest
 from geo.requests import points
+from geo.solver.control import LIMIT_S
 from geo.store.dataset import Dataset
 from geo.text import defused
 
@@ -65,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--confidence", type=Confidence, choices=list(Confidence), action="append", default=[])
     add("--site", action="append", default=[], metavar="ID", help="do not search: say what these sites would do")
     add("--scenario", type=Path, metavar="FILE", help="work out a saved scenario again, its own places too")
-    add("--time-limit", type=seconds, default=20.0, metavar="SECONDS", help="default: 20")
+    add("--time-limit", type=seconds, metavar="SECONDS", help="default: 60")
     add("--on", type=day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)
@@ -84,7 +85,7 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     from geo.cli import plan_text  # noqa: PLC0415
     from geo.planning import (  # noqa: PLC0415
         files,
-        solve,
+        search,
     )
     from geo.planning.candidates import CandidateBook  # noqa: PLC0415
 
@@ -95,10 +96,11 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
         return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
     book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS).date()
     wanted, sites = from_file(args.scenario, book) if args.scenario else (request(args, area), args.site)
+    limit_s = LIMIT_S if args.time_limit is None else args.time_limit
     if sites:
-        plan = solve.evaluate(book, wanted, sites, today=today)
+        plan = search.evaluate(book, wanted, sites, today=today)
     else:
-        plan = solve.solve(book, wanted, today=today, time_limit_s=args.time_limit)
+        plan = search.solve(book, wanted, today=today, time_limit_s=limit_s)
     writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
     output.write(writers[args.format](plan))
     return 0

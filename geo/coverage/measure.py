@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Flags, Floats, Rows64
 from geo.coverage.counting.cohorts import Question, questions_of
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
 from geo.coverage.counting.point_sums import Tally
@@ -17,11 +17,8 @@ from geo.coverage.counting.reach_pairs import Pairs
 from geo.coverage.measures import Measure
 from geo.coverage.report import CoverageReport, area_of
 from geo.coverage.request import CoverageRequest
-from geo.coverage.supply import Floats, supply_for
-from geo.directory.index import Flags
+from geo.coverage.supply import supply_for
 from geo.store.dataset import Dataset
-
-Counts = npt.NDArray[np.int64]
 
 REMEMBERED = 24
 """Answers kept for who asks again; each takes one to two megabytes."""
@@ -83,9 +80,9 @@ class _Counted:
     """How many services are within reach of each point: as known, at least, at most."""
 
     asked: Question
-    known: Counts
-    sure: Counts
-    possible: Counts
+    known: Rows64
+    sure: Rows64
+    possible: Rows64
 
 
 def _counted(questions: list[Question], tally: Tally) -> Iterator[_Counted]:

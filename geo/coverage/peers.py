@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Floats, Rows64
 from geo.messages import N_
 from geo.store.dataset import Dataset
-
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
 
 PEERS = 8
 DEFINITION = N_(
@@ -20,7 +17,7 @@ DEFINITION = N_(
 )
 
 
-def peers(dataset: Dataset, children: Floats) -> Positions:
+def peers(dataset: Dataset, children: Floats) -> Rows64:
     """Return int64[k, 8]: for each municipality the positions of its peers, most alike first (see `DEFINITION`).
 
     `children` is float64[k]. With fewer than nine municipalities in a region the row ends in -1.

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from geo.ages import AgeGroup
+from geo.arrays import Flags, Floats, Rows64
 from geo.coverage.measures import Measure
 from geo.coverage.report import CoverageReport
 from geo.coverage.request import CoverageRequest
 from geo.coverage.row import CoverageRow
-from geo.directory.index import Flags, for_age
+from geo.directory.index import for_age
 from geo.directory.service import Service
 from geo.places.areas import SUMMED, Area, Level
 
@@ -28,8 +28,6 @@ MEASURES_TOLD = (
     Measure.NEIGHBOUR,
 )
 """The measures of a profile, in the order of reading."""
-
-_Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def _services(report: CoverageReport, area: Area) -> tuple[tuple[ServiceHere, ..
     inside = np.flatnonzero(np.isin(dataset.demand.municipality, at))
     total = float(dataset.demand.of(report.request.groups)[inside].sum())
     found: list[ServiceHere] = []
-    reached: dict[int, _Floats] = {}
+    reached: dict[int, Floats] = {}
     for each in range(len(supply.rows)):
         is_for_it = bool(supply.serves[each, at].any())
         doors = np.flatnonzero(supply.doors.service == each)
@@ -145,14 +143,14 @@ def _services(report: CoverageReport, area: Area) -> tuple[tuple[ServiceHere, ..
     return tuple(found), tuple(sorted(outside, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _children_for(report: CoverageReport, row: int) -> _Floats:
+def _children_for(report: CoverageReport, row: int) -> Floats:
     """Return float64[n]: the children of the asked ages for whom one service of the directory counts."""
     directory = report.dataset.directory
     groups: list[AgeGroup] = [group for group in report.request.groups if for_age(directory, group)[row]]
     return report.dataset.demand.of(groups)
 
 
-def _within(report: CoverageReport, points: npt.NDArray[np.int64], doors: npt.NDArray[np.int64]) -> Flags:
+def _within(report: CoverageReport, points: Rows64, doors: Rows64) -> Flags:
     """Return bool[points, doors]: within the reach of the request."""
     demand, sites = report.dataset.demand, report.supply.doors
     away = np.hypot(demand.x[points, None] - sites.x[doors], demand.y[points, None] - sites.y[doors])

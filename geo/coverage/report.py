@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from geo.coverage.counting.point_sums import Floats, Tally
+from geo.arrays import Flags, Floats, Rows64
+from geo.coverage.counting.point_sums import Tally
 from geo.coverage.measures import MEASURES, Measure, MeasureInfo, Unit
 from geo.coverage.peers import peers
 from geo.coverage.request import CoverageRequest
-from geo.coverage.row import SMALL, CoverageRow, Evidence, State, joined_state, ranked
+from geo.coverage.row import FEW_CHILDREN, CoverageRow, Evidence, State, joined_state, ranked
 from geo.coverage.supply import Supply
 from geo.directory.freshness import freshness
-from geo.directory.index import Flags
 from geo.directory.partnerships import NO_AREA
 from geo.directory.service import Confidence, Freshness, Service
 from geo.errors import RequestError
@@ -25,9 +24,7 @@ from geo.messages import Message
 from geo.places.areas import Area, Level, areas_at
 from geo.store.dataset import Dataset
 
-__all__ = ["SMALL", "CoverageReport", "CoverageRow", "Evidence", "State", "area_of"]
-
-Positions = npt.NDArray[np.int64]
+__all__ = ["FEW_CHILDREN", "CoverageReport", "CoverageRow", "Evidence", "State", "area_of"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -135,7 +132,7 @@ class CoverageReport:
         )
 
     @cached_property
-    def peer_positions(self) -> Positions:
+    def peer_positions(self) -> Rows64:
         """int64[k, 8]: positions of the peers of each municipality, -1 where there is none."""
         return peers(self.dataset, self.children)
 
@@ -167,7 +164,7 @@ class CoverageReport:
 
     # --- one row -------------------------------------------------------------------------------------------------
 
-    def _positions(self, area: Area) -> Positions:
+    def _positions(self, area: Area) -> Rows64:
         """Return the positions of the municipalities of an area; codes that are none of 2025 are left out."""
         position = self.dataset.demand.position
         return np.array([position[code] for code in area.nis_codes if code in position], dtype=np.int64)
@@ -191,7 +188,7 @@ class CoverageReport:
             children_in={
                 s: float(sum(self.children[a] for a, f in zip(at, found, strict=True) if f is s)) for s in State
             },
-            is_small=round(children, 1) < SMALL,
+            is_small=round(children, 1) < FEW_CHILDREN,
             evidence=self._evidence(at),
         )
         return self._with_context(row, int(at[0])) if area.level is Level.MUNICIPALITY else row
@@ -211,11 +208,11 @@ class CoverageReport:
             neighbour_share=float(away[goes] / self.sums["weight"][at]) if goes >= 0 else 0.0,
         )
 
-    def _evidence(self, at: Positions) -> Evidence:
+    def _evidence(self, at: Rows64) -> Evidence:
         bears = self.tally.bears[:, at].any(axis=1)
         return Evidence(*(self._marks & bears).sum(axis=1).tolist())
 
-    def _percentile(self, at: Positions, part: float) -> float | None:
+    def _percentile(self, at: Rows64, part: float) -> float | None:
         """Return the least distance within which at least a part of the children have their nearest service."""
         inside = np.isin(self.dataset.demand.municipality, at)
         pairs = [(distance[inside], children[inside]) for distance, children in self.tally.distances]

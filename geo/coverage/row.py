@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from geo.messages import N_
 from geo.places.areas import Area
 
-SMALL = 50
+FEW_CHILDREN = 50
 """With fewer children than this a value is marked and not ranked."""
 
 
@@ -18,6 +19,21 @@ class State(StrEnum):
     REACHED = "reached"
     NOT_REACHED = "not_reached"
     UNKNOWN = "unknown"
+
+
+STATE_NAMES = {State.REACHED: N_("Reached"), State.NOT_REACHED: N_("Not reached"), State.UNKNOWN: N_("Unknown")}
+STATE_MEANINGS = {
+    State.REACHED: N_("We know that at least some of the children are reached."),
+    State.NOT_REACHED: N_(
+        "We know of nobody who is reached, although records that we trust speak of the municipality or of one around "
+        "it. Services whose address we do not know could reach half of the children at most."
+    ),
+    State.UNKNOWN: N_(
+        "We cannot tell: no record that we trust speaks of the municipality or of those around it (12 km), or "
+        "services whose address we do not know may reach most of its children or stand nearer. Unknown never means "
+        "none."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Flags
 from geo.directory.index import index_of
 from geo.places.municipalities import NEIGHBOUR_M
 from geo.store.dataset import Dataset
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Flags, Floats, Rows32, Rows64
 from geo.coverage.request import CoverageRequest
 from geo.coverage.service_areas import service_areas_of
 from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, TYPE_CODES
-from geo.directory.index import Flags, for_age
+from geo.directory.index import for_age
 from geo.directory.service import Location, Precision, Service
 from geo.store.dataset import Dataset
 from geo.store.demand import Demand
-
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,11 +24,11 @@ class Sites:
     door may stand from the point; `municipality` is the position in `Demand.nis_codes`, -1 outside them.
     """
 
-    service: Positions
+    service: Rows32
     x: Floats
     y: Floats
     blur_m: Floats
-    municipality: Positions
+    municipality: Rows32
 
     def __len__(self) -> int:
         """Return the number of points."""
@@ -55,7 +52,7 @@ class Supply:
     municipality or of one around it (12 km). `hides` is bool[s, k]: it may have a door here that we do not know.
     """
 
-    rows: npt.NDArray[np.int64]
+    rows: Rows64
     doors: Sites
     hidden: Sites
     serves: Flags
@@ -84,7 +81,7 @@ def supply_for(dataset: Dataset, request: CoverageRequest) -> Supply:
     )
 
 
-def _sites(dataset: Dataset, rows: npt.NDArray[np.int64]) -> tuple[Sites, Sites]:
+def _sites(dataset: Dataset, rows: Rows64) -> tuple[Sites, Sites]:
     """Return the doors of services, and the municipalities where they may have others."""
     doors: list[_Site] = []
     hiding: list[tuple[int, str]] = []

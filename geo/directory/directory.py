@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo import crs
+from geo.arrays import Floats, Rows32
 from geo.directory.service import Confidence, Location, Precision, Service, Status
 from geo.directory.service_types import ServiceType
 from geo.opening.schedules import Schedule
@@ -23,7 +24,6 @@ UNKNOWN = -1
 _ANSWER = {None: UNKNOWN, False: 0, True: 1}
 
 Codes = npt.NDArray[np.int8]
-Rows = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,12 +47,12 @@ class Directory:
     free: Codes
     appointment: Codes
     locations: tuple[Location, ...]
-    loc_service: Rows
-    loc_x: npt.NDArray[np.float64]
-    loc_y: npt.NDArray[np.float64]
+    loc_service: Rows32
+    loc_x: Floats
+    loc_y: Floats
     loc_precision: Codes
-    areas: dict[str, Rows]
-    languages: dict[str, Rows]
+    areas: dict[str, Rows32]
+    languages: dict[str, Rows32]
 
     @classmethod
     def from_services(cls, services: Iterable[Service]) -> Self:
@@ -92,7 +92,7 @@ def _codes(values: Iterable[int]) -> Codes:
     return np.fromiter(values, np.int8)
 
 
-def _index(pairs: Iterable[tuple[int, str]]) -> dict[str, Rows]:
+def _index(pairs: Iterable[tuple[int, str]]) -> dict[str, Rows32]:
     """Return the rows of each key, sorted, each once."""
     rows: dict[str, list[int]] = defaultdict(list)
     for row, key in pairs:
@@ -100,7 +100,7 @@ def _index(pairs: Iterable[tuple[int, str]]) -> dict[str, Rows]:
     return {key: np.unique(np.array(rows[key], np.int32)) for key in sorted(rows)}
 
 
-def _metric(places: tuple[Location, ...]) -> tuple[crs.Floats, crs.Floats]:
+def _metric(places: tuple[Location, ...]) -> tuple[Floats, Floats]:
     """Return x, y of located places in metres, from their degrees where a place does not carry them."""
     if all(place.x is not None and place.y is not None for place in places):
         return np.array([place.x for place in places], float), np.array([place.y for place in places], float)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from geo.ages import AgeGroup
+from geo.arrays import Flags, Rows64
 from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, Directory
 from geo.directory.service import Confidence, Service, Status
 from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceType
@@ -17,13 +17,10 @@ from geo.places.municipalities import Municipality
 from geo.places.place import AreaLevel
 from geo.places.spelling import fold
 
-Flags = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.int64]
-
 TYPES = tuple(ServiceType)
 FINDABLE = (Status.ACTIVE, Status.TEMPORARILY_CLOSED, Status.ANNOUNCED)
 FLANDERS, BRUSSELS = "02000", "04000"
-NO_ROWS: Rows = np.array([], dtype=np.int64)
+NO_ROWS: Rows64 = np.array([], dtype=np.int64)
 _AFTER_ALL_NAMES = "\U0010ffff"
 
 
@@ -49,11 +46,11 @@ class SearchIndex:
         self.has_address = _flags(any(place.address.street for place in s.locations) for s in services)
         self.states_language = _flags(bool(service.languages) for service in services)
         self.located, self.first_location = np.unique(directory.loc_service, return_index=True)
-        self.location_bounds: Rows = np.searchsorted(
+        self.location_bounds: Rows64 = np.searchsorted(
             directory.loc_service, np.arange(len(services) + 1, dtype=np.int32)
         )
 
-    def rows_serving(self, nis_code: str) -> Rows:
+    def rows_serving(self, nis_code: str) -> Rows64:
         """Return the rows of the services for an area (REFNIS code).
 
         A service that names no area, and of which only the municipality is known, counts as one for that
@@ -70,12 +67,12 @@ class SearchIndex:
         return found
 
     @cached_property
-    def rank(self) -> Rows:
+    def rank(self) -> Rows64:
         """Position of each service by: doubtful last, type, what comes first in it, name, id."""
         keys = [fold(service.name) for service in self._directory.services]
         return _positions(self._sorted(keys, families_first=False))
 
-    def list_order(self, by_nis: Mapping[str, Municipality]) -> Rows:
+    def list_order(self, by_nis: Mapping[str, Municipality]) -> Rows64:
         """Return all rows by: professionals last, doubtful last, type, what comes first, municipality, name, id."""
         if self._listed is None or self._listed[0] is not by_nis:
             services = self._directory.services
@@ -83,9 +80,9 @@ class SearchIndex:
             self._listed = (by_nis, self._sorted(keys, families_first=True))
         return self._listed[1]
 
-    _listed: tuple[Mapping[str, Municipality], Rows] | None = None
+    _listed: tuple[Mapping[str, Municipality], Rows64] | None = None
 
-    def _sorted(self, keys: list[str] | list[tuple[str, str]], *, families_first: bool) -> Rows:
+    def _sorted(self, keys: list[str] | list[tuple[str, str]], *, families_first: bool) -> Rows64:
         professional = ~self.is_family if families_first else np.zeros_like(self.is_family)
         grouped = list(
             zip(
@@ -97,7 +94,7 @@ class SearchIndex:
         return np.array(sorted(range(len(grouped)), key=grouped.__getitem__), dtype=np.int64)
 
     @cached_property
-    def _standing_in(self) -> dict[str, Rows]:
+    def _standing_in(self) -> dict[str, Rows64]:
         rows: dict[str, list[int]] = defaultdict(list)
         for row, service in enumerate(self._directory.services):
             if not service.service_areas:
@@ -122,7 +119,7 @@ def _flags(values: Iterable[bool]) -> Flags:
     return np.fromiter(values, np.bool_)
 
 
-def _positions(order: Rows) -> Rows:
+def _positions(order: Rows64) -> Rows64:
     """Return, for each row, its place in an order."""
     positions = np.empty_like(order)
     positions[order] = np.arange(len(order))

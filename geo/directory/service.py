@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from geo.ages import AgeRange
 from geo.directory.service_types import ServiceType
+from geo.messages import N_
 from geo.opening.schedules import Schedule
 from geo.places.place import AreaLevel
 
@@ -22,12 +23,26 @@ class Status(StrEnum):
     DEFUNCT = "defunct"
 
 
+STATUS_NAMES = {
+    Status.ACTIVE: N_("active"),
+    Status.ANNOUNCED: N_("announced"),
+    Status.TEMPORARILY_CLOSED: N_("closed for a while"),
+    Status.INACTIVE: N_("inactive"),
+    Status.DEFUNCT: N_("stopped"),
+}
+"""Each status as it stands inside a sentence."""
+
+
 class Confidence(StrEnum):
     """How far the source can be trusted; `low` is a lead, not a fact."""
 
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+CONFIDENCE_NAMES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium"), Confidence.LOW: N_("low (leads)")}
+"""Each confidence as it stands inside a sentence."""
 
 
 class Precision(StrEnum):

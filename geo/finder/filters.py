@@ -12,8 +12,9 @@ from typing import ClassVar, NamedTuple, Self
 import numpy as np
 
 from geo.ages import AgeGroup
+from geo.arrays import Flags
 from geo.directory.directory import UNKNOWN, Directory
-from geo.directory.index import TYPES, Flags, for_age, index_of
+from geo.directory.index import TYPES, for_age, index_of
 from geo.directory.service_types import SERVICE_TYPES, ServiceFunction, ServiceType
 from geo.messages import N_, Message
 from geo.opening.many import open_now_mask

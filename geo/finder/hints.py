@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from geo.arrays import Flags
 from geo.directory.directory import TYPE_CODES
-from geo.directory.index import Flags
 from geo.finder.filters import Judgement, ServiceFilter, all_of, meeting_others
 from geo.finder.proximity import LEVELS, Hit, Surroundings
 from geo.places.place import AreaLevel
@@ -16,7 +16,7 @@ NEAR_M = 10_000
 """How far away a service still counts as something found, in metres."""
 SIGHT_M = 15_000
 """How far away a service counts in the numbers beside the choices, in metres; what is around counts as well."""
-FEW = 3
+FEW_HINTS = 3
 """With fewer local services for families than this, little is found."""
 MOST_EVERYWHERE = 20
 """Services that serve everywhere are listed up to this number."""
@@ -39,7 +39,7 @@ class Hints:
     Attributes
     ----------
     is_little : bool
-        Fewer than `FEW` services for families are local: they serve the municipality, its province or region, or
+        Fewer than `FEW_HINTS` services for families are local: they serve the municipality, its province or region, or
         stand within `NEAR_M` metres. Those that serve everywhere count only when their type was asked for, since
         they say nothing of this place. Without a place, everything in the directory is local.
     criterion : CriterionHint or None
@@ -82,7 +82,7 @@ def hints_for(around: Surroundings, wanted: ServiceFilter, judged: dict[str, Jud
     families = around.index.is_family
     local = _local(around, wanted) & families
     found = mask & local
-    is_little = int(found.sum()) < FEW
+    is_little = int(found.sum()) < FEW_HINTS
     return Hints(
         is_little=is_little,
         criterion=_costliest(around, judged, local=local) if is_little else None,

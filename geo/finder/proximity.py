@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from geo.arrays import Flags, Floats
 from geo.directory.directory import Directory
-from geo.directory.index import BRUSSELS, FLANDERS, Flags, SearchIndex, index_of
+from geo.directory.index import BRUSSELS, FLANDERS, SearchIndex, index_of
 from geo.directory.service import Location, Service
 from geo.places.municipalities import NEIGHBOUR_M, Municipalities, Municipality
 from geo.places.place import AreaLevel, Place
@@ -51,9 +52,9 @@ class Surroundings:
     directory: Directory
     index: SearchIndex
     place: Place | None
-    distance_m: npt.NDArray[np.float64]
+    distance_m: Floats
     level: npt.NDArray[np.int8]
-    centre_distance_m: npt.NDArray[np.float64]
+    centre_distance_m: Floats
 
     @classmethod
     def of(cls, directory: Directory, municipalities: Municipalities, place: Place | None) -> Surroundings:
@@ -103,8 +104,8 @@ class Surroundings:
 
 
 def _to_centres(
-    index: SearchIndex, by_nis: Mapping[str, Municipality], place: Place | None, distance: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
+    index: SearchIndex, by_nis: Mapping[str, Municipality], place: Place | None, distance: Floats
+) -> Floats:
     """Return, for what has no coordinates, the metres to the centre of its nearest municipality around the place."""
     centre = np.full(len(distance), np.inf)
     if place is None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from geo.ages import AgeGroup
+from geo.arrays import Flags, Floats, Rows64
 from geo.directory.directory import Directory
-from geo.directory.index import NO_ROWS, TYPES, Flags, Rows, for_age
+from geo.directory.index import NO_ROWS, TYPES, for_age
 from geo.directory.service_types import ServiceType
 from geo.finder.filters import Judgement, ServiceFilter, all_of, meeting_others
 from geo.finder.hints import SIGHT_M, Hints, hints_for
@@ -75,13 +75,13 @@ class SearchResult:
     wanted: ServiceFilter
     serving: tuple[Hit, ...]
     nearby: tuple[Hit, ...]
-    serving_rows: Rows
-    nearby_rows: Rows
-    nearby_distance_m: npt.NDArray[np.float64]
-    only_nearby_rows: Rows
+    serving_rows: Rows64
+    nearby_rows: Rows64
+    nearby_distance_m: Floats
+    only_nearby_rows: Rows64
     around_place: tuple[Hit, ...]
-    around_rows: Rows
-    rows: Rows
+    around_rows: Rows64
+    rows: Rows64
     mask: Flags
     counts_by_type: dict[ServiceType, int]
     counts_by_age: dict[AgeGroup, int]
@@ -103,7 +103,7 @@ class SearchResult:
         """Number of services shown, each counted once."""
         return len(self.rows)
 
-    def hits(self, rows: Sequence[int] | Rows) -> tuple[Hit, ...]:
+    def hits(self, rows: Sequence[int] | Rows64) -> tuple[Hit, ...]:
         """Return the hits of some rows, such as a page of `rows`."""
         return tuple(self.around.hit(int(row)) for row in rows)
 
@@ -167,7 +167,7 @@ def search(
     )
 
 
-def _serving(around: Surroundings, mask: Flags) -> Rows:
+def _serving(around: Surroundings, mask: Flags) -> Rows64:
     rows = np.flatnonzero(mask & around.serves)
     index = around.index
     order = (
@@ -177,13 +177,13 @@ def _serving(around: Surroundings, mask: Flags) -> Rows:
     return rows[np.lexsort(order)] if len(rows) else NO_ROWS
 
 
-def _around(around: Surroundings, mask: Flags) -> Rows:
+def _around(around: Surroundings, mask: Flags) -> Rows64:
     rows = np.flatnonzero(mask & ~around.serves & np.isfinite(around.centre_distance_m))
     index = around.index
     return rows[np.lexsort((index.rank[rows], around.centre_distance_m[rows], index.is_doubtful[rows]))]
 
 
-def _nearby(around: Surroundings, mask: Flags) -> Rows:
+def _nearby(around: Surroundings, mask: Flags) -> Rows64:
     rows = np.flatnonzero(mask & np.isfinite(around.distance_m))
     index = around.index
     last = (~index.is_family[rows]) * 2.0 + index.is_doubtful[rows]
@@ -191,7 +191,7 @@ def _nearby(around: Surroundings, mask: Flags) -> Rows:
     return rows[np.argsort(last * beyond_all + around.distance_m[rows], kind="stable")]
 
 
-def _listed(around: Surroundings, municipalities: Municipalities, mask: Flags) -> Rows:
+def _listed(around: Surroundings, municipalities: Municipalities, mask: Flags) -> Rows64:
     order = around.index.list_order(municipalities.by_nis)
     return order[mask[order]]
 

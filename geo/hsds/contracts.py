@@ -1,9 +1,11 @@
-"""The columns that each HSDS 3.0 table may hold, as a table of contracts."""
+"""The columns that we read of each HSDS 3.0 table, and the rules they follow."""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from geo.directory.service import Status
 
@@ -29,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `required` follows HSDS 3.0; `table` is the one whose ids the column names.
+    """One column of a table. `required` follows HSDS 3.0, but for four keys; `table` is whose ids the column names.
 
     An empty value in a required column is an error, or a warning where the record can be shown truthfully without
     it (`may_be_empty`: parts of an address, descriptions of organizations and terms).
@@ -43,123 +45,100 @@ class Column:
     table: str = ""
 
 
-def _must(name: str, kind: Kind = Kind.TEXT) -> Column:
-    return Column(name, kind, required=True)
+OFFICIAL = Path(__file__).with_name("columns.csv")
+"""Every column of every HSDS 3.0 table, written by `data/build.py` from the official data package."""
 
-
-def _asked(name: str) -> Column:
-    return Column(name, required=True, may_be_empty=True)
-
-
-def _names(table: str) -> Column:
-    return Column(f"{table}_id", Kind.ID, table=table)
-
-
-def _one_of(name: str, *choices: str, required: bool = False) -> Column:
-    return Column(name, Kind.CHOICE, required=required, choices=choices)
-
-
-_ID = _must("id", Kind.ID)
-_STATUSES = tuple(status.value for status in Status if status is not Status.ANNOUNCED)
-
-CONTRACTS: dict[str, tuple[Column, ...]] = {
-    "organization": (
-        _ID,
-        _must("name"),
-        _asked("description"),
-        Column("website", Kind.URL),
-        Column("email", Kind.EMAIL),
-    ),
+READ = {
+    "organization": "id name description website email",
     "location": (
-        _ID,
-        _one_of("location_type", "physical", "postal", "virtual", required=True),
-        Column("name"),
-        Column("latitude", Kind.LATITUDE),
-        Column("longitude", Kind.LONGITUDE),
-        Column("external_identifier"),
-        Column("external_identifier_type"),
-        _names("organization"),
+        "id location_type name latitude longitude external_identifier external_identifier_type organization_id"
     ),
     "service": (
-        _ID,
-        _names("organization"),
-        _must("name"),
-        Column("alternate_name"),
-        Column("description"),
-        Column("url", Kind.URL),
-        Column("email", Kind.EMAIL),
-        _one_of("status", *_STATUSES, required=True),
-        Column("eligibility_description"),
-        Column("minimum_age", Kind.AGE),
-        Column("maximum_age", Kind.AGE),
-        Column("assured_date", Kind.DATE),
-        Column("alert"),
-        Column("application_process"),
+        "id organization_id name alternate_name description url email status eligibility_description minimum_age "
+        "maximum_age assured_date alert application_process"
     ),
-    "service_at_location": (_ID, _names("service"), _names("location"), Column("description")),
-    "address": (
-        _ID,
-        _names("location"),
-        _asked("address_1"),
-        Column("address_2"),
-        _asked("city"),
-        Column("region"),
-        _asked("state_province"),
-        _asked("postal_code"),
-        _asked("country"),
-        _one_of("address_type", "physical", "postal", "virtual", required=True),
-    ),
-    "phone": (
-        _ID,
-        _names("service"),
-        _names("location"),
-        _names("service_at_location"),
-        _names("organization"),
-        _must("number", Kind.PHONE),
-        Column("type"),
-        Column("description"),
-    ),
-    "language": (_ID, _names("service"), _names("location"), _names("phone"), Column("name"), Column("code")),
+    "service_at_location": "id service_id location_id description",
+    "address": ("id location_id address_1 address_2 city region state_province postal_code country address_type"),
+    "phone": "id service_id location_id service_at_location_id organization_id number type description",
+    "language": "id service_id location_id phone_id name code",
     "schedule": (
-        _ID,
-        _names("service"),
-        _names("location"),
-        _names("service_at_location"),
-        Column("valid_from", Kind.DATE),
-        Column("valid_to", Kind.DATE),
-        Column("dtstart", Kind.DATE),
-        _one_of("freq", "WEEKLY", "MONTHLY"),
-        Column("interval", Kind.COUNT),
-        Column("byday", Kind.DAYS),
-        Column("opens_at", Kind.TIME),
-        Column("closes_at", Kind.TIME),
-        Column("description"),
-        Column("notes"),
+        "id service_id location_id service_at_location_id valid_from valid_to dtstart freq interval byday opens_at "
+        "closes_at description notes"
     ),
-    "service_area": (
-        _ID,
-        _names("service"),
-        Column("name"),
-        Column("extent"),
-        _one_of("extent_type", "geojson", "topojson", "kml", "text"),
-    ),
-    "cost_option": (
-        _ID,
-        _names("service"),
-        Column("option"),
-        Column("amount", Kind.AMOUNT),
-        Column("currency"),
-        Column("amount_description"),
-    ),
-    "taxonomy": (_ID, _must("name"), _asked("description")),
-    "taxonomy_term": (_ID, _names("taxonomy"), Column("code"), _must("name"), _asked("description")),
-    "attribute": (
-        _ID,
-        _must("link_id", Kind.ID),
-        _must("link_entity"),
-        Column("link_type"),
-        Column("taxonomy_term_id", Kind.ID, required=True, table="taxonomy_term"),
-        Column("value"),
-    ),
+    "service_area": "id service_id name extent extent_type",
+    "cost_option": "id service_id option amount currency amount_description",
+    "taxonomy": "id name description",
+    "taxonomy_term": "id taxonomy_id code name description",
+    "attribute": "id link_id link_entity link_type taxonomy_term_id value",
 }
+"""The tables and columns that we read, in the order in which we write them; `REQUIRED_TABLES` must be there."""
 REQUIRED_TABLES = ("service",)
+
+_KINDS = {
+    ("string", "uuid"): Kind.ID,
+    ("string", "uri"): Kind.URL,
+    ("string", "email"): Kind.EMAIL,
+    ("date", ""): Kind.DATE,
+    ("time", ""): Kind.TIME,
+}
+
+# What is ours. HSDS says "number" and "string" where a value must hold more than that:
+_NARROWER = {
+    "service.minimum_age": Kind.AGE,
+    "service.maximum_age": Kind.AGE,
+    "location.latitude": Kind.LATITUDE,
+    "location.longitude": Kind.LONGITUDE,
+    "phone.number": Kind.PHONE,
+    "schedule.interval": Kind.COUNT,
+    "schedule.byday": Kind.DAYS,
+    "cost_option.amount": Kind.AMOUNT,
+}
+# Choices in our order, or that HSDS names in its description alone.
+_CHOICES = {
+    "service.status": tuple(status.value for status in Status if status is not Status.ANNOUNCED),
+    "service_area.extent_type": ("geojson", "topojson", "kml", "text"),
+}
+# Required, but a record without it is shown truthfully; see `Column`.
+_MAY_BE_EMPTY = {
+    "organization.description",
+    "address.address_1",
+    "address.city",
+    "address.state_province",
+    "address.postal_code",
+    "address.country",
+    "taxonomy.description",
+    "taxonomy_term.description",
+}
+# Required by HSDS and not by us: a service may do without an organization, and a row that belongs nowhere adds nothing.
+_NOT_REQUIRED = {
+    "service.organization_id",
+    "service_at_location.service_id",
+    "service_at_location.location_id",
+    "cost_option.service_id",
+}
+
+
+def read_contracts(path: Path) -> dict[str, tuple[Column, ...]]:
+    """Return the columns of each table of `READ`, with the official rules of a file like `columns.csv` and ours."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        official = {f"{row['table']}.{row['column']}": row for row in csv.DictReader(lines)}
+    return {
+        table: tuple(_column(official[f"{table}.{name}"]) for name in names.split()) for table, names in READ.items()
+    }
+
+
+def _column(rules: dict[str, str]) -> Column:
+    key = f"{rules['table']}.{rules['column']}"
+    choices = _CHOICES.get(key) or tuple(filter(None, rules["choices"].split("|")))
+    kind = _NARROWER.get(key) or _KINDS.get((rules["type"], rules["format"]), Kind.TEXT)
+    return Column(
+        name=rules["column"],
+        kind=Kind.CHOICE if choices else kind,
+        required=rules["required"] == "true" and key not in _NOT_REQUIRED,
+        may_be_empty=key in _MAY_BE_EMPTY,
+        choices=choices,
+        table=rules["references"],
+    )
+
+
+CONTRACTS = read_contracts(OFFICIAL)

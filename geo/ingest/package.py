@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from geo.ingest import hsds_columns
 from geo.ingest.geodata import boundaries, browser_shapes, demand, gazetteer
 from geo.ingest.geodata.readme import readme
 from geo.ingest.geodata.sources import LICENCES, SOURCES
@@ -30,26 +31,28 @@ MEDIA_TYPES = {
 }
 
 
-def write(out: Path, static: Path, browser_files: dict[str, str]) -> str:
+def write(out: Path, root: Path, browser_files: dict[str, str]) -> str:
     """Write `datapackage.json` and `README.md` in `out` and return the version of the data.
 
     Parameters
     ----------
     out : Path
         The folder of the package, with all tables in it.
-    static : Path
-        The folder with the browser files.
+    root : Path
+        The folder of the program, with `static/map/` and `geo/hsds/columns.csv` in it.
     browser_files : dict
         Their names by layer, as `browser.write` returns them.
 
     Notes
     -----
-    A data package holds no paths outside its folder, so the browser files stand in a list of their own,
-    `browser_files`, with paths from the root of the repository. The version is the first ten hexadecimals of the
-    SHA-256 over all hashes, sorted; nothing in the file depends on the day or the computer.
+    A data package holds no paths outside its folder, so two lists have paths from the root of the repository:
+    `browser_files`, and `program_files` for what the program itself reads. The version is the first ten hexadecimals
+    of the SHA-256 over all hashes, sorted, but those of the program: they are no answer's data. Nothing in the file
+    depends on the day or the computer.
     """
     resources = [_entry(resource, out) for resource in TABLES] + _directory_entries(out)
     layers = {"municipalities": browser_shapes.MUNICIPALITIES, "provinces": browser_shapes.PROVINCES}
+    static = root / "static" / "map"
     drawn = [_browser_entry(replace(layers[layer], path=name), static) for layer, name in sorted(browser_files.items())]
     hashes = sorted(str(entry["hash"]) for entry in (*resources, *drawn))
     package = {
@@ -62,6 +65,7 @@ def write(out: Path, static: Path, browser_files: dict[str, str]) -> str:
         "sources": _sources(tuple(SOURCES)),
         "resources": resources,
         "browser_files": drawn,
+        "program_files": [_entry(hsds_columns.HSDS_COLUMNS, root)],
     }
     (out / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (out / "README.md").write_text(readme(package, out), encoding="utf-8")

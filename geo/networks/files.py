@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.places.municipalities import Municipalities
 from geo.text import defused, spreadsheet_cell
 
 if TYPE_CHECKING:
-    from geo.networks.proposal import Network, NetworkPlan
+    from geo.networks.proposal import Network, NetworkProposal
+    from geo.places.boundaries import Boundaries
 
-BOUNDARIES = Path("boundaries") / "municipalities.parquet"
 COLUMNS = (
     *("network", "nis_code", "municipality", "children", "network_children", "heart", "seat", "seat_municipality"),
     *("mean_km_to_seat", "span_km", "partnerships", "missing_types", "why_left_over", "data_version"),
@@ -22,11 +21,11 @@ COLUMNS = (
 
 
 class Told(NamedTuple):
-    """A proposal, the municipalities it speaks of, and the file with their boundaries."""
+    """A proposal, and the municipalities it speaks of with their boundaries."""
 
-    plan: NetworkPlan
+    plan: NetworkProposal
     municipalities: Municipalities
-    boundaries: Path
+    boundaries: Boundaries
 
     def name(self, nis_code: str) -> str:
         """Return the Dutch name of a municipality."""
@@ -89,9 +88,7 @@ def as_json(told: Told) -> str:
 
 def as_geojson(told: Told) -> str:
     """Return the networks as a GeoJSON FeatureCollection in EPSG:4326."""
-    from geo.places.boundaries import outlines  # noqa: PLC0415  (polygons are heavy)
-
-    shapes = outlines(told.boundaries, [network.members for network in told.plan.networks])
+    shapes = told.boundaries.draw_networks(network.members for network in told.plan.networks)
     features = []
     for number, (network, shape) in enumerate(zip(told.plan.networks, shapes, strict=True), start=1):
         properties = network_record(told, number, network)

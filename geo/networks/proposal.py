@@ -101,7 +101,7 @@ class LeftOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkPlan:
+class NetworkProposal:
     """The answer to a request.
 
     `spread` and `bound` in child-kilometres: no answer that leaves over as few can have less spread than `bound`;

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from geo.arrays import Flags, Floats
 from geo.opening.schedules import (
     BRUSSELS,
     ONE_DAY,
@@ -41,10 +42,10 @@ def open_now_mask(schedules: Schedules, *, now: dt.datetime) -> npt.NDArray[np.i
 class _Day:
     """What each pattern of hours means when it begins on one date; times in seconds since 1970."""
 
-    begins: npt.NDArray[np.float64]
-    ends: npt.NDArray[np.float64]
+    begins: Floats
+    ends: Floats
     score: npt.NDArray[np.int8]
-    valid: npt.NDArray[np.bool_]
+    valid: Flags
 
 
 class ScheduleIndex:

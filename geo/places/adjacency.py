@@ -1,22 +1,19 @@
-"""Tells which municipalities border each other."""
+"""Municipalities that border each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import shapely
+from scipy.sparse.csgraph import connected_components
 
-from geo.parquet import columns_of
+from geo.arrays import Flags
+from geo.places.boundaries import Boundaries, Polygons
 
 BORDER_M = 10.0
 """Metres of shared border from which two municipalities are neighbours; less is a corner in which they only touch."""
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +39,12 @@ class Adjacency:
     bridges: tuple[Bridge, ...] = ()
 
     @classmethod
-    def from_parquet(cls, path: Path) -> Adjacency:
-        """Return the neighbours in `data/boundaries/municipalities.parquet` (EPSG:3812); each file is measured once."""
-        status = path.stat()
-        return _measured(path, status.st_mtime_ns, status.st_size)
-
-    @classmethod
-    def from_shapes(cls, nis_codes: Sequence[str], shapes: Sequence[object]) -> Adjacency:
-        """Return the neighbours among shapely polygons in EPSG:3812, in the order of their codes."""
-        order = np.argsort(np.array(nis_codes, dtype=np.str_), kind="stable")
-        polygons = np.array(shapes, dtype=object)[order]
-        codes = tuple(nis_codes[at] for at in order.tolist())
-        borders = _borders(polygons)
-        bridges = _bridge(borders, codes, polygons)
+    def from_boundaries(cls, boundaries: Boundaries) -> Adjacency:
+        """Measure which municipalities are neighbours."""
+        codes = tuple(sorted(boundaries.nis_codes))
+        polygons = boundaries.polygons_of(codes)
+        borders = _borders_between(polygons)
+        bridges = _bridge_gaps(borders, codes, polygons)
         return cls(nis_codes=codes, borders=borders, bridges=bridges)
 
     def among(self, nis_codes: Sequence[str]) -> Flags:
@@ -67,17 +57,7 @@ class Adjacency:
         return found
 
 
-@lru_cache(maxsize=4)
-def _measured(path: Path, changed_ns: int, size: int) -> Adjacency:
-    import shapely  # noqa: PLC0415  (only who asks for networks needs polygons)
-
-    columns = columns_of(path, ("nis_code", "geometry"))
-    return Adjacency.from_shapes(columns["nis_code"], list(shapely.from_wkb(columns["geometry"])))
-
-
-def _borders(polygons: npt.NDArray[Any]) -> Flags:
-    import shapely  # noqa: PLC0415  (only who asks for networks needs polygons)
-
+def _borders_between(polygons: Polygons) -> Flags:
     one, other = shapely.STRtree(polygons).query(polygons, predicate="intersects")
     later = one < other
     one, other = one[later], other[later]
@@ -88,11 +68,8 @@ def _borders(polygons: npt.NDArray[Any]) -> Flags:
     return borders | borders.T
 
 
-def _bridge(borders: Flags, codes: tuple[str, ...], polygons: npt.NDArray[Any]) -> tuple[Bridge, ...]:
-    """Join what hangs together with nothing else to the nearest municipality, shortest gap first; return how."""
-    import shapely  # noqa: PLC0415  (only who asks for networks needs polygons)
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  (as heavy as the polygons)
-
+def _bridge_gaps(borders: Flags, codes: Sequence[str], polygons: Polygons) -> tuple[Bridge, ...]:
+    """Connect isolated components to the nearest municipality, shortest gap first, and return the bridges."""
     bridges = []
     count, part = connected_components(borders, directed=False)
     while count > 1:

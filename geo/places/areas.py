@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from geo.messages import N_
 from geo.places.municipalities import Municipality
 
 
@@ -22,6 +23,16 @@ class Level(StrEnum):
     REGION = "region"
     ALL = "all"
 
+
+LEVEL_NAMES = {
+    Level.MUNICIPALITY: N_("Municipality"),
+    Level.PARTNERSHIP: N_("Partnership"),
+    Level.PRIMARY_CARE_ZONE: N_("Primary care zone"),
+    Level.ARRONDISSEMENT: N_("Arrondissement"),
+    Level.PROVINCE: N_("Province"),
+    Level.REGION: N_("Region"),
+    Level.ALL: N_("Flanders and Brussels"),
+}
 
 SUMMED = (Level.MUNICIPALITY, Level.PRIMARY_CARE_ZONE, Level.ARRONDISSEMENT, Level.PROVINCE, Level.REGION, Level.ALL)
 """Levels of which every municipality lies in exactly one."""

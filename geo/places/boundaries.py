@@ -1,9 +1,10 @@
-"""Shapes of municipalities, and which one a point lies in."""
+"""Boundaries of municipalities, and which of them holds a point."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,106 +12,83 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.arrays import Floats
 from geo.crs import to_drawing
 from geo.parquet import columns_of
-from geo.places.areas import Area
-
-
-class Boundaries:
-    """The municipalities as polygons in EPSG:3812; loading takes a moment, so only who needs it loads it.
-
-    Parameters
-    ----------
-    nis_codes : list of str
-        NIS code of each municipality.
-    shapes : list of bytes
-        Their polygons as WKB, in the same order.
-    """
-
-    def __init__(self, nis_codes: list[str], shapes: list[bytes]) -> None:
-        self._nis_codes = nis_codes
-        self._tree = shapely.STRtree(shapely.from_wkb(shapes))
-
-    @classmethod
-    def from_parquet(cls, path: Path) -> Self:
-        """Return the municipalities of `data/boundaries/municipalities.parquet`."""
-        columns = columns_of(path, ("nis_code", "geometry"))
-        return cls(columns["nis_code"], columns["geometry"])
-
-    def municipality_at(self, x: float, y: float) -> str:
-        """Return the NIS code of the municipality that holds a point (EPSG:3812 metres), empty outside them all."""
-        found = self._tree.query(shapely.Point(x, y), predicate="intersects")
-        return self._nis_codes[int(found.min())] if len(found) else ""
-
 
 TOLERANCE_M = 50.0
 """A corner is dropped where the triangle it makes is smaller than this, squared (Visvalingam-Whyatt)."""
 DECIMALS = 5
 """Degrees are kept to about a metre."""
 
-Geometries = npt.NDArray[Any]
+Polygons = npt.NDArray[Any]
+NisCodes = Sequence[str]
 
 
-class Shapes:
+class Boundaries:
     """The municipalities as polygons in EPSG:3812 metres that touch without gap or overlap.
 
     Parameters
     ----------
-    nis_codes : list of str
+    nis_codes : sequence of str
         NIS code of each municipality.
-    polygons : array of Polygon or MultiPolygon
+    polygons : sequence of Polygon or MultiPolygon
         In the same order.
+
+    Notes
+    -----
+    Arrays of shapely and not a GeoDataFrame: geopandas takes a second to import, and "near me" has no second.
     """
 
-    def __init__(self, nis_codes: list[str], polygons: Geometries) -> None:
+    def __init__(self, nis_codes: NisCodes, polygons: Sequence[shapely.Geometry] | Polygons) -> None:
+        self.nis_codes = tuple(nis_codes)
+        self.polygons: Polygons = np.array(polygons, dtype=object)
         self._position = {code: at for at, code in enumerate(nis_codes)}
-        self._polygons = polygons
 
     @classmethod
-    def from_parquet(cls, path: Path) -> Shapes:
+    def from_parquet(cls, path: Path) -> Self:
         """Return the municipalities of `data/boundaries/municipalities.parquet`."""
         columns = columns_of(path, ("nis_code", "geometry"))
-        return cls(columns["nis_code"], np.asarray(shapely.from_wkb(columns["geometry"]), dtype=object))
+        return cls(columns["nis_code"], shapely.from_wkb(columns["geometry"]))
 
-    def measured(self, areas: Iterable[Area]) -> Geometries:
-        """Return the MultiPolygon of each area in EPSG:3812 metres; None where no shape is known."""
-        dissolved = self._dissolved(self._polygons, areas)
-        return np.array([_multi(shape) for shape in dissolved], dtype=object)
+    def municipality_at(self, x: float, y: float) -> str:
+        """Return the NIS code of the municipality that holds a point (EPSG:3812 metres), empty outside them all."""
+        found = self._tree.query(shapely.Point(x, y), predicate="intersects")
+        return self.nis_codes[int(found.min())] if len(found) else ""
 
-    def drawn(self, areas: Iterable[Area]) -> Geometries:
-        """Return a light shape of each area in EPSG:4326 degrees, outer rings counterclockwise; None where unknown.
+    def polygons_of(self, nis_codes: NisCodes) -> Polygons:
+        """Return the polygons of some municipalities; those without a known shape are left out."""
+        return self.polygons[[self._position[code] for code in nis_codes if code in self._position]]
+
+    def merge_areas(self, areas: Iterable[NisCodes]) -> list[shapely.Geometry | None]:
+        """Return the union of the municipalities of each area (EPSG:3812 metres); None where no shape is known."""
+        found = [self.polygons_of(nis_codes) for nis_codes in areas]
+        return [shapely.coverage_union_all(polygons) if len(polygons) else None for polygons in found]
+
+    def draw_areas(self, areas: Iterable[NisCodes]) -> list[dict[str, Any] | None]:
+        """Return a light GeoJSON geometry (EPSG:4326) of each area; None where no shape is known.
 
         Lines that areas share stay shared: they are simplified together, and every corner is rounded to one place.
         """
-        simple = np.asarray(shapely.coverage_simplify(self._polygons, TOLERANCE_M), dtype=object)
-        degrees = shapely.transform(self._dissolved(simple, areas), _degrees)
-        return np.asarray(shapely.orient_polygons(degrees), dtype=object)
+        simple = Boundaries(self.nis_codes, shapely.coverage_simplify(self.polygons, TOLERANCE_M))
+        return [None if shape is None else _geojson(shape) for shape in simple.merge_areas(areas)]
 
-    def _dissolved(self, polygons: Geometries, areas: Iterable[Area]) -> Geometries:
-        """Return the union of the municipalities of each area."""
-        found = []
-        for area in areas:
-            at = [self._position[code] for code in area.nis_codes if code in self._position]
-            found.append(shapely.coverage_union_all(polygons[at]) if at else None)
-        return np.array([*found, None], dtype=object)[:-1]
+    def draw_networks(self, networks: Iterable[NisCodes]) -> list[dict[str, Any]]:
+        """Return a GeoJSON geometry (EPSG:4326) of each network, as fine as the boundaries are."""
+        return [_geojson(shapely.union_all(self.polygons_of(nis_codes))) for nis_codes in networks]
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.polygons)
 
 
-def _degrees(metres: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _geojson(shape: shapely.Geometry) -> dict[str, Any]:
+    """Return a shape in metres as a GeoJSON geometry in degrees, outer rings counterclockwise."""
+    drawn = shapely.orient_polygons(shapely.transform(shape, _to_degrees))
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(drawn))
+    return geometry
+
+
+def _to_degrees(metres: Floats) -> Floats:
     lon, lat = to_drawing(metres[:, 0], metres[:, 1])
-    degrees: npt.NDArray[np.float64] = np.column_stack([lon, lat])
-    return degrees.round(DECIMALS)
-
-
-def _multi(shape: shapely.Geometry | None) -> shapely.MultiPolygon | None:
-    """Return a MultiPolygon, whatever kind of polygon it is, so that one column holds one kind."""
-    parts = [part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)] if shape else []
-    return shapely.MultiPolygon(parts) if parts else None
-
-
-def outlines(boundaries: Path, networks: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
-    """Return a GeoJSON geometry (EPSG:4326, five decimals) per network of NIS codes; the file is in EPSG:3812."""
-    columns = columns_of(boundaries, ("nis_code", "geometry"))
-    shapes = dict(zip(columns["nis_code"], shapely.from_wkb(columns["geometry"]), strict=True))
-    joined = [shapely.union_all([shapes[code] for code in network]) for network in networks]
-    drawn = [shapely.orient_polygons(shapely.transform(shape, _degrees)) for shape in joined]
-    return [json.loads(text) for text in shapely.to_geojson(drawn)]
+    return np.column_stack([lon, lat]).round(DECIMALS)

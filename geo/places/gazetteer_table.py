@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Floats
 from geo.crs import to_metric
 from geo.errors import DataError, DataProblem
 from geo.messages import N_, Message
@@ -27,8 +27,6 @@ BREADTH = {kind: rank for rank, kind in enumerate(PlaceKind)}
 _ON_THE_GROUND = frozenset(PlaceKind) - {PlaceKind.POSTCODE, PlaceKind.STATION, PlaceKind.POSITION}
 _MISSING_COLUMN = N_("The column {column} is missing.")
 _UNKNOWN_KIND = N_("{value} is not a kind of place.")
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

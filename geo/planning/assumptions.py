@@ -10,7 +10,13 @@ from geo.messages import N_, Message, Rounded
 from geo.planning.candidates import Candidate
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.problem import Problem
+from geo.solver.control import Ended
 
+STOPPED = N_("The search was stopped before its end; a search to the end may find a better plan.")
+LATE = N_(
+    "The time was over before the search was at its end; with more time, or on a machine that is less busy, a better "
+    "plan may be found."
+)
 STRAIGHT = N_(
     "Distances are straight lines from the middle of each statistical sector; roads, rivers and timetables are not "
     "counted."
@@ -51,6 +57,11 @@ ROUGH_PLACES = N_("Of these, known to their deelgemeente only and taken to be in
 ROUND = N_(
     "One vehicle makes a closed round of at most {km} km in straight lines past all its stops; roads are longer."
 )
+
+
+def cut_short(ended: Ended) -> list[Message]:
+    """Return what a plan says of a search that did not come to its end."""
+    return [] if ended is Ended.DONE else [Message(STOPPED if ended is Ended.STOPPED else LATE)]
 
 
 def assumptions(problem: Problem, places: Sequence[Candidate]) -> tuple[Message, ...]:

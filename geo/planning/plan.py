@@ -24,6 +24,7 @@ from geo.planning.carried_out import changed
 from geo.planning.choices import Objective
 from geo.planning.problem import Floats, Problem
 from geo.planning.request import PlanRequest
+from geo.solver.control import Ended
 from geo.store.dataset import Dataset
 
 
@@ -110,7 +111,10 @@ class Gain:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan:
-    """The answer to a plan request. `places` are its sites in order; `tour` the order of a round, empty without one."""
+    """The answer to a plan request. `places` are its sites in order; `tour` the order of a round, empty without one.
+
+    `ended` is what ended the search: after DONE the same request on the same data has the same plan on every machine.
+    """
 
     problem: Problem
     today: dt.date
@@ -119,6 +123,12 @@ class Plan:
     assumptions: tuple[Message, ...]
     tour: tuple[Candidate, ...] = ()
     tour_m: float = 0.0
+    ended: Ended = Ended.DONE
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it is what was found when the search was stopped, and perhaps not the best."""
+        return self.ended is Ended.STOPPED
 
     @property
     def request(self) -> PlanRequest:

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.ages import CHILD_AGES
+from geo.arrays import Flags
 from geo.coverage.measures import Measure
 from geo.coverage.supply import Sites, Supply, supply_for
-from geo.directory.index import Flags, for_age
+from geo.directory.index import for_age
 from geo.directory.partnerships import NO_AREA
 from geo.errors import RequestError
 from geo.messages import N_, Message

@@ -1,4 +1,10 @@
-"""Chooses the stops of one mobile service, so that its closed round is short enough and reaches most children."""
+"""Choose the stops of one mobile service, so that its closed round is short enough and reaches most children.
+
+Branch and bound: a stop is taken in or left out, most promising first. What is still possible is bounded by the largest
+additions of candidates that fit, as such and at the prices of `siting.price_bound`; the length of a round is exact
+(dynamic programming over subsets; Held and Karp 1962, doi 10.1137/0110015). It proves the best round when all branches
+are looked at, and otherwise how much better one could be.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +16,16 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from geo.directory.index import Flags
+from geo.arrays import Flags
 from geo.errors import RequestError
 from geo.messages import N_, Message
 from geo.planning.candidates import Candidate
 from geo.planning.plan import Plan
 from geo.planning.siting.local_search import greedy
-from geo.planning.siting.most_saved import Choice
+from geo.planning.siting.most_saved import SiteChoice
 from geo.planning.siting.price_bound import bounded
 from geo.planning.siting.savings import Floats, Savings
-from geo.solver.control import Step, Watch
+from geo.solver.control import SearchControl, Step
 
 MOST_STOPS = 12
 """The length of a round of so many stops is worked out exactly; no vehicle makes more in a day."""
@@ -27,6 +33,7 @@ TOO_MANY_PLACES = N_("A round of {count} places is too long; expected at most {m
 TOO_MANY_STOPS = N_("{count} stops are too many for one round; expected at most {most}")
 KEPT_TOO_FAR = N_("The stops that are kept make a round that is too long")
 _SAME = 1e-6  # metres
+_MOST_CELLS, _MOST_BRANCHES = 4_000_000_000, 40_000  # of savings, looked at twice a branch
 
 
 class Spot(Protocol):
@@ -100,7 +107,7 @@ def toured(plan: Plan, order: tuple[Candidate, ...], length_m: float) -> Plan:
     return replace(plan, tour=order, tour_m=length_m)
 
 
-def most_reached(savings: Savings, asked: Round, watch: Watch) -> Choice:
+def most_reached(savings: Savings, asked: Round, control: SearchControl) -> SiteChoice:
     """Return the stops of a round that reach most children.
 
     Parameters
@@ -109,30 +116,34 @@ def most_reached(savings: Savings, asked: Round, watch: Watch) -> Choice:
         1 for each group of children that a candidate newly reaches.
     asked : Round
         What the round must keep to.
-    watch : Watch
-        When its time is over the best round found is returned; `bound` says what no round can beat.
+    control : SearchControl
+        The last guard; the number of branches follows from the size of the problem.
 
     Raises
     ------
     RequestError
         More stops are asked for than a day holds, or the kept ones alone are too far apart.
 
+    CancelledError
+        The search was told to stop before it began; later on, the best round by then is returned.
+
     Notes
     -----
-    Branch and bound, most promising first. A stop is taken in or left out; what the stops still to choose can add is
-    at most the sum of the largest additions of candidates that fit, each by itself, as such or at the prices of
-    `siting_search.bounded`. A candidate fits if the triangles it makes with the stops there are not too long; straight
+    A candidate fits if the triangles it makes with the stops there are not too long; straight
     lines make a round with one more stop never shorter, so a choice that is too long has no use.
     """
     if asked.stops > MOST_STOPS:
         raise RequestError(Message(TOO_MANY_STOPS, {"count": asked.stops, "most": MOST_STOPS}))
+    control.check(Step.PREPARE)
     search = _Search(savings, asked)
     if not search.fits(asked.kept):
         raise RequestError(Message(KEPT_TOO_FAR))
     search.take(asked.kept)
-    search.begin(watch)
+    search.begin(control)
     queue = [search.node(asked.kept, np.ones(savings.candidates, dtype=np.bool_))]
-    while queue and watch.look(Step.PROVE):
+    left = min(_MOST_BRANCHES, _MOST_CELLS // max(1, 2 * savings.size))
+    while queue and left > 0 and control.may_go_on(Step.PROVE):
+        left -= 1
         node = heapq.heappop(queue)
         if -node.rank <= search.value * (1 + 1e-9):
             queue.clear()
@@ -140,7 +151,7 @@ def most_reached(savings: Savings, asked: Round, watch: Watch) -> Choice:
         queue += search.branched(node)
         heapq.heapify(queue)
     bound = max([search.value, *(-node.rank for node in queue)])
-    return Choice(search.best, search.value, bound)
+    return SiteChoice(search.best, search.value, bound)
 
 
 @dataclass(order=True, slots=True)
@@ -166,17 +177,17 @@ class _Search:
         self.value = -1.0
         self.price = np.zeros(len(savings.weight))
 
-    def begin(self, watch: Watch) -> None:
+    def begin(self, control: SearchControl) -> None:
         """Find a first round, and prices."""
         self._greedy_from(self.asked.kept)
         if not self.asked.kept:
             alone = self.savings.worth(np.zeros(len(self.savings.weight)))
             for stop in np.argsort(-alone, kind="stable")[:25]:
-                if self.fits((int(stop),)) and watch.look(Step.IMPROVE):
+                if self.fits((int(stop),)) and control.may_go_on(Step.IMPROVE):
                     self._greedy_from((int(stop),))
         if len(self.savings.weight):
             count = min(self.asked.stops, self.savings.candidates)
-            self.price = bounded(self.savings, count, greedy(self.savings, count), watch, steps=60).price
+            self.price = bounded(self.savings, count, greedy(self.savings, count), control, steps=60).price
 
     def _greedy_from(self, stops: tuple[int, ...]) -> None:
         chosen = stops

@@ -12,7 +12,7 @@ from functools import cache
 
 from geo.errors import DataProblem, RequestError
 from geo.messages import N_
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
 from geo.planning.candidates import CandidateBook
 from geo.planning.choices import AREA_CODES, KEPT
@@ -77,7 +77,7 @@ def summary(plan: Plan) -> dict[str, float]:
     return {name: round(value, 6) for name, value in found.items() if value is not None and math.isfinite(value)}
 
 
-def write(found: Plan | NetworkPlan, *, name: str, note: str = "", saved: dt.date) -> str:
+def write(found: Plan | NetworkProposal, *, name: str, note: str = "", saved: dt.date) -> str:
     """Return the file of a plan or of networks; raises ScenarioError for a name or a note that cannot be read back."""
     scenario = Scenario(
         kind=PLAN if isinstance(found, Plan) else NETWORKS,
@@ -96,12 +96,12 @@ def write(found: Plan | NetworkPlan, *, name: str, note: str = "", saved: dt.dat
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def is_own(found: Plan | NetworkPlan) -> bool:
+def is_own(found: Plan | NetworkProposal) -> bool:
     """Whether it is a plan of places that the reader chose, which no search proposed."""
     return isinstance(found, Plan) and found.proof.status is PlanStatus.GIVEN
 
 
-def own_places(found: Plan | NetworkPlan) -> list[str]:
+def own_places(found: Plan | NetworkProposal) -> list[str]:
     """Return the ids of the places of a plan that the reader chose; none when it stands as proposed."""
     return [place.id for place in found.places] if isinstance(found, Plan) and is_own(found) else []
 

@@ -14,19 +14,19 @@ from pathlib import Path
 import numpy as np
 
 from geo.errors import GeoError
-from geo.solver.control import Step, Watch
+from geo.solver.control import SearchControl, Step
 from geo.solver.program import Program, Solved
 
 _LOOK_S = 0.05
 _GRACE_S = 2.0  # for a solver that looks at its clock too seldom
 
 
-def in_a_process(program: Program, watch: Watch) -> Solved:
-    """Solve in a Python of its own that is killed when the watch says stop."""
+def solve_in_child(program: Program, control: SearchControl) -> Solved:
+    """Solve in a Python of its own that is killed when the search must stop."""
     command = [sys.executable, "-m", "geo.solver"]
     folder = Path(__file__).resolve().parents[2]
-    patient = replace(watch, limit_s=watch.limit_s + _GRACE_S)
-    sent = pickle.dumps((program, time.monotonic() + watch.left_s))
+    patient = replace(control, limit_s=control.limit_s + _GRACE_S)
+    sent = pickle.dumps((program, time.monotonic() + control.left_s))
     said: list[tuple[bytes, bytes]] = []
     ended = threading.Event()  # and not the end of the thread: an interrupted join takes that for over
 
@@ -42,7 +42,7 @@ def in_a_process(program: Program, watch: Watch) -> Solved:
         talker = threading.Thread(target=talk, daemon=True)
         try:
             talker.start()
-            while not ended.is_set() and patient.look(Step.PROVE):
+            while not ended.is_set() and patient.check(Step.PROVE):
                 ended.wait(_LOOK_S)
             is_late = not ended.is_set()
         finally:
@@ -53,8 +53,8 @@ def in_a_process(program: Program, watch: Watch) -> Solved:
     if is_late:
         return Solved(None, -np.inf)
     answer, complaint = said[0] if said else (b"", b"")
-    if child.returncode != 0:
-        reason = (complaint.decode(errors="replace").strip().splitlines() or [""])[-1]
+    if child.returncode != 0 or not answer:
+        reason = (complaint.decode(errors="replace").strip().splitlines() or ["it gave no reason"])[-1]
         raise GeoError(f"The solver ended without an answer (status {child.returncode}): {reason}")
     found: Solved = pickle.loads(answer)  # noqa: S301  (from our own child)
     return found

@@ -1,4 +1,4 @@
-"""Watches over a search: how long it may still take, whether it must stop, and how far it is."""
+"""Control a search: whether it must stop, how far it is, and the clock that is its last guard."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from geo.errors import GeoError
 
-CLOSE = 0.01
-"""Once half of the time is over, an answer proven to be within this part of the best will do."""
+LIMIT_S = 60.0
+"""The last guard: several times what the work of any request takes on a machine with nothing else to do."""
 
 
 class Step(StrEnum):
@@ -48,22 +48,23 @@ class Ended(StrEnum):
 
 @dataclass(slots=True)
 class _Seen:
-    """What a watch, or one made from it, has found out."""
+    """What a control, or one made from it, has found out."""
 
     is_late: bool = False
     is_stopped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Watch:
-    """The clock of one search. `should_stop` is asked often; `on_progress` is told whenever the step is looked at.
+class SearchControl:
+    """What one search asks and tells: `should_stop` is asked and `on_progress` told at every check.
 
-    Running out of time is no error: a search that finds no time left returns the best it has. Being stopped raises
-    CancelledError where the search looks, and is the same as running out of time where it asks whether it `goes_on`.
-    `span` is the part of the work that is watched over, None when that is not known; `seen` is shared by all stages.
+    Searches are bounded by their work; the time limit is the last guard. Running into it is no error: a search that
+    finds no time left returns the best it has. Being stopped raises CancelledError at a `check`, and is the same as
+    running out of time where the search asks whether it `may_go_on`. `span` is the part of the work that is controlled,
+    None when that is not known; `seen` is shared by all stages.
     """
 
-    limit_s: float = 20.0
+    limit_s: float = LIMIT_S
     should_stop: Callable[[], bool] | None = None
     on_progress: Callable[[Progress], None] | None = None
     started: float = field(default_factory=time.perf_counter)
@@ -85,25 +86,13 @@ class Watch:
         """What ends the search, as far as it looked; DONE as long as nothing did."""
         return Ended.STOPPED if self.seen.is_stopped else Ended.TIME if self.seen.is_late else Ended.DONE
 
-    def stage(self, begin: float, end: float, *, share: float = 1.0) -> Watch:
-        """Return the watch of a stage: which parts of the work it lies between, and its share of the time left."""
+    def stage(self, begin: float, end: float, *, share: float = 1.0) -> SearchControl:
+        """Return the control of a stage: which parts of the work it lies between, and its share of the time left."""
         first, last = self.span or (0.0, 1.0)
         span = (first + begin * (last - first), first + end * (last - first))
-        return replace(self.share(share), span=span)
+        return replace(self, limit_s=min(self.limit_s, self.elapsed_s + share * self.left_s), span=span)
 
-    def share(self, part: float) -> Watch:
-        """Return the watch for a part of the time that is left."""
-        return self.at_most(part * self.left_s)
-
-    def at_most(self, seconds: float) -> Watch:
-        """Return the watch for so many seconds from now, as far as there is time."""
-        return replace(self, limit_s=min(self.limit_s, self.elapsed_s + seconds))
-
-    def for_gap(self, gap: float) -> Watch:
-        """Return the watch for an answer that is proven up to a gap: with half of the time when that is close."""
-        return replace(self, limit_s=self.limit_s / 2) if gap < CLOSE else self
-
-    def look(self, step: Step, done: float = 0.0) -> bool:
+    def check(self, step: Step, done: float = 0.0) -> bool:
         """Tell the step that is being done; return whether there is time left.
 
         `done` is the part of the work of this stage that is over; outside a stage the time tells how far the search is.
@@ -123,14 +112,14 @@ class Watch:
             self.seen.is_late = True
         return elapsed < self.limit_s
 
-    def note_late(self) -> None:
+    def mark_cut_short(self) -> None:
         """Remember that the time was over before some part of the work was at its end."""
         self.seen.is_late = True
 
-    def goes_on(self, step: Step, done: float = 0.0) -> bool:
-        """Return whether there is time left and the search need not stop; tell the step as `look` does."""
+    def may_go_on(self, step: Step, done: float = 0.0) -> bool:
+        """Return whether there is time left and the search need not stop; tell the step as `check` does."""
         try:
-            return self.look(step, done)
+            return self.check(step, done)
         except CancelledError:
             return False
 

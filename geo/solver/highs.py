@@ -21,7 +21,7 @@ def run(program: Program, limit_s: float) -> Solved:
     return (_mixed if program.is_whole.any() else _linear)(program, matrix, max(limit_s, 0.01))
 
 
-_OPTIMAL, _IMPOSSIBLE, _OTHER = 0, 2, 4  # of scipy.optimize, where a limit of branches has no status of its own
+_OPTIMAL, _LATE, _IMPOSSIBLE = 0, 1, 2  # of scipy.optimize; all other ends, a limit of branches too, need no clock
 
 
 def _mixed(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved:
@@ -39,8 +39,13 @@ def _mixed(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved
     )
     bound = -np.inf if answer.mip_dual_bound is None else float(answer.mip_dual_bound)
     found = None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
-    is_done = answer.status in (_OPTIMAL, _IMPOSSIBLE) or (program.most_nodes is not None and answer.status == _OTHER)
-    return Solved(found, bound, is_impossible=answer.status == _IMPOSSIBLE, is_done=is_done)
+    return Solved(
+        found,
+        bound,
+        is_impossible=answer.status == _IMPOSSIBLE,
+        is_done=answer.status != _LATE,
+        nodes=max(0, int(answer.mip_node_count or 0)),
+    )
 
 
 def _linear(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solved:
@@ -61,7 +66,7 @@ def _linear(program: Program, matrix: sparse.csr_array, limit_s: float) -> Solve
     )
     if answer.status != _OPTIMAL:
         is_impossible = answer.status == _IMPOSSIBLE
-        return Solved(None, -np.inf, is_impossible=is_impossible, is_done=is_impossible)
+        return Solved(None, -np.inf, is_impossible=is_impossible, is_done=answer.status != _LATE)
     prices = np.zeros(len(program.low))
     prices[same] = answer.eqlin.marginals
     prices[at_most] += answer.ineqlin.marginals[: len(at_most)]

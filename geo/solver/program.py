@@ -36,12 +36,13 @@ class Solved:
     """`x` is the best answer found, None without any; no answer costs less than `bound` (minus infinity: unknown).
 
     `is_impossible` says that there is none, `is_done` that more time would change nothing: the end was reached, or all
-    branches that were allowed. `prices` float64[rows] say by how much the least cost rises with each row; only without
-    whole numbers.
+    branches that were allowed; `nodes` branches were looked at. `prices` float64[rows] say by how much the least cost
+    rises with each row; only without whole numbers.
     """
 
     x: Floats | None
     bound: float
     is_impossible: bool = False
     is_done: bool = False
+    nodes: int = 0
     prices: Floats | None = None

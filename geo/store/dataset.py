@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pyarrow import ArrowException
 
@@ -23,10 +23,15 @@ from geo.store.demand import Demand
 from geo.store.manifest import Manifest, sha256_of
 from geo.store.need import Need
 
+if TYPE_CHECKING:
+    from geo.places.adjacency import Adjacency
+    from geo.places.boundaries import Boundaries
+
 MUNICIPALITIES = "municipalities.parquet"
 GAZETTEER = "gazetteer.parquet"
 DIRECTORY = "directory"
 DEMAND, NEED = "demand.parquet", "need.parquet"
+BOUNDARIES = "boundaries/municipalities.parquet"
 
 UNREADABLE = Complaint("unreadable_table", N_("The table cannot be read: {reason}."))
 FILE_MISSING = Complaint("missing_file", N_("The file is missing."))
@@ -69,6 +74,20 @@ class Dataset:
     def areas(self) -> Areas:
         """The municipalities, what contains them, and the partnerships of this directory."""
         return Areas(self.municipalities, partnerships(self.directory))
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """The municipalities as polygons, read when first asked."""
+        from geo.places.boundaries import Boundaries  # noqa: PLC0415  (a finder's answer needs no polygons)
+
+        return _read(self.data_dir / BOUNDARIES, Boundaries.from_parquet)
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """Which municipalities border each other, measured when first asked."""
+        from geo.places.adjacency import Adjacency  # noqa: PLC0415  (only networks ask)
+
+        return Adjacency.from_boundaries(self.boundaries)
 
     @property
     def demand(self) -> Demand:

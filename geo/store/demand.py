@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from geo.ages import CHILD_AGES, AgeGroup
+from geo.arrays import Floats, Rows32, Rows64
 from geo.errors import DataError, DataProblem
 from geo.messages import N_, Message
 from geo.parquet import columns_of
-
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int32]
 
 COLUMNS = {group: f"children_{group.value.replace('-', '_')}" for group in CHILD_AGES}
 _BAD_NUMBER = N_("{value} is no number of children; expected 0 or more.")
@@ -50,8 +47,8 @@ class Demand:
 
     nis_codes: tuple[str, ...]
     sectors: tuple[str, ...]
-    municipality: Positions
-    submunicipality: Positions
+    municipality: Rows32
+    submunicipality: Rows32
     x: Floats
     y: Floats
     children: Floats
@@ -113,7 +110,7 @@ class Demand:
         """The position of each municipality in `nis_codes`."""
         return {code: at for at, code in enumerate(self.nis_codes)}
 
-    def sectors_around(self, x: float, y: float, municipality: int) -> npt.NDArray[np.int64]:
+    def sectors_around(self, x: float, y: float, municipality: int) -> Rows64:
         """Return the points of the deelgemeente that a place (EPSG:3812 metres) in a municipality lies in.
 
         That is the deelgemeente of the nearest sector of the municipality; nothing where it has no sector.
@@ -122,7 +119,7 @@ class Demand:
         if not len(own):
             return own
         nearest = own[np.hypot(self.x[own] - x, self.y[own] - y).argmin()]
-        same: npt.NDArray[np.int64] = own[self.submunicipality[own] == self.submunicipality[nearest]]
+        same: Rows64 = own[self.submunicipality[own] == self.submunicipality[nearest]]
         return same
 
     def reach_of_locality(self, x: float, y: float, nis_code: str) -> float:
@@ -135,12 +132,12 @@ class Demand:
         own = self._points_in(nis_code)
         return float(np.hypot(self.x[own] - x, self.y[own] - y).max(initial=0.0))
 
-    def _points_in(self, nis_code: str) -> Positions:
+    def _points_in(self, nis_code: str) -> Rows32:
         at = self.position.get(nis_code, -1)
         return np.flatnonzero(self.municipality == at).astype(np.int32)
 
 
-def _numbered(codes: Sequence[object]) -> Positions:
+def _numbered(codes: Sequence[object]) -> Rows32:
     numbers = {code: number for number, code in enumerate(dict.fromkeys(codes))}
     return np.array([numbers[code] for code in codes], dtype=np.int32)
 

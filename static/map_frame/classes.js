@@ -1,12 +1,12 @@
-/* The coverage map, on the ground that map.js draws: a class per municipality, and the doors of services as small marks.
+/* The coverage map, on the map of base.js: a class per municipality, and the doors of services as small marks.
  * Every change sends only classes; shapes and places of services are fetched once. */
 "use strict";
 (() => {
   const state = window.opvoedkaart;
-  const { json, nameOf, EVERYTHING } = state.tools;
+  const { EVERYTHING, json, tell, bitsOf, onHold, nameOf } = state.tools;
   const HATCH = 8; // pixels between two lines of the pattern for what is not known
 
-  let cover = null; // what is shown: see ui/coverage_view.py, `shown`
+  let cover = null; // what is shown: see ui/coverage/view.py
   let classOf = new Map();
   let doors = null;
   let pattern = null;
@@ -54,8 +54,7 @@
     const points = await json(wanted.points);
     if (wanted !== cover) return;
     if (doors) doors.remove();
-    const raw = atob(wanted.mask);
-    const isShown = (row) => (raw.charCodeAt(row >> 3) >> (row & 7)) & 1;
+    const isShown = bitsOf(wanted.mask);
     const marks = [];
     points.service.forEach((row, i) => {
       if (!isShown(row)) return;
@@ -86,12 +85,11 @@
 
   /* the frame gets its height when the style sheet comes, which may be later; whoever has moved the map is left alone */
   function followTheFrame() {
-    const leave = () => { fitted = null; isHeld = true; };
-    for (const touch of ["pointerdown", "wheel", "keydown"]) state.map.getContainer().addEventListener(touch, leave, { capture: true, passive: true });
+    onHold(() => { fitted = null; isHeld = true; });
     state.map.on("resize", fit);
     state.map.on("moveend", () => { // who has taken hold of this map may want the one beside it to go along
       const { lat, lng } = state.map.getCenter();
-      if (isHeld && !isFollowing) window.parent.postMessage({ opvoedkaart: { view: { lat, lon: lng, zoom: state.map.getZoom() } } }, window.location.origin);
+      if (isHeld && !isFollowing) tell({ view: { lat, lon: lng, zoom: state.map.getZoom() } });
     });
     window.addEventListener("message", (event) => {
       const look = event.origin === window.location.origin && event.data?.opvoedkaart?.look;

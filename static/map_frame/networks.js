@@ -4,10 +4,10 @@
 (() => {
   const state = window.opvoedkaart;
   const { show, onShapes, onLook } = state;
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+  const { tell, fill, onHold } = state.tools;
   const LINE = 2.6; // pixels
   const SIZE = 26;
-  let wanted = null; // see ui/network_view.py, `shown`
+  let wanted = null; // see ui/networks/view.py
   let chosen = -1; // position of the chosen network
   let target = null; // where the map went for it, until the reader moves the map
   let layer = null;
@@ -41,9 +41,8 @@
     pane.style.zIndex = 430;
     pane.style.pointerEvents = "none";
     state.lines = L.canvas({ pane: "outlines", padding: 0.2 });
-    const leave = () => { target = null; };
-    for (const touch of ["pointerdown", "wheel", "keydown"]) state.map.getContainer().addEventListener(touch, leave, { capture: true, passive: true });
-    state.map.on("resize", goThere); // after choropleth.js, which goes to the area
+    onHold(() => { target = null; });
+    state.map.on("resize", goThere); // after classes.js, which goes to the area
     state.map.on("zoomend resize", drawNumbers);
   }
 
@@ -54,7 +53,7 @@
     const title = fill(wanted.mark, { number: at + 1 });
     const made = L.marker(place, { icon, title, alt: title, keyboard: false, zIndexOffset: at === chosen ? 2000 : 900 });
     made.on("add", () => { made.getElement().style.cursor = "pointer"; });
-    made.on("click", () => window.parent.postMessage({ opvoedkaart: { municipality: wanted.groups[at][0] } }, window.location.origin));
+    made.on("click", () => tell({ municipality: wanted.groups[at][0] }));
     return made;
   }
 

@@ -3,7 +3,7 @@
 (() => {
   const state = window.opvoedkaart;
   const show = state.show;
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+  const { tell, fill } = state.tools;
   let layer = null;
 
   function mark(site, drag) {
@@ -14,7 +14,7 @@
     const made = L.marker([site.lat, site.lon], { icon, title, alt: title, draggable: true, autoPan: true, zIndexOffset: 900 });
     made.on("dragend", () => {
       const { lat, lng } = made.getLatLng();
-      window.parent.postMessage({ opvoedkaart: { moved: { at: site.n - 1, lat, lon: lng } } }, window.location.origin);
+      tell({ moved: { at: site.n - 1, lat, lon: lng } });
     });
     return made;
   }

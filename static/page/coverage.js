@@ -1,26 +1,27 @@
 /* The coverage page: the table of municipalities, what stands around the maps, and the two in step.
- * `kit` is the module of finder.js. All words come from the server; names are only ever set as text. */
+ * `kit` is the module of kit.js. All words come from the server; names are only ever set as text. */
 
 const ORDERS = { name: "names", children: "children", value: "values", other: "other", state: "states", rank: "ranks", peers: "peers", province: "province", need: "need", records: "evidence" };
 const GAPS_FIRST = [1, 0, 2]; // states of the server: reached, not reached, unknown
 const page = { turn: 0, data: null, order: null, search: null, chosen: "" };
 
-const frames = () => [...document.querySelectorAll('iframe[src*="streamlit_folium"]')];
+const frames = () => page.kit.framesIn(".st-key-coverage-maps");
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
+const text = (column, i) => page.data.table.texts[page.data.table.cells[column][i]];
 
 export async function report({ data, parentElement, setTriggerValue }, kit) {
   const turn = ++page.turn;
-  const { names, need } = await kit.fetchOnce(data.areas);
+  const { names, need, need_texts: needTexts } = await kit.fetchOnce(data.areas);
   if (turn !== page.turn) return; // a newer answer came in between
   const { table } = data;
   for (const map of data.maps) {
     if (map.codes.length) continue; // the table has the same rows
     map.codes = table.codes;
-    map.tips = table.texts.map((text, i) => (table.states[i] === 2 ? data.words.states[2] : text));
+    map.tips = table.cells.value.map((at) => table.texts[at]);
   }
   table.names = table.codes.map((code) => names[code] ?? code);
   table.need = table.codes.map((code) => need[code] ?? null);
+  table.needTexts = table.codes.map((code) => needTexts[code] ?? "–");
   table.small = new Set(table.small);
   const isFirst = page.data === null;
   page.data = data;
@@ -28,14 +29,12 @@ export async function report({ data, parentElement, setTriggerValue }, kit) {
   page.act = (wish) => setTriggerValue("wish", { ...wish, nonce: Date.now() });
   // from here on the browser itself knows the order, the search and what is chosen: the server says only how it began
   if (isFirst) Object.assign(page, data.began);
-  page.numbers = new Intl.NumberFormat(data.locale);
-  page.tenths = decimals(1);
   document.documentElement.lang = data.lang;
   document.title = data.title;
   if (isFirst) listen();
   showOnMaps();
   dressSlots();
-  watch(document.querySelector(".stMain") ?? document.body);
+  kit.watch(dressSlots);
   drawTable(parentElement);
 }
 
@@ -43,7 +42,7 @@ export async function report({ data, parentElement, setTriggerValue }, kit) {
 function showOnMaps() {
   frames().forEach((frame, i) => {
     const map = page.data.maps[i];
-    if (map) frame.contentWindow?.postMessage({ opvoedkaart: { show: { ...map, title: mapTitle(page.data.panels[i]), selected: page.chosen, goto: page.goto ?? map.goto } } }, window.location.origin);
+    if (map) page.kit.tell(frame, { show: { ...map, title: mapTitle(page.data.panels[i]), selected: page.chosen, goto: page.goto ?? map.goto } });
   });
 }
 
@@ -53,7 +52,7 @@ function mapTitle(panel) {
 }
 
 function dressSlots() {
-  const { node } = page.kit;
+  const { node, swatches } = page.kit;
   frames().forEach((frame, i) => { const title = mapTitle(page.data.panels[i]); if (title && frame.title !== title) frame.title = title; });
   page.data.panels.forEach((panel, i) => {
     const key = `${panel.headline.join(" ")} ${JSON.stringify(panel.legend)}`;
@@ -62,28 +61,13 @@ function dressSlots() {
     if (!head || !foot || head.dataset.key === key) return;
     head.dataset.key = key;
     head.replaceChildren(...(panel.title ? [node("h2", {}, panel.title)] : []), ...panel.headline.map((line, at) => node("p", { class: at ? "more" : "first" }, line)));
-    foot.replaceChildren(...(panel.unit ? [node("p", {}, panel.unit)] : []), node("ul", { "aria-label": page.data.words.legend }, ...panel.legend.map((entry) => {
-      const swatch = node("span", { class: entry.colour ? "swatch" : "swatch hatch", "aria-hidden": "true" });
-      if (entry.colour) swatch.style.backgroundColor = entry.colour;
-      return node("li", {}, swatch, node("span", {}, entry.text), node("span", { class: "count" }, entry.count));
-    })));
+    foot.replaceChildren(...(panel.unit ? [node("p", {}, panel.unit)] : []), swatches(page.data.words.legend, panel.legend));
   });
-}
-
-/* parts of the page come and go by themselves: the maps after the table, the slots with a comparison */
-function watch(part) {
-  if (page.watched === part) return;
-  page.watched = part;
-  page.observer ??= new MutationObserver(dressSlots);
-  page.observer.disconnect();
-  page.observer.observe(part, { childList: true, subtree: true });
 }
 
 function listen() {
   page.kit.reloadOnBack();
-  window.addEventListener("message", (event) => {
-    if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
-    const said = event.data.opvoedkaart;
+  page.kit.listen(frames, (said) => {
     if ("ready" in said) showOnMaps();
     else if ("municipality" in said && page.data.table.codes.includes(said.municipality)) choose(said.municipality, { fromMap: true });
   });
@@ -139,7 +123,7 @@ function sorted() {
 }
 
 function drawTable(parentElement) {
-  const { node } = page.kit;
+  const { node, fill } = page.kit;
   const { table, words, columns } = page.data;
   const field = node("input", { type: "search", value: page.search, placeholder: words.find, "aria-label": words.find, maxlength: 60, oninput: () => { page.search = field.value; fillBody(); }, onchange: () => page.act({ do: "find", text: field.value }) });
   const head = node("tr", {}, ...columns.map((column) => {
@@ -166,65 +150,35 @@ function drawTable(parentElement) {
 }
 
 function fillBody() {
-  const { node } = page.kit;
+  const { node, fill, count } = page.kit;
   const { table, words, columns } = page.data;
   const wanted = plain(page.search.trim());
   const rows = sorted().filter((i) => plain(table.names[i]).includes(wanted));
   page.body.replaceChildren(...rows.map((i) => node("tr", { "data-code": table.codes[i], class: `state-${table.states[i]}` },
     ...columns.map((column) => cell(column, i)))));
   if (!rows.length) page.body.append(node("tr", {}, node("td", { colspan: columns.length }, words.nothing)));
-  page.whole.querySelector(".rows").textContent = fill(words.rows, { count: page.numbers.format(rows.length) });
+  page.whole.querySelector(".rows").textContent = fill(words.rows, { count: count(rows.length, page.data.grouping) });
   markChosen(false);
 }
 
 function cell(column, i) {
-  const { node } = page.kit;
+  const { node, fill } = page.kit;
   const { table, words } = page.data;
-  const number = (value) => (value === null || value === undefined ? "–" : page.numbers.format(value));
-  const share = (value, unit) => (value === null || value === undefined ? "–" : said(value, unit));
+  const number = (value) => (value === null ? "–" : page.kit.count(value, page.data.grouping));
   if (column === "name") {
     const link = node("a", { href: page.data.profile.replace("CODE", table.codes[i]), target: "_self", "aria-label": fill(words.profile, { name: table.names[i] }) }, words.profile_column);
     return node("th", { scope: "row" }, node("button", { type: "button", "aria-pressed": "false", onclick: () => choose(table.codes[i], { fromMap: false }) }, table.names[i]), link);
   }
   if (column === "children") return node("td", { class: "number", title: table.small.has(i) ? words.small : null }, number(table.children[i]) + (table.small.has(i) ? " *" : ""));
-  if (column === "value") return node("td", { class: "number" }, node("span", {}, table.states[i] === 2 ? words.states[2] : table.texts[i]), table.bounds[i] ? node("small", {}, table.bounds[i]) : null);
-  if (column === "other") return node("td", { class: "number" }, share(table.other[i], table.other_unit));
+  if (column === "value") return node("td", { class: "number" }, node("span", {}, text("value", i)), text("bounds", i) ? node("small", {}, text("bounds", i)) : null);
   if (column === "state") return node("td", { class: "state" }, words.states[table.states[i]]);
   if (column === "rank") return node("td", { class: "number" }, number(table.ranks[i]));
-  if (column === "need") return node("td", { class: "number" }, table.need[i] === null ? "–" : `${page.tenths.format(table.need[i])} %`);
+  if (column === "need") return node("td", { class: "number" }, table.needTexts[i]);
   if (column === "records") {
     const [records, fresh, located, high] = table.evidence[i];
     return node("td", { class: "number", title: fill(words.evidence, { records, fresh, located, high }) }, node("span", { "aria-hidden": "true" }, `${records} · ${fresh} · ${located}`), node("span", { class: "hidden" }, fill(words.evidence, { records, fresh, located, high })));
   }
-  return node("td", { class: "number" }, share(table[column][i], table.unit));
-}
-
-/* a plain value as ui/coverage_terms.py says it: the server says those of the first measure itself */
-function said(value, unit) {
-  return { share: saidShare, metres: saidMetres }[unit]?.(value) ?? saidAmount(value);
-}
-
-/* only nobody is 0 %, and only everybody 100 % */
-function saidShare(value) {
-  const percent = value * 100;
-  if (percent > 0 && percent < 0.05) return `< ${page.tenths.format(0.1)} %`;
-  if (percent >= 99.95 && percent < 100) return `> ${page.tenths.format(99.9)} %`;
-  const isNearAnEnd = (percent > 0 && percent < 0.95) || (percent > 99 && percent < 100);
-  return `${decimals(isNearAnEnd ? 1 : 0).format(percent)} %`;
-}
-
-function saidMetres(value) {
-  if (value < 950) return `${value < 25 ? 0 : Math.max(Math.round(value / 50), 1) * 50} m`;
-  return `${(value < 9950 ? page.tenths : decimals(0)).format(value / 1000)} km`;
-}
-
-/* at least two digits that count, and at most four decimals */
-function saidAmount(value) {
-  return decimals(value > 0 ? Math.min(4, Math.max(0, 1 - Math.floor(Math.log10(value)))) : 0).format(value);
-}
-
-function decimals(count) {
-  return new Intl.NumberFormat(page.data.locale, { minimumFractionDigits: count, maximumFractionDigits: count, roundingMode: "halfEven" });
+  return node("td", { class: "number" }, text(column, i));
 }
 
 function sort(column) {

@@ -1,48 +1,22 @@
 /* The page around the map: draws the list of cards, asks for the browser's place, keeps card and marker in step.
  * All words come from the server; text from the directory is only ever set as text, never as HTML. */
 
-export const node = (tag, attributes = {}, ...children) => {
-  const made = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (key === "class") made.className = value;
-    else if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-};
-const SAFE_LINK = /^(https?:|tel:|mailto:)/i;
-const link = (href, text, attributes = {}) => (SAFE_LINK.test(href) ? node("a", { href, ...attributes }, text) : node("span", {}, text));
-const short = (text) => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
+let node, link, short, fill, fetchOnce; // of kit.js
+const unpack = (kit) => { ({ node, link, short, fill, fetchOnce } = kit); page.kit = kit; };
 const outside = { target: "_blank", rel: "noopener noreferrer" };
 const icon = (base, type) => node("img", { src: `${base}icons/${type}.svg`, alt: "", width: 28, height: 28, class: "symbol" });
-
-/* what is still being fetched when the reader leaves the page is no fault */
-window.addEventListener("beforeunload", () => window.addEventListener("unhandledrejection", (event) => event.preventDefault()));
-
-const shards = new Map();
-export const fetchOnce = (url) => {
-  if (!shards.has(url)) {
-    shards.set(url, fetch(url, { cache: "force-cache" }).then((answer) => {
-      if (!answer.ok) { shards.delete(url); throw new Error(`${url}: ${answer.status}`); }
-      return answer.json();
-    }).catch((error) => { shards.delete(url); throw error; }));
-  }
-  return shards.get(url);
-};
 
 /* a mail to the keeper that already says which service it is about */
 function reportLink(facts, words) {
   const here = `${window.location.origin}${window.location.pathname}?service=${encodeURIComponent(facts.id)}`;
-  const filled = (text) => text.replace(/\{(name|id|link)\}/g, (_, key) => ({ name: short(facts.name), id: facts.id, link: here })[key]);
+  const filled = (text) => fill(text, { name: short(facts.name), id: facts.id, link: here });
   return `mailto:${words.keeper}?subject=${encodeURIComponent(filled(words.report_subject))}&body=${encodeURIComponent(filled(words.report_body))}`;
 }
 
-const mapFrame = () => document.querySelector('iframe[src*="streamlit_folium"]');
+const frames = () => page.kit.framesIn(".st-key-map-side");
 /* the frame of the map says "ready" when it can listen; what was said before that is said again */
-const showOnMap = () => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { show: page.map } }, window.location.origin);
-const glance = (row) => mapFrame()?.contentWindow?.postMessage({ opvoedkaart: { glance: row } }, window.location.origin);
+const showOnMap = () => page.kit.tell(frames()[0], { show: page.map });
+const glance = (row) => page.kit.tell(frames()[0], { glance: row });
 
 /* ---- one card --------------------------------------------------------------------------------------------- */
 function card(view, hit) {
@@ -98,7 +72,8 @@ function detail(view, whole) {
  * another line would write over each other without end. */
 const page = { turn: 0, detail: null };
 
-export async function list({ data, parentElement, setTriggerValue }) {
+export async function list({ data, parentElement, setTriggerValue }, kit) {
+  unpack(kit);
   const turn = ++page.turn;
   page.act = (wish) => setTriggerValue("wish", { ...wish, nonce: Date.now() });
   page.map = data.map;
@@ -152,44 +127,23 @@ function dressPage(data) {
   page.counts = data.counts;
   page.unplaced = data.unplaced;
   label();
-  watch(document.querySelector(".stMain") ?? document.body);
+  page.kit.watch(label);
   if (!page.listens) {
     page.listens = true;
-    window.addEventListener("message", (event) => {
-      if (event.origin !== window.location.origin || !event.data?.opvoedkaart) return;
-      const said = event.data.opvoedkaart;
+    page.kit.listen(frames, (said) => {
       if ("glance" in said) document.querySelectorAll(".card").forEach((c) => c.classList.toggle("glance", String(said.glance) === c.dataset.row));
       else if ("ready" in said) showOnMap();
       else if ("service" in said) page.act({ do: "row", row: said.service });
       else if ("municipality" in said) page.act({ do: "municipality", nis: said.municipality });
     });
-    reloadOnBack();
+    page.kit.reloadOnBack();
   }
-}
-
-/* the part of the page that Streamlit redraws; another one after going to another page and back */
-function watch(part) {
-  if (page.watched === part) return;
-  page.watched = part;
-  page.observer ??= new MutationObserver(label);
-  page.observer.disconnect();
-  page.observer.observe(part, { childList: true, subtree: true });
-}
-
-/* Back and forward show the address they go to; a jump inside the page is none of our business. */
-export function reloadOnBack() {
-  let shown = window.location.search;
-  for (const name of ["pushState", "replaceState"]) {
-    const change = window.history[name].bind(window.history);
-    window.history[name] = (...values) => { change(...values); shown = window.location.search; };
-  }
-  window.addEventListener("popstate", () => { if (window.location.search !== shown) window.location.reload(); });
 }
 
 /* What belongs on parts of the page that come and go by themselves: the title of the map's frame, how many services
  * have no mark on it, and how many each choice would give, beside its word. */
 function label() {
-  const frame = mapFrame();
+  const [frame] = frames();
   if (frame && page.mapTitle && frame.title !== page.mapTitle) frame.title = page.mapTitle;
   const unplaced = document.querySelector(".unplaced");
   if (unplaced && unplaced.textContent !== page.unplaced) unplaced.textContent = page.unplaced;
@@ -226,7 +180,7 @@ export function near({ data, parentElement, setTriggerValue }) {
   button.onclick = () => {
     button.disabled = true;
     button.textContent = data.busy;
-    const done = (answer) => { button.disabled = false; button.textContent = data.label; setTriggerValue("answer", { ...answer, nonce: Date.now() }); };
+    const done = (answer) => { button.disabled = false; button.textContent = data.label; setTriggerValue("wish", { ...answer, nonce: Date.now() }); };
     if (!navigator.geolocation) { done({ refused: "unsupported" }); return; }
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => done({ lon: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy }),
@@ -242,7 +196,7 @@ export function title({ data }) {
 }
 
 /* ---- links in the head: language and printing keep the rest of the address ---------------------------------------- */
-export function head({ data }) {
+export function head({ data }, { fetchOnce, alreadyAsked }) {
   document.documentElement.lang = data.lang;
   if (document.documentElement.dataset.head) return;
   document.documentElement.dataset.head = "yes";
@@ -250,7 +204,7 @@ export function head({ data }) {
   const look = new MutationObserver(() => { const part = document.getElementById(wanted); if (part) { look.disconnect(); part.scrollIntoView(); } });
   if (wanted) look.observe(document.body, { childList: true, subtree: true });
   for (const url of data.ahead) fetchOnce(url).catch(() => {}); // needed in a moment, here or in the map's frame
-  window.opvoedkaartAhead = (name) => shards.get(name);
+  window.opvoedkaartAhead = alreadyAsked;
   document.addEventListener("click", (event) => {
     const choice = event.target.closest?.("a[data-lang]");
     if (choice && !event.metaKey && !event.ctrlKey) {

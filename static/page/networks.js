@@ -1,5 +1,5 @@
 /* The tab of networks: the list of networks, what stands around their map, and the two in step.
- * `kit` holds finder.js and around.js. All words come from the server; names are only ever set as text. */
+ * `kit` is the module of kit.js. All words come from the server; names are only ever set as text. */
 
 const page = { data: null, chosen: "" };
 const frames = () => page.kit.framesIn(".st-key-networks-map");
@@ -107,7 +107,7 @@ function draw(parentElement) {
 }
 
 const lines = (texts) => page.kit.node("ul", {}, ...texts.map((text) => page.kit.node("li", {}, text)));
-const folded = (title, content, isOpen) => page.kit.folded(page.kit.node, title, content, isOpen);
+const folded = (...parts) => page.kit.folded(...parts);
 
 function network(each, at) {
   const { node } = page.kit;

@@ -1,5 +1,5 @@
 /* The planning page: the numbered places, what changes per municipality, and the map in step.
- * `kit` holds finder.js and around.js. All words come from the server; names are only ever set as text. */
+ * `kit` is the module of kit.js. All words come from the server; names are only ever set as text. */
 
 const page = { data: null };
 const frames = () => page.kit.framesIn(".st-key-plan-map");
@@ -41,7 +41,7 @@ function dress() {
   const foot = document.querySelector(".st-key-plan-map .cover-legend");
   if (!foot || foot.dataset.key === data.words.legend) return;
   foot.dataset.key = data.words.legend;
-  foot.replaceChildren(node("p", {}, data.words.legend), swatches(node, data.words.legend, data.legend));
+  foot.replaceChildren(node("p", {}, data.words.legend), swatches(data.words.legend, data.legend));
 }
 
 function draw(parentElement) {
@@ -52,9 +52,9 @@ function draw(parentElement) {
     node("div", { class: "cover-head", role: "status" }, ...data.headline.map((line, at) => node("p", { class: at ? "more" : "first" }, line))),
     node("h2", {}, words.sites),
     node("ol", { class: "proposals" }, ...data.sites.map(place)),
-    folded(node, words.gains, gains(), true),
-    folded(node, words.compared, compared()),
-    folded(node, words.assumptions, node("ul", {}, ...data.assumptions.map((line) => node("li", {}, line)))));
+    folded(words.gains, gains(), true),
+    folded(words.compared, compared()),
+    folded(words.assumptions, node("ul", {}, ...data.assumptions.map((line) => node("li", {}, line)))));
   const focus = document.activeElement?.closest?.(".plan [data-site]")?.dataset.site;
   parentElement.querySelector(".plan")?.remove();
   parentElement.append(body);
@@ -83,12 +83,12 @@ function place(site, at) {
 function gains() {
   const { node, table } = page.kit;
   const { words, gains: rows } = page.data;
-  return table(node, words.gains, [words.town, words.children, words.before, words.after, words.gain], rows.map((row) => node("tr", { class: row.loses ? "loses" : null, "data-code": row.code },
+  return table(words.gains, [words.town, words.children, words.before, words.after, words.gain], rows.map((row) => node("tr", { class: row.loses ? "loses" : null, "data-code": row.code },
     node("th", { scope: "row" }, row.name), ...[row.children, row.before, row.after, row.gain].map((text) => node("td", { class: "number" }, text)))));
 }
 
 function compared() {
   const { node, table } = page.kit;
   const { words, compared: rows } = page.data;
-  return table(node, words.compared, [words.measure, words.before, words.after], rows.map(([name, before, after]) => node("tr", {}, node("th", { scope: "row" }, name), node("td", { class: "number" }, before), node("td", { class: "number" }, after))));
+  return table(words.compared, [words.measure, words.before, words.after], rows.map(([name, before, after]) => node("tr", {}, node("th", { scope: "row" }, name), node("td", { class: "number" }, before), node("td", { class: "number" }, after))));
 }

@@ -1,5 +1,5 @@
 /* Two scenarios beside each other: their maps, the table of numbers, and who gains and who loses.
- * `kit` holds finder.js and around.js. All words come from the server; names are only ever set as text. */
+ * `kit` is the module of kit.js. All words come from the server; names are only ever set as text. */
 
 const page = { data: null };
 const frames = () => page.kit.framesIn('[class*="st-key-scenario-panel"]');
@@ -47,7 +47,7 @@ function dress() {
     head.dataset.key = key;
     head.replaceChildren(node("h2", {}, panel.title), ...panel.lines.map((line, at) => node("p", { class: at ? "more" : "first" }, line)),
       node("ol", { "aria-label": words.sites }, ...panel.sites.map((name) => node("li", {}, name))));
-    foot.replaceChildren(node("p", {}, words.legend), swatches(node, words.legend, legend));
+    foot.replaceChildren(node("p", {}, words.legend), swatches(words.legend, legend));
   });
 }
 
@@ -57,8 +57,8 @@ function draw(parentElement) {
   const isOfNumbers = maps.length > 0;
   const body = node("div", { class: "plan compared", "data-testid": "compared" },
     ...notes.map((line) => node("p", { class: "note" }, line)),
-    node("h2", {}, words.numbers), table(node, words.numbers, numberColumns, numbers.map(([name, ...cells]) => row(name, cells, true, false)), { isOfNumbers: true }),
-    ...(towns === null ? [] : [node("h2", {}, words.towns), towns.length ? table(node, words.towns, townColumns, towns.map((town) => row(town.name, town.cells, isOfNumbers, town.loses)), { isOfNumbers }) : node("p", {}, words.same)]));
+    node("h2", {}, words.numbers), table(words.numbers, numberColumns, numbers.map(([name, ...cells]) => row(name, cells, true, false)), { isOfNumbers: true }),
+    ...(towns === null ? [] : [node("h2", {}, words.towns), towns.length ? table(words.towns, townColumns, towns.map((town) => row(town.name, town.cells, isOfNumbers, town.loses)), { isOfNumbers }) : node("p", {}, words.same)]));
   parentElement.querySelector(".plan")?.remove();
   parentElement.append(body);
 }

@@ -97,7 +97,7 @@ def near(app: AppTest, **said: object) -> AppTest:
     states.widgets.append(
         WidgetState(
             id=f"$$STREAMLIT_INTERNAL_KEY_{base}__events",
-            json_trigger_value=json.dumps([{"event": "answer", "value": said}]),
+            json_trigger_value=json.dumps([{"event": "wish", "value": said}]),
         )
     )
     return app._run(states)

@@ -7,10 +7,12 @@ from dataclasses import fields
 import pytest
 from babel.messages.pofile import read_po
 
-from geo.ages import AgeGroup
-from geo.directory.service import Freshness, Precision
+from geo.ages import AGE_GROUP_NAMES, AgeGroup
+from geo.coverage.row import STATE_MEANINGS, STATE_NAMES, State
+from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Freshness, Precision, Status
 from geo.directory.service_types import SERVICE_TYPES, ServiceFunction, ServiceType
 from geo.finder.filters import QUERY_NAMES
+from geo.places.areas import LEVEL_NAMES, Level
 from geo.settings import PREFIX, ROOT, Settings
 from tests.app import support
 from ui import cache, maps
@@ -46,7 +48,11 @@ def test_symbols_differ():
 
 
 def test_every_value_has_words():
-    assert set(labels.AGE_GROUPS) == set(AgeGroup)
+    assert set(AGE_GROUP_NAMES) == set(AgeGroup)
+    assert set(STATE_NAMES) == set(STATE_MEANINGS) == set(State)
+    assert set(STATUS_NAMES) == set(Status)
+    assert set(CONFIDENCE_NAMES) == set(Confidence)
+    assert set(LEVEL_NAMES) == set(Level)
     assert set(labels.FUNCTIONS) == set(ServiceFunction)
     assert set(labels.PRECISIONS) == set(Precision)
     assert set(labels.FRESHNESS) == set(Freshness)
@@ -57,7 +63,7 @@ def test_every_value_has_words():
 @pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
 def test_a_setting_is_documented(setting):
     assert f"{PREFIX}{setting.upper()}" in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.search(rf"^    {setting} :", Settings.__doc__ or "", re.MULTILINE)
+    assert re.search(rf"^ *{setting} :", Settings.__doc__ or "", re.MULTILINE)
 
 
 def test_no_setting_is_documented_that_is_not_there():

@@ -51,6 +51,23 @@ def test_the_way_to_an_answer_imports_nothing_heavy(module):
     assert set(answer.stdout.split()) & HEAVY == set()
 
 
+def test_near_me_and_coverage_wake_no_geopandas():
+    """It takes a second to import; only who downloads a GeoPackage waits for it."""
+    script = """
+import datetime as dt, sys
+from geo import store
+from geo.coverage.measure import measure
+from geo.coverage.request import CoverageRequest
+from geo.settings import ROOT
+data = store.load(ROOT / "data", verify=False)
+data.boundaries.municipality_at(0.0, 0.0)
+measure(data, CoverageRequest(area="11001"), today=dt.date(2025, 6, 3))
+print(*sys.modules)
+"""
+    answer = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(answer.stdout.split()) & {"pandas", "geopandas", "pyogrio"} == set()
+
+
 def test_everything_is_looked_at():
     """A module in a new folder must not fall out of the catalogues, nor a script out of the checks below."""
     spec = spec_from_file_location("opvoedkaart_messages", ROOT / "locale" / "messages.py")

@@ -37,7 +37,7 @@ def test_missing_file_is_named(build, tmp_path, capsys):
 
 def test_every_file_has_its_size_hash_fields_and_licence(package):
     listed = [(DATA / entry["path"], entry) for entry in package["resources"]]
-    listed += [(ROOT / entry["path"], entry) for entry in package["browser_files"]]
+    listed += [(ROOT / entry["path"], entry) for entry in (*package["browser_files"], *package["program_files"])]
     for path, entry in listed:
         content = path.read_bytes()
         assert entry["bytes"] == len(content)
@@ -77,7 +77,7 @@ def test_version_changes_with_any_file(package):
 
 def test_data_dictionary_names_every_file(package):
     text = (DATA / "README.md").read_text(encoding="utf-8")
-    for entry in (*package["resources"], *package["browser_files"]):
+    for entry in (*package["resources"], *package["browser_files"], *package["program_files"]):
         assert entry["path"] in text
     assert package["version"] in text
 
@@ -86,4 +86,4 @@ if SOURCES:  # only where the raw sources lie beside the repository
 
     @pytest.mark.parametrize("folder", SOURCES, ids=["sources"])
     def test_shipped_files_are_what_the_sources_give(build, folder):
-        assert build["differences"](folder, DATA, ROOT / "static" / "map") == []
+        assert build["differences"](folder, DATA, ROOT) == []

@@ -5,7 +5,12 @@ definition, and say why.
 """
 
 import datetime as dt
+import itertools
 import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +21,16 @@ from scipy.optimize import LinearConstraint, milp
 from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
-from geo.planning import solve
+from geo.planning import assumptions, search
 from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
 from geo.planning.request import PlanRequest
+from geo.solver import Ended
 from tests.support import shipped
 
 TODAY = dt.date(2026, 1, 1)
 SCENARIOS = sorted((Path(__file__).parent / "planning").glob("*.json"))
+PATIENCE_S = 600.0  # the work decides: this is for a machine with very much else to do
 PROVINCES = ("10000", "20001", "30000", "40000", "70000", "04000")
 
 
@@ -35,7 +42,7 @@ def book():
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario(book, path):
     known = json.loads(path.read_text(encoding="utf-8"))
-    plan = solve.solve(book, PlanRequest.from_json(known["request"]), today=TODAY)
+    plan = search.solve(book, PlanRequest.from_json(known["request"]), today=TODAY)
     assert [each.candidate.id for each in plan.sites] == [each["id"] for each in known["sites"]]
     assert [each.candidate.name_nl for each in plan.sites] == [each["name"] for each in known["sites"]]
     assert [each.children_added for each in plan.sites] == pytest.approx(
@@ -55,7 +62,7 @@ def test_there_are_three_scenarios():
 def test_a_plain_model_has_the_same_optimum(book):
     """Most children within 3.75 km in Oost-Vlaanderen, every sector and candidate written out."""
     request = PlanRequest(area="40000", sites=4, ages=frozenset({AgeGroup.FROM_3_TO_5}))
-    plan = solve.solve(book, request, today=TODAY)
+    plan = search.solve(book, request, today=TODAY)
     problem = plan.problem
     rows = problem.is_asked & (problem.base_m > request.reach_m)
     near = sparse.csr_array((problem.distance_m(problem.candidates, rows) <= request.reach_m).astype(float))
@@ -81,7 +88,7 @@ def test_a_plain_model_has_the_same_optimum(book):
 
 def test_the_quick_numbers_are_those_of_coverage(book):
     request = PlanRequest(area="70000", sites=3, closed=frozenset({"huis-van-het-kind-hasselt"}))
-    plan = solve.solve(book, request, today=TODAY)
+    plan = search.solve(book, request, today=TODAY)
     for outcome, is_after in ((plan.before, False), (plan.after, True)):
         reach = plan.report(Measure.REACH, after=is_after).row_of(plan.area)
         nearest = plan.report(Measure.NEAREST, after=is_after).row_of(plan.area)
@@ -93,7 +100,7 @@ def test_the_quick_numbers_are_those_of_coverage(book):
 @pytest.mark.parametrize("objective", Objective)
 def test_every_objective_in_every_province(book, objective, area):
     request = PlanRequest(area=area, objective=objective, sites=3)
-    plan = solve.solve(book, request, today=TODAY, time_limit_s=2.5)
+    plan = search.solve(book, request, today=TODAY, time_limit_s=PATIENCE_S)
     assert plan.proof.gap is not None
     assert plan.proof.gap <= (0.1 if objective is Objective.FEWEST_SITES else 0.05)
     assert len({each.id for each in plan.places}) == len(plan.places) > 0
@@ -107,7 +114,7 @@ def test_a_type_without_any_door(book, objective):
     request = PlanRequest(
         area="20001", objective=objective, sites=2, types=frozenset({ServiceType.FAMILY_CARE_CENTRE}), reach_m=10_000.0
     )
-    plan = solve.solve(book, request, today=TODAY, time_limit_s=2.5)
+    plan = search.solve(book, request, today=TODAY, time_limit_s=PATIENCE_S)
     assert (plan.before.reached, plan.before.mean_m) == (0, None)
     assert plan.proof.gap <= (0.12 if objective is Objective.FEWEST_SITES else 0.05)
     assert plan.after.reached > 0
@@ -117,9 +124,9 @@ def test_a_type_without_any_door(book, objective):
 @pytest.mark.parametrize("objective", Objective)
 def test_without_time_nothing_is_called_proven_that_is_not_best(book, objective, kind):
     request = PlanRequest(area="30000", types=frozenset({kind}), sites=5, objective=objective)
-    best = solve.solve(book, request, today=TODAY).proof
+    best = search.solve(book, request, today=TODAY).proof
     assert best.status is PlanStatus.OPTIMAL
-    proof = solve.solve(book, request, today=TODAY, time_limit_s=0.0).proof
+    proof = search.solve(book, request, today=TODAY, time_limit_s=0.0).proof
     assert 0.0 <= proof.gap <= 1.0
     assert np.isfinite(proof.bound)
     is_best = proof.value == pytest.approx(best.value)
@@ -127,3 +134,72 @@ def test_without_time_nothing_is_called_proven_that_is_not_best(book, objective,
     assert is_best or proof.status is PlanStatus.NOT_PROVEN
     far, near = (proof.bound, best.value) if objective is Objective.MOST_REACHED else (best.value, proof.bound)
     assert far >= near * (1 - 1e-9), "a bound is never on the wrong side of the best"
+
+
+# --- the work decides, not the clock -------------------------------------------------------------------------------
+
+
+def numbers(plan):
+    """Everything a reader sees of a plan."""
+    proof = plan.proof
+    told = [each.message for each in plan.assumptions]
+    return (plan.places, proof.value, proof.bound, proof.gap, proof.status, plan.ended, told, plan.gains, plan.tour)
+
+
+@contextmanager
+def a_busy_machine():
+    """Twice as many processes as there are processors, which do nothing but keep them busy."""
+    spinning = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        yield
+    finally:
+        for each in spinning:
+            each.kill()
+            each.wait()
+
+
+SMALL = [*({"objective": objective, "sites": 5} for objective in Objective), {"sites": 5, "tour_m": 40_000.0}]
+
+
+@pytest.mark.parametrize("asked", SMALL, ids=[*Objective, "tour"])
+def test_a_busy_machine_gives_the_same_plan(book, asked):
+    request = PlanRequest(area="70000", **asked)
+    idle = search.solve(book, request, today=TODAY, time_limit_s=PATIENCE_S)
+    with a_busy_machine():
+        busy = search.solve(book, request, today=TODAY, time_limit_s=PATIENCE_S)
+    assert busy.ended is Ended.DONE
+    assert numbers(busy) == numbers(idle)
+
+
+@pytest.mark.parametrize("at_once_s", [0.02, 1e9], ids=["in a process", "at once"])
+@pytest.mark.parametrize("asked", SMALL, ids=[*Objective, "tour"])
+def test_a_clock_that_races_gives_the_same_plan(book, monkeypatch, asked, at_once_s):
+    """A thousand seconds between one look at the clock and the next; the last guard stands beyond them all."""
+    request, limit_s = PlanRequest(area="70000", **asked), 1e12
+    monkeypatch.setattr("geo.solver.attempts.AT_ONCE_S", 1e9)
+    monkeypatch.setattr("geo.solver.control.time.perf_counter", lambda: 0.0)
+    still = search.solve(book, request, today=TODAY, time_limit_s=limit_s)
+    ticks = itertools.count(step=1000.0)
+    monkeypatch.setattr("geo.solver.attempts.AT_ONCE_S", at_once_s)
+    monkeypatch.setattr("geo.solver.control.time.perf_counter", lambda: next(ticks))
+    raced = search.solve(book, request, today=TODAY, time_limit_s=limit_s)
+    assert raced.proof.seconds > 1000
+    assert numbers(raced) == numbers(still)
+
+
+def test_a_plan_that_the_last_guard_cut_short_says_so(book):
+    request = PlanRequest(area="70000", objective=Objective.FEWEST_SITES)
+    whole = search.solve(book, request, today=TODAY, time_limit_s=PATIENCE_S)
+    plan = search.solve(book, request, today=TODAY, time_limit_s=0.0)
+    assert (plan.ended, plan.proof.status) == (Ended.TIME, PlanStatus.NOT_PROVEN)
+    assert plan.assumptions[0].template == assumptions.LATE
+    assert (whole.ended, whole.proof.status) == (Ended.DONE, PlanStatus.OPTIMAL)
+    assert assumptions.LATE not in [each.template for each in whole.assumptions]
+
+
+def test_a_plan_that_was_stopped_says_so(book):
+    request, looks = PlanRequest(area="10000"), itertools.count()
+    plan = search.solve(book, request, today=TODAY, should_stop=lambda: next(looks) > 0)
+    assert plan.was_stopped
+    assert plan.assumptions[0].template == assumptions.STOPPED
+    assert len(plan.places) == request.sites

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from geo.networks.partition.blocks import Blocks
 from geo.networks.partition.greedy import greedy_groups
 from geo.networks.partition.puzzle import Puzzle
-from geo.networks.partition.solve import Answer, solve
-from geo.solver.control import Watch
+from geo.networks.partition.solve import Answer, partition
+from geo.solver.control import SearchControl
 
 WIDTH = 3
 
@@ -107,7 +107,7 @@ def penalised(puzzle, groups):
 @settings(max_examples=30)
 @given(puzzles())
 def test_every_grouping_keeps_the_rules(puzzle):
-    answer = solve(puzzle)
+    answer = partition(puzzle)
     named = [at for group in answer.groups for at in group] + list(answer.left)
     assert sorted(named) == list(range(len(puzzle.children)))
     assert all(is_feasible(puzzle, group) for group in answer.groups)
@@ -119,7 +119,7 @@ def test_every_grouping_keeps_the_rules(puzzle):
 @settings(max_examples=15)
 @given(puzzles())
 def test_no_other_grouping_is_better(puzzle):
-    answer = solve(puzzle)
+    answer = partition(puzzle)
     left, spread = best_by_hand(puzzle)
     assert len(answer.left) == left
     assert answer.spread == pytest.approx(spread, abs=1e-6)
@@ -133,7 +133,7 @@ def test_groups_found_by_prices_are_as_good(puzzle, most):
     """With a shorter list than there are groups the solver goes by prices; the answer is the same."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("geo.networks.partition.solve.MOST_LISTED", most)
-        answer = solve(puzzle)
+        answer = partition(puzzle)
     left, spread = best_by_hand(puzzle)
     assert len(answer.left) >= left
     assert all(is_feasible(puzzle, group) for group in answer.groups)
@@ -146,7 +146,7 @@ def test_groups_found_by_prices_are_as_good(puzzle, most):
 @settings(max_examples=12)
 @given(puzzles(height=4, width=4))
 def test_the_answer_is_never_worse_than_the_quick_one(puzzle):
-    answer = solve(puzzle, Watch(limit_s=2.0))
+    answer = partition(puzzle, SearchControl(limit_s=2.0))
     blocks = Blocks.of(puzzle, np.arange(len(puzzle.children)))
     quick = [blocks.members(group).tolist() for group in greedy_groups(blocks)]
     assert all(is_feasible(puzzle, group) for group in quick)
@@ -166,18 +166,18 @@ def test_the_order_of_municipalities_does_not_matter(puzzle, order):
         min_children=puzzle.min_children,
         max_km=puzzle.max_km,
     )
-    one, other = solve(puzzle), solve(again)
+    one, other = partition(puzzle), partition(again)
     assert len(one.left) == len(other.left)
     assert one.spread == pytest.approx(other.spread, abs=1e-6)
 
 
 def test_without_a_least_number_everybody_stays_alone():
-    answer = solve(grid([1] * 9, min_children=0, max_km=5, height=3))
+    answer = partition(grid([1] * 9, min_children=0, max_km=5, height=3))
     assert answer == Answer(groups=tuple((at,) for at in range(9)), left=(), spread=0.0, bound=0.0, fewest_left=0)
 
 
 def test_where_nothing_is_enough_everybody_is_left_over():
-    answer = solve(grid([1] * 9, min_children=100, max_km=5, height=3))
+    answer = partition(grid([1] * 9, min_children=100, max_km=5, height=3))
     assert (answer.groups, answer.left, answer.fewest_left) == ((), tuple(range(9)), 9)
 
 
@@ -190,4 +190,4 @@ def test_no_municipalities_give_no_networks():
         min_children=1,
         max_km=1,
     )
-    assert solve(nothing) == Answer(groups=(), left=(), spread=0.0, bound=0.0, fewest_left=0)
+    assert partition(nothing) == Answer(groups=(), left=(), spread=0.0, bound=0.0, fewest_left=0)

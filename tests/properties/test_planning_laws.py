@@ -6,13 +6,13 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo.planning import solve as planning_solve
+from geo.planning import search as planning_search
 from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
 from geo.planning.siting.local_search import greedy, improved
 from geo.planning.siting.price_bound import bounded
 from geo.planning.siting.savings import savings_of
-from geo.solver.control import Watch
+from geo.solver.control import SearchControl
 from tests.support import tiny_plan
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import SQUARES, location
@@ -51,7 +51,7 @@ def is_better(objective, one, other):
 
 
 def solve(book, request):
-    return planning_solve.solve(book, request, today=TODAY)
+    return planning_search.solve(book, request, today=TODAY)
 
 
 @given(services(), requests(), st.data())
@@ -61,7 +61,7 @@ def test_no_sites_anybody_names_are_better(offer, request, data):
     offered = [each.id for each in plan.problem.candidates if each.id not in request.kept]
     count = min(len(offered), max(len(plan.places), request.sites) - len(request.kept))
     others = data.draw(st.lists(st.sampled_from(offered), unique=True, max_size=count)) if offered else []
-    tried = planning_solve.evaluate(book, request, [*request.kept, *others], today=TODAY)
+    tried = planning_search.evaluate(book, request, [*request.kept, *others], today=TODAY)
     if request.objective is Objective.FEWEST_SITES:
         enough = min(request.share * plan.problem.weight[plan.problem.is_asked].sum(), weighed(plan))
         assume(weighed(tried) >= enough)
@@ -79,7 +79,7 @@ def weighed(plan):
 def test_the_objective_worked_out_anew_is_that_of_the_plan(offer, request):
     book = tiny_plan.book(*offer)
     plan = solve(book, request)
-    again = planning_solve.evaluate(book, request, [each.id for each in plan.places], today=TODAY)
+    again = planning_search.evaluate(book, request, [each.id for each in plan.places], today=TODAY)
     assert again.proof.value == plan.proof.value == plan.proof.bound
     assert (again.after, again.gains) == (plan.after, plan.gains)
 
@@ -127,6 +127,6 @@ def test_a_bound_is_no_less_than_greedy_or_exchange(seed, count):
     random = np.random.default_rng(seed)
     savings = savings_of(random.uniform(0, 5, 20), np.maximum(random.uniform(-3, 5, (20, 8)), 0))
     first = greedy(savings, count)
-    better = improved(savings, first, Watch())
+    better = improved(savings, first, SearchControl())
     assert savings.value(first) <= savings.value(better) * (1 + EVERY)
-    assert bounded(savings, count, better, Watch()).value >= savings.value(better) * (1 - EVERY)
+    assert bounded(savings, count, better, SearchControl()).value >= savings.value(better) * (1 - EVERY)

@@ -2,7 +2,7 @@
 
 from geo.ages import AgeGroup
 from geo.crs import to_drawing
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.choices import CandidateKind
 from geo.planning.request import PlanRequest
@@ -44,7 +44,7 @@ def ask(**choices):
 
 
 def planned(*services, time_limit_s=20.0, **choices):
-    return solve.solve(book(*services), ask(**choices), today=TODAY, time_limit_s=time_limit_s)
+    return search.solve(book(*services), ask(**choices), today=TODAY, time_limit_s=time_limit_s)
 
 
 def names(plan):

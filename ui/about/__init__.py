@@ -1,1 +1,1 @@
-"""The page that explains words, sources and limits; defines none of them."""
+"""The page that tells how everything is counted, and what is not known. It draws no numbers of its own."""

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from geo.coverage.measures import MEASURES, Measure
 from geo.messages import N_
-from ui.coverage import definitions
+from words import definitions
 from words.i18n import _
 
 _POINTS = N_(

@@ -125,13 +125,13 @@ def _type(kind: ServiceType, info: ServiceTypeInfo) -> Markup:
     functions = ", ".join(_(labels.FUNCTIONS[function]) for function in info.functions)
     lines = [
         _(info.definition),
-        _("Usual ages: {ages}.").format(ages=labels.span(info.ages)),
+        _("Usual ages: {ages}.").format(ages=labels.age_range_text(info.ages)),
         _("Helps with: {functions}.").format(functions=functions.lower()),
         _(info.standing),
     ]
     return _TYPE.format(
         kind=kind.value,
-        name=labels.service_type(kind),
+        name=labels.type_name(kind),
         text=" ".join(line for line in lines if line),
         source=info.source,
         word=_("Source"),

@@ -6,8 +6,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.coverage.request import CoverageRequest
-from ui.coverage import definitions, state
-from words import i18n
+from ui.coverage import state
+from words import definitions, i18n
 from words.i18n import _
 
 _PLAN = Markup('<p class="next"><a href="{href}" target="_self">{word}</a></p>')

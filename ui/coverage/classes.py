@@ -1,4 +1,4 @@
-"""Divides values into the classes of a map: few, the same on every map of a measure, and seen without colour sense."""
+"""Classes of the coverage map, their colours and their ranges in words."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import numpy as np
 from geo.coverage.measures import Measure, MeasureInfo, Unit
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import CoverageRow, State
+from words import amounts, labels
+from words.i18n import _
 
 UNKNOWN = -1
 NOT_REACHED = 0
@@ -68,3 +70,32 @@ def quantile_bounds(values: Sequence[float]) -> tuple[float, ...]:
 
 def _two_digits(value: float) -> float:
     return float(f"{value:.2g}")
+
+
+def class_text(classes: Classes, at: int, unit: Unit) -> str:
+    """Return the range of a class in words: "more than 20 %, up to 40 %"."""
+    if at == UNKNOWN:
+        return labels.state_name(State.UNKNOWN)
+    if at == NOT_REACHED:
+        return labels.state_name(State.NOT_REACHED)
+    if len(classes.colours) == 2:
+        return labels.state_name(State.REACHED)
+    if not np.isfinite(classes.bounds[at]):
+        return _("more than {low}").format(low=_bound_text(classes.bounds[at - 1], unit))
+    low, high = (_bound_text(bound, unit) for bound in classes.bounds[at - 1 : at + 1])
+    return (
+        _("up to {high}").format(high=high)
+        if at == 1
+        else _("more than {low}, up to {high}").format(low=low, high=high)
+    )
+
+
+def _bound_text(value: float, unit: Unit) -> str:
+    return amounts.reach(value) if unit is Unit.METRES else amounts.number(value, unit)  # a bound is never rounded
+
+
+def classes_present(report: CoverageReport) -> list[tuple[int, int]]:
+    """Return the classes that occur with their numbers of areas, the unknown last."""
+    classes = classes_for(report)
+    found = [classes.of(row) for row in report.rows]
+    return [(at, found.count(at)) for at in sorted(set(found), key=lambda at: (at == UNKNOWN, at))]

@@ -12,17 +12,10 @@ from geo.coverage.request import BICYCLE_M, LONGEST_M, SHORTEST_M, WALK_M, Capac
 from geo.messages import N_
 from geo.places.areas import Area, Level
 from ui.coverage import state
-from words import i18n, labels, phrases
+from words import labels, phrases
 from words.i18n import _
 from words.labels import FAMILY_TYPES
-from words.phrases import LEVELS
 
-ROWS = {
-    Level.MUNICIPALITY: N_("Municipality"),
-    Level.PRIMARY_CARE_ZONE: N_("Primary care zone"),
-    Level.ARRONDISSEMENT: N_("Arrondissement"),
-    Level.PROVINCE: N_("Province"),
-}
 CAPACITIES = {Capacity.SERVICE: N_("One per service"), Capacity.LOCATION: N_("One per location")}
 REACH_WORDS = {
     WALK_M: N_("1.2 km (on foot)"),
@@ -31,21 +24,13 @@ REACH_WORDS = {
 }
 
 
-def area_name(area: Area) -> str:
-    """Return the name of an area with what it is, in the language being spoken."""
-    name = area.name(i18n.language())
-    if area.level is Level.PROVINCE and area.code == "04000":
-        return name
-    return _(LEVELS[area.level]).format(name=name)
-
-
 def draw(areas: Mapping[str, Area], *, with_measure: bool = True) -> None:
     """Draw the controls in one row (a column on a phone); their values are in the state."""
     with st.container(key="coverage-controls", horizontal=True, vertical_alignment="bottom"):
         st.multiselect(
             _("Kinds of help"),
             list(FAMILY_TYPES),
-            format_func=labels.service_type,
+            format_func=labels.type_name,
             key=state.TYPES,
             placeholder=_("Choose"),
             select_all=False,
@@ -53,28 +38,23 @@ def draw(areas: Mapping[str, Area], *, with_measure: bool = True) -> None:
         st.multiselect(
             _("Children of"),
             list(CHILD_AGES),
-            format_func=lambda group: _(labels.AGE_GROUPS[group]),
+            format_func=labels.age_group_name,
             key=state.AGES,
             placeholder=_("Choose"),
             select_all=False,
         )
         if with_measure:
-            st.selectbox(_("Measure"), list(Measure), format_func=measure_name, key=state.MEASURE)
+            st.selectbox(_("Measure"), list(Measure), format_func=labels.measure_name, key=state.MEASURE)
         if not with_measure or MEASURES[state.request().measure].uses_reach:
             _reach()
         if with_measure:
             codes = list(areas)
-            st.selectbox(_("Where"), codes, format_func=lambda code: area_name(areas[code]), key=state.AREA)
+            st.selectbox(_("Where"), codes, format_func=lambda code: phrases.area_title(areas[code]), key=state.AREA)
         _more(areas, with_measure=with_measure)
     if not (st.session_state.get(state.TYPES) and st.session_state.get(state.AGES)):
         request = state.request()
         said = _("Nothing chosen means: {kinds}, {ages}.")
         st.caption(said.format(kinds=phrases.types(request.types), ages=phrases.ages(request.groups)))
-
-
-def measure_name(measure: Measure) -> str:
-    """Return the name of a measure in the language being spoken."""
-    return _(MEASURES[measure].name)
 
 
 def _reach() -> None:
@@ -105,9 +85,7 @@ def _more(areas: Mapping[str, Area], *, with_measure: bool) -> None:
             )
         others = [state.measure_choice(measure) for measure in Measure]
         others += [state.area_choice(code) for code in areas if areas[code].level is not Level.MUNICIPALITY]
-        st.selectbox(
-            _("Rows of the table"), list(state.LEVELS), format_func=lambda level: _(ROWS[level]), key=state.ROWS
-        )
+        st.selectbox(_("Rows of the table"), list(state.LEVELS), format_func=labels.level_name, key=state.ROWS)
         st.selectbox(
             _("Compare with"),
             ["", *others],
@@ -121,5 +99,5 @@ def _compared(choice: str, areas: Mapping[str, Area]) -> str:
     if not found:
         return _("Nothing")
     if kind == "measure":
-        return _("Measure: {name}").format(name=measure_name(Measure(code)))
-    return _("Area: {name}").format(name=area_name(areas[code]))
+        return _("Measure: {name}").format(name=labels.measure_name(Measure(code)))
+    return _("Area: {name}").format(name=phrases.area_title(areas[code]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Rows64
 from geo.coverage.measures import Measure, Unit
+from geo.coverage.profile import Profile
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import CoverageRow, State
 from geo.coverage.service_areas import service_areas_of
@@ -19,9 +20,6 @@ from ui.coverage.headline import WITHOUT_DOORS, nobody, placeholders, why_unknow
 from words import amounts, i18n, phrases
 from words.i18n import _
 
-Positions = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-
 
 def gaps(report: CoverageReport, row: CoverageRow) -> list[str]:
     """Return what is missing in an area, the worst first; empty where nothing is, as far as the request can tell.
@@ -31,7 +29,23 @@ def gaps(report: CoverageReport, row: CoverageRow) -> list[str]:
     return list(_of_one(report, row)) if row.area.level is Level.MUNICIPALITY else _of_several(report, row)
 
 
-def to_check(report: CoverageReport, row: CoverageRow) -> list[str]:
+def known_outside(profile: Profile) -> list[str]:
+    """Return one sentence per neighbour with a service that children of an area have within reach."""
+    names = profile.report.dataset.municipalities.names(i18n.language())
+    reach = amounts.reach(profile.report.request.reach_m)
+    said = _("{share} of the children live within {reach} of a service in {town}.")
+    return [
+        said.format(share=amounts.value(share, Unit.SHARE), reach=reach, town=names[code])
+        for code, share in profile.outside
+    ]
+
+
+def no_service_known() -> str:
+    """Return what stands where a list of services is empty."""
+    return _("We know of none. That is no proof that there is none.")
+
+
+def records_to_check(report: CoverageReport, row: CoverageRow) -> list[str]:
     """Return one sentence per record about an area that needs checking, those that could change the number first."""
     at = _positions(report, row)
     found = list(_without_record(report, row, at))
@@ -96,24 +110,24 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _positions(report: CoverageReport, row: CoverageRow) -> Positions:
+def _positions(report: CoverageReport, row: CoverageRow) -> Rows64:
     position = report.dataset.demand.position
     return np.array([position[code] for code in row.area.nis_codes if code in position], dtype=np.int64)
 
 
-def _without_record(report: CoverageReport, row: CoverageRow, at: Positions) -> Iterator[str]:
+def _without_record(report: CoverageReport, row: CoverageRow, at: Rows64) -> Iterator[str]:
     names = _towns(report, at[~report.supply.is_recorded[at]])
     if names:
         told = {"names": phrases.names(names), "kinds": phrases.types(report.request.types)}
         yield _("No record that we trust speaks of {names} or what lies around ({kinds}): ask there.").format(**told)
 
 
-def _towns(report: CoverageReport, at: Positions) -> list[str]:
+def _towns(report: CoverageReport, at: Rows64) -> list[str]:
     names = report.dataset.municipalities.names(i18n.language())
     return sorted(names[report.dataset.demand.nis_codes[each]] for each in at)
 
 
-def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
+def _doubts(report: CoverageReport, at: Rows64) -> Iterator[tuple[Service, str]]:
     """Yield services about which something is doubtful, with what: places, leads, age; a service may come twice."""
     supply = report.supply
     for each in np.flatnonzero(supply.hides[:, at].any(axis=1)):
@@ -132,7 +146,7 @@ def _doubts(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, st
             yield service, _("source of {month}").format(month=i18n.month(service.assured_date))
 
 
-def _leads(report: CoverageReport, at: Positions) -> Iterator[tuple[Service, str]]:
+def _leads(report: CoverageReport, at: Rows64) -> Iterator[tuple[Service, str]]:
     """Yield records of the types that speak of the area but do not count: leads, and what is only announced."""
     directory, request = report.dataset.directory, report.request
     is_of_type = np.isin(directory.type_code, [TYPE_CODES[kind] for kind in request.types])

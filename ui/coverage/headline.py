@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from geo.arrays import Flags
 from geo.coverage.measures import Measure
 from geo.coverage.report import CoverageReport
-from geo.coverage.row import CoverageRow, State
-from geo.directory.index import Flags
+from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
 from geo.directory.service_types import ServiceType
 from geo.messages import N_
 from words import amounts, labels, phrases
@@ -90,7 +90,7 @@ _NO_DOORS = N_("This help comes to people or is reached by phone: the measure â€
 WITHOUT_DOORS = {ServiceType.PARENTING_LINE, ServiceType.MOBILE_SUPPORT}
 """Types whose services need no door: they come to people, or are called."""
 _MOST_NAMED = 3
-_FEW = N_("Fewer than 50 children: the number is marked and not ranked.")
+_FEW = N_("Fewer than {number} children: the number is marked and not ranked.")
 
 
 def headline(report: CoverageReport) -> list[str]:
@@ -181,7 +181,7 @@ def _municipality(report: CoverageReport, row: CoverageRow) -> list[str]:
         )
         told = placeholders(report, row)
         found = [first, _(_PEERS).format(**told) if row.peers_value is not None else ""]
-    found.append(_(_FEW) if row.is_small and row.children > 0 else "")
+    found.append(_(_FEW).format(number=FEW_CHILDREN) if row.is_small and row.children > 0 else "")
     return [sentence for sentence in found if sentence]
 
 

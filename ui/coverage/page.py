@@ -14,7 +14,7 @@ from geo.places.areas import Area, Level
 from ui import cache, clock, components
 from ui.coverage import caveats, controls, downloads, headline, profile, state, view
 from ui.session import speak
-from words import i18n, labels
+from words import i18n, labels, phrases
 from words.i18n import _
 
 _PANELS: str = "coverage-panels"
@@ -62,14 +62,14 @@ def explorer() -> None:
     today = clock.today()
     report = cache.coverage(request, today)
     other = cache.coverage(second, today) if second else None
-    components.report(_drawn(report, other, areas), on_wish=_answer)
+    components.mount("report", _drawn(report, other, areas), on_wish=_answer)
     caveats.draw(request)
     downloads.draw(report, today, level=state.level())
     state.write()
 
 
 def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[str, Area]) -> dict[str, Any]:
-    """Return what static/coverage.js draws."""
+    """Return what static/page/coverage.js draws."""
     data = cache.dataset()
     reports = [report, other] if other else [report]
     go_to = st.session_state.pop(_GO_TO, ())
@@ -80,6 +80,7 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
     return {
         "lang": i18n.language(),
         "locale": i18n.locale_tag(),
+        "grouping": i18n.grouping(),
         "title": _("Coverage") + " · Opvoedkaart",
         "key": repr(sorted(report.request.to_query().items())),
         "maps": [view.shown(data, each, go_to=go_to, in_table=is_in_table) for each in reports],
@@ -95,7 +96,7 @@ def _drawn(report: CoverageReport, other: CoverageReport | None, areas: Mapping[
         ],
         "areas": components.BASE + view.areas_file(areas, report),
         "table": view.table(report, other, state.level()),
-        "words": view.words(report, other, state.level()),
+        "words": view.table_words(report, other, state.level()),
         "columns": columns,
         "began": state.began(),
         "profile": state.profile_link("CODE"),
@@ -107,7 +108,7 @@ def _panel_title(request: CoverageRequest, areas: Mapping[str, Area], reports: l
         return ""
     if reports[0].request.measure is not reports[1].request.measure:
         return labels.measure_name(request.measure)
-    return controls.area_name(areas[request.area])
+    return phrases.area_title(areas[request.area])
 
 
 _GO_TO = "coverage-go-to"
@@ -116,7 +117,7 @@ _GO_TO = "coverage-go-to"
 def _answer() -> None:
     """Do what was asked for in the table or on a map."""
     speak()
-    wish = components.report_wish()
+    wish = components.wish("report")
     match wish.get("do"):
         case "select":
             area = cache.areas().get(str(wish.get("code") or "-"))

@@ -12,9 +12,7 @@ from geo.coverage.row import State
 from geo.places.areas import Area, Level
 from geo.places.spelling import fold
 from ui import cache, clock, components
-from ui.coverage import caveats, controls, downloads, state, strips
-from ui.coverage import gaps as coverage_gaps
-from ui.coverage import headline as coverage_headline
+from ui.coverage import caveats, controls, downloads, gaps, headline, state, strips
 from ui.session import speak
 from words import amounts, i18n, labels, phrases, services
 from words.i18n import _
@@ -29,6 +27,7 @@ _LIST = Markup("<ul>{}</ul>")
 _ITEM = Markup("<li>{}</li>")
 _REST = Markup("<details><summary>{more}</summary>{rest}</details>")
 MOST_LINES = 15
+_MOST_OUTSIDE = 12
 
 
 def page(area: Area) -> None:
@@ -44,7 +43,7 @@ def _answering(area: Area) -> None:
     controls.draw(cache.areas(), with_measure=False)
     today = clock.today()
     profile = profile_of(area, state.request(), cache.coverage, today)
-    components.title(controls.area_name(area))
+    components.mount("head-title", {"title": f"{phrases.area_title(area)} · Opvoedkaart"})
     st.html(_PAGE.format(parts=Markup("").join(_parts(profile))))
     caveats.draw(profile.report.request)
     downloads.draw(profile.report, today)
@@ -54,15 +53,15 @@ def _answering(area: Area) -> None:
 def _parts(profile: Profile) -> list[Markup]:
     report = profile.report
     row = report.row_of(profile.area)
-    gaps, to_check = coverage_gaps.gaps(report, row), coverage_gaps.to_check(report, row)
-    headline = coverage_headline.headline(report)
-    lead = Markup("").join(_PARAGRAPH.format(line) for line in headline)
+    to_check = gaps.records_to_check(report, row)
+    found = headline.headline(report)
+    lead = Markup("").join(_PARAGRAPH.format(line) for line in found)
     parts = [_head(profile), Markup('<div class="lead" role="status">{}</div>').format(lead)]
-    numbers = strips.beside(profile) + _peers(profile)
+    numbers = strips.comparison_table(profile) + _peers(profile)
     parts.append(_SECTION.format(title=_("The numbers, beside others"), content=numbers))
-    gaps = [line for line in gaps if not any(line in said_already for said_already in headline)]
-    if gaps:
-        parts.append(_SECTION.format(title=_("Gaps"), content=_listed(gaps)))
+    missing = [line for line in gaps.gaps(report, row) if not any(line in already for already in found)]
+    if missing:
+        parts.append(_SECTION.format(title=_("Gaps"), content=_listed(missing)))
     parts.append(_SECTION.format(title=_("Services for this area, and those within reach"), content=_services(profile)))
     if profile.outside:
         parts.append(_SECTION.format(title=_("Reached from outside"), content=_outside(profile)))
@@ -90,7 +89,7 @@ def _head(profile: Profile) -> Markup:
     return _HEAD.format(
         back=state.map_link(nis=profile.area.code if profile.area.level is Level.MUNICIPALITY else "", profile=""),
         word=_("Back to the map and the table"),
-        name=controls.area_name(profile.area),
+        name=phrases.area_title(profile.area),
         facts=" · ".join(facts),
     )
 
@@ -131,13 +130,13 @@ _SERVICE = Markup(
 
 def _services(profile: Profile) -> Markup:
     if not profile.services:
-        return _PARAGRAPH.format(_("We know of none. That is not proof that there is none."))
+        return _PARAGRAPH.format(gaps.no_service_known())
     return _folded([_service(here, profile) for here in profile.services], Markup('<ul class="here">{}</ul>'))
 
 
 def _service(here: ServiceHere, profile: Profile) -> Markup:
     names = profile.report.dataset.municipalities.names(i18n.language())
-    facts = [labels.service_type(here.service.service_type)]
+    facts = [labels.type_name(here.service.service_type)]
     facts.append(_("for this area") if here.is_for_it else _("from outside"))
     stands = phrases.names([names[code] for code in here.stands_in])
     facts.append(_("place known in {towns}").format(towns=stands) if stands else _("place not known"))
@@ -148,7 +147,7 @@ def _service(here: ServiceHere, profile: Profile) -> Markup:
                 share=share, reach=amounts.reach(profile.report.request.reach_m)
             )
         )
-    facts.append(services.checked(here.service))
+    facts.append(services.checked_text(here.service))
     return _SERVICE.format(
         kind=here.service.service_type.value,
         href=f"./?service={here.service.id}",
@@ -158,15 +157,7 @@ def _service(here: ServiceHere, profile: Profile) -> Markup:
 
 
 def _outside(profile: Profile) -> Markup:
-    names = profile.report.dataset.municipalities.names(i18n.language())
-    reach = amounts.reach(profile.report.request.reach_m)
-    lines = [
-        _("{share} of the children live within {reach} of a service in {town}.").format(
-            share=amounts.value(share, Unit.SHARE), reach=reach, town=names[code]
-        )
-        for code, share in profile.outside[:12]
-    ]
-    return _listed(lines)
+    return _listed(gaps.known_outside(profile)[:_MOST_OUTSIDE])
 
 
 _MEMBER = Markup(
@@ -186,7 +177,7 @@ def _members(report: CoverageReport) -> Markup:
             name=row.area.name(i18n.language()),
             children=i18n.number(round(row.children)),
             value=amounts.number(row.value, report.info.unit) if row.state is not State.UNKNOWN else "–",
-            state=labels.state(row.state),
+            state=labels.state_name(row.state),
         )
         for row in sorted(report.rows, key=lambda row: fold(row.area.name(i18n.language())))
     )

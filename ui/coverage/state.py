@@ -52,22 +52,22 @@ def start(areas: Mapping[str, Area]) -> None:
     st.session_state[_STARTED] = True
     query = {name: str(value) for name, value in st.query_params.items()}
     request = CoverageRequest.from_query(query)
-    said = st.session_state
-    said[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(CoverageRequest().types)
-    said[AGES] = list(request.groups)
-    said[MEASURE] = request.measure
-    said[REACH] = request.reach_m if request.reach_m in REACHES else OTHER
-    said[KILOMETRES] = request.reach_m / 1000
-    said[AREA] = request.area if request.area in areas else ""
-    said[LEADS] = Confidence.LOW in request.confidences
-    said[PAUSED] = request.statuses > {Status.ACTIVE}
-    said[CAPACITY] = request.capacity
-    said[COMPARE] = _comparison(query.get("compare", ""), areas)
-    said[ROWS] = Level(query["by"]) if query.get("by") in LEVELS else Level.MUNICIPALITY
-    said[SELECTED] = query.get("nis", "") if query.get("nis") in areas else ""
-    said[ORDER] = query.get("sort", "") if query.get("sort", "").removeprefix("-") in COLUMNS else ""
-    said[SEARCH] = query.get("find", "")[:LONGEST_SEARCH]
-    said[PROFILE] = query.get("profile", "") if query.get("profile", "") in areas else ""
+    session = st.session_state
+    session[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(CoverageRequest().types)
+    session[AGES] = list(request.groups)
+    session[MEASURE] = request.measure
+    session[REACH] = request.reach_m if request.reach_m in REACHES else OTHER
+    session[KILOMETRES] = request.reach_m / 1000
+    session[AREA] = request.area if request.area in areas else ""
+    session[LEADS] = Confidence.LOW in request.confidences
+    session[PAUSED] = request.statuses > {Status.ACTIVE}
+    session[CAPACITY] = request.capacity
+    session[COMPARE] = _comparison(query.get("compare", ""), areas)
+    session[ROWS] = Level(query["by"]) if query.get("by") in LEVELS else Level.MUNICIPALITY
+    session[SELECTED] = query.get("nis", "") if query.get("nis") in areas else ""
+    session[ORDER] = query.get("sort", "") if query.get("sort", "").removeprefix("-") in COLUMNS else ""
+    session[SEARCH] = query.get("find", "")[:LONGEST_SEARCH]
+    session[PROFILE] = query.get("profile", "") if query.get("profile", "") in areas else ""
 
 
 def began() -> dict[str, str]:
@@ -75,9 +75,9 @@ def began() -> dict[str, str]:
 
     It stays the same, so that a click on a row sends nothing back.
     """
-    said = st.session_state
-    now = {"order": said[ORDER], "search": said[SEARCH], "chosen": said[SELECTED]}
-    first: dict[str, str] = said.setdefault(_BEGAN, now)
+    session = st.session_state
+    now = {"order": session[ORDER], "search": session[SEARCH], "chosen": session[SELECTED]}
+    first: dict[str, str] = session.setdefault(_BEGAN, now)
     return first
 
 
@@ -108,16 +108,16 @@ def level() -> Level:
 
 def request() -> CoverageRequest:
     """Return what the controls ask for; an empty choice is the default."""
-    said, default = st.session_state, CoverageRequest()
-    leads = {Confidence.LOW} if said.get(LEADS) else set()
-    paused = {Status.TEMPORARILY_CLOSED, Status.ANNOUNCED} if said.get(PAUSED) else set()
+    session, default = st.session_state, CoverageRequest()
+    leads = {Confidence.LOW} if session.get(LEADS) else set()
+    paused = {Status.TEMPORARILY_CLOSED, Status.ANNOUNCED} if session.get(PAUSED) else set()
     return CoverageRequest(
-        types=frozenset(said.get(TYPES) or default.types),
-        ages=frozenset(said.get(AGES) or default.ages),
-        measure=said.get(MEASURE) or default.measure,
+        types=frozenset(session.get(TYPES) or default.types),
+        ages=frozenset(session.get(AGES) or default.ages),
+        measure=session.get(MEASURE) or default.measure,
         reach_m=reach_m(),
-        capacity=said.get(CAPACITY) or Capacity.SERVICE,
-        area=said.get(AREA) or "",
+        capacity=session.get(CAPACITY) or Capacity.SERVICE,
+        area=session.get(AREA) or "",
         statuses=default.statuses | paused,
         confidences=default.confidences | leads,
     )
@@ -150,15 +150,15 @@ def area_choice(code: str) -> str:
 
 def query() -> dict[str, str]:
     """Return the whole state as it stands in the address; defaults of what is rarely chosen are left out."""
-    said = st.session_state
+    session = st.session_state
     parts = {
         **request().to_query(),
-        "profile": said.get(PROFILE) or "",
-        "compare": said.get(COMPARE) or "",
+        "profile": session.get(PROFILE) or "",
+        "compare": session.get(COMPARE) or "",
         "by": "" if level() is Level.MUNICIPALITY else level().value,
-        "nis": said.get(SELECTED) or "",
-        "sort": said.get(ORDER) or "",
-        "find": said.get(SEARCH) or "",
+        "nis": session.get(SELECTED) or "",
+        "sort": session.get(ORDER) or "",
+        "find": session.get(SEARCH) or "",
         "lang": "" if i18n.language() == i18n.DEFAULT else i18n.language(),
     }
     return {name: value for name, value in parts.items() if value}

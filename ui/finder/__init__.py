@@ -1,1 +1,4 @@
-"""The home page: search, choices, list and cards; finding itself is in `geo.finder`."""
+"""The finder wing: search field, filters, cards and map of the services for one family.
+
+It draws what `geo.finder` found, and searches nothing itself.
+"""

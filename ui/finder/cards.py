@@ -12,11 +12,16 @@ from geo.directory.service import Confidence, Service, Status
 from geo.directory.service_types import SERVICE_TYPES
 from geo.opening import state as opening_state
 from geo.opening.schedules import Schedule, is_usable
+from geo.settings import Settings
+from geo.store.dataset import Dataset
 from geo.text import openable_url
+from ui import browser_files
 from words import i18n, labels, services
 from words.i18n import _
 
 Card = dict[str, Any]
+SHARD = 500
+"""Services in one file of cards."""
 
 
 def card(service: Service, names: Mapping[str, str]) -> Card:
@@ -24,24 +29,24 @@ def card(service: Service, names: Mapping[str, str]) -> Card:
 
     `names` are those of areas by code, in that language.
     """
-    standing, mark = services.standing(service)
+    standing, mark = services.certainty(service)
     return {
         "id": service.id,
         "type": service.service_type.value,
-        "kind": labels.service_type(service.service_type),
+        "kind": labels.type_name(service.service_type),
         "name": service.name,
         "standing": standing,
         "mark": mark,
         "alert": service.alert,
-        "where": services.where(service),
-        "area": services.area(service, names),
-        "ages": services.ages(service),
-        "hours": services.unknown_hours(service),
+        "where": services.address_text(service),
+        "area": services.area_text(service, names),
+        "ages": services.ages_text(service),
+        "hours": services.unknown_hours_text(service),
         "phones": [[f"tel:{phone.number}", phone.national] for phone in service.phones],
         "website": openable_url(service.url),
         "email": service.email,
         "route": _route(service),
-        "checked": services.checked(service),
+        "checked": services.checked_text(service),
         "source": openable_url(service.source_url),
     }
 
@@ -59,8 +64,8 @@ def hit(service: Service, row: int, *, distance: str, now: dt.datetime) -> list[
 
     The commonest words, those of hours that nobody knows, stand on the card and are left empty here.
     """
-    state, said = services.opening(service, opening_state.state(service.schedules, now=now), now)
-    return [row, distance, state, "" if said == services.unknown_hours(service) else said]
+    state, said = services.opening_text(service, opening_state.state(service.schedules, now=now), now)
+    return [row, distance, state, "" if said == services.unknown_hours_text(service) else said]
 
 
 def distance(metres: float | None, *, approximate: bool) -> str:
@@ -107,7 +112,7 @@ def parts(service: Service, today: dt.date) -> list[tuple[str, list[Line]]]:
         (_("Hours"), [*map(hours, timed), *map(_dutch, remarks(service))]),
         (_("For whom"), [_dutch(service.eligibility)]),
         (_("Cost and appointment"), _access(service)),
-        (_("Languages"), [", ".join(map(labels.spoken, service.languages))]),
+        (_("Languages"), [", ".join(map(labels.language_name, service.languages))]),
         (_("Offered by"), [service.organization.name if service.organization else ""]),
         (_("What it helps with"), [", ".join(_(labels.FUNCTIONS[function]) for function in info.functions)]),
         (_("How sure we are"), [evidence, *_precision(service)]),
@@ -178,3 +183,24 @@ def _days(schedule: Schedule) -> list[str]:
 
 def _ordinal(nth: int) -> str:
     return {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), 5: _("fifth")}.get(nth, _("last"))
+
+
+def shard(dataset: Dataset, row: int, keeper: str) -> str:
+    """Return the file that holds the card of a service, in the language being spoken."""
+    number = row // SHARD
+    name = f"cards-{i18n.language()}-{number}-{dataset.data_version}-{browser_files.short_hash(keeper.encode())}"
+    return browser_files.write(name, lambda: _cards(dataset, number * SHARD, keeper))
+
+
+def _cards(dataset: Dataset, first: int, keeper: str) -> dict[str, object]:
+    found = dataset.directory.services[first : first + SHARD]
+    areas = dataset.municipalities.names(i18n.language())
+    return {
+        "words": {**interface(), "keeper": keeper, "names": browser_files.names(dataset)},
+        "cards": [[first + at, card(service, areas)] for at, service in enumerate(found)],
+    }
+
+
+def files_ahead(dataset: Dataset, settings: Settings) -> list[str]:
+    """Return what the browser will need in a moment, for it to fetch while the page is still being put together."""
+    return [shard(dataset, 0, settings.keeper), browser_files.base_map(settings), browser_files.points(dataset)]

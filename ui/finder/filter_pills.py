@@ -18,8 +18,8 @@ from words.i18n import _
 
 def filters(dataset: Dataset) -> None:
     """Draw the filters; their values are in the state."""
-    _pills(_("For whom?"), state.AGE, list(AgeGroup), lambda group: _(labels.AGE_GROUPS[group]))
-    _pills(_("What are you looking for?"), state.TYPE, labels.FAMILY_TYPES, labels.service_type)
+    _pills(_("For whom?"), state.AGE, list(AgeGroup), labels.age_group_name)
+    _pills(_("What are you looking for?"), state.TYPE, labels.FAMILY_TYPES, labels.type_name)
     folded = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
     if any(st.session_state.get(key) for key in folded):
         st.session_state[state.UNFOLDED] = True  # and so it stays, also when the last choice is taken back
@@ -48,10 +48,10 @@ def _more(dataset: Dataset) -> None:
     )
     spoken = sorted(dataset.directory.languages)
     if spoken:
-        _pills(_("Language spoken"), state.SPOKEN, spoken, labels.spoken)
+        _pills(_("Language spoken"), state.SPOKEN, spoken, labels.language_name)
     _pills(_("Only what is"), state.ONLY, state.ONLY_CRITERIA, lambda name: _(labels.ONLY[name]))
     professionals = _("For professionals and local authorities")
-    _pills(professionals, state.PROFESSIONAL, labels.PROFESSIONAL_TYPES, labels.service_type)
+    _pills(professionals, state.PROFESSIONAL, labels.PROFESSIONAL_TYPES, labels.type_name)
 
 
 def _pills(label: str, key: str, options: Sequence[Code], said: Callable[[Code], str]) -> None:

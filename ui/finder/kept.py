@@ -31,7 +31,7 @@ _BLOCK = Markup("<div><h2>{name}</h2>{lines}</div>")
 _LINE = Markup("<p>{}</p>")
 
 
-def kept(data: Dataset) -> None:
+def draw(data: Dataset) -> None:
     """Say what is kept and offer the page to print."""
     services = _services(data)
     if not services:

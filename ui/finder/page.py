@@ -14,9 +14,7 @@ from geo.finder.search import SearchResult, search
 from geo.places.place import Place, PlaceKind
 from geo.store.dataset import Dataset
 from ui import browser_files, cache, clock, components, session
-from ui.finder import cards, filter_pills, hints, search_field, state
-from ui.finder import kept as finder_kept
-from ui.finder import sections as finder_sections
+from ui.finder import cards, filter_pills, hints, kept, search_field, sections, state
 from words import i18n, labels, phrases
 from words.i18n import _
 
@@ -28,7 +26,7 @@ def page() -> None:
     state.start(cache.dataset().directory)
     search_field.name_what_was_chosen()
     if state.is_paper():
-        finder_kept.page()
+        kept.page()
         return
     promise = _("For everybody: you come because you have a child, not because you have a problem.")
     title = _("Find help with bringing up your children")
@@ -53,8 +51,9 @@ def finder() -> None:
     now = clock.now()
     result = search(data, place, state.wanted(), now=now, limit=SERVING_SHOWN)
     with st.container(key="results"):
-        components.services(_listed(data, result, now, asking=asking) | {"map": _shown(data, result)}, on_wish=_answer)
-        finder_kept.kept(data)
+        drawn = _listed(data, result, now, asking=asking) | {"map": _shown(data, result), "base": components.BASE}
+        components.mount("services", drawn, on_wish=_answer)
+        kept.draw(data)
     with choices:
         filter_pills.filters(data)
     state.write()
@@ -71,22 +70,22 @@ def _listed(data: Dataset, result: SearchResult, now: dt.datetime, *, asking: bo
     directory, keeper = data.directory, cache.settings().keeper
     opened = directory.by_id.get(st.session_state.get(state.SERVICE, ""))
     waits = asking or opened is not None
-    sections = [] if waits else finder_sections.sections(result, now)
-    rows = [hit[0] for section in sections for hit in section["hits"]]
+    listed = [] if waits else sections.sections(result, now)
+    rows = [hit[0] for section in listed for hit in section["hits"]]
     if opened:
         rows = [browser_files.row_of(directory)[opened.id]]
     return {
         "lang": i18n.language(),
         "title": _title(result.place, opened),
         "place": result.place.id if result.place else "",
-        "shards": sorted({browser_files.shard(data, row, keeper) for row in rows or [0]}),
+        "shards": sorted({cards.shard(data, row, keeper) for row in rows or [0]}),
         "kept": list(st.session_state.get(state.KEEP, ())),
         "counts": _counts(result),
         "count": result.total,
-        "found": "" if waits else finder_sections.found(result),
-        "unplaced": "" if waits else finder_sections.unplaced(result),
+        "found": "" if waits else sections.found(result),
+        "unplaced": "" if waits else sections.unplaced(result),
         "full": len(st.session_state.get(state.KEEP, ())) >= state.MOST_KEPT,
-        "sections": sections,
+        "sections": listed,
         "help": None if waits else hints.section(result),
         "detail": _detail(data, opened, result, now) if opened else None,
     }
@@ -95,7 +94,7 @@ def _listed(data: Dataset, result: SearchResult, now: dt.datetime, *, asking: bo
 def _title(place: Place | None, opened: Service | None) -> str:
     if opened:
         return f"{opened.name} · Opvoedkaart"
-    return f"{phrases.name_of(place)} · Opvoedkaart" if place else "Opvoedkaart"
+    return f"{phrases.place_name(place)} · Opvoedkaart" if place else "Opvoedkaart"
 
 
 def _counts(result: SearchResult) -> dict[str, list[int]]:
@@ -111,7 +110,7 @@ def _detail(data: Dataset, opened: Service, result: SearchResult, now: dt.dateti
     return {
         "id": opened.id,
         "title": opened.name,
-        "hit": finder_sections.hit(result.hits([row])[0], row, now),
+        "hit": sections.hit(result.hits([row])[0], row, now),
         "parts": cards.parts(opened, now.date()),
     }
 
@@ -120,10 +119,10 @@ def _detail(data: Dataset, opened: Service, result: SearchResult, now: dt.dateti
 
 
 def _shown(data: Dataset, result: SearchResult) -> dict[str, Any]:
-    """Return what map.js shows: a bit per service, the place, the opened service and the area it serves."""
+    """Return what base.js shows: a bit per service, the place, the opened service and the area it serves."""
     directory, place = data.directory, result.place
     opened = directory.by_id.get(st.session_state.get(state.SERVICE, ""))
-    mark = {"lon": place.lon, "lat": place.lat, "name": phrases.name_of(place)} if place else None
+    mark = {"lon": place.lon, "lat": place.lat, "name": phrases.place_name(place)} if place else None
     return {
         "points": browser_files.points(data),
         "mask": browser_files.mask(result.mask),
@@ -146,7 +145,7 @@ def _view(opened: Service | None, place: Place | None) -> dict[str, Any] | None:
 
 
 def _around(place: Place | None) -> dict[str, Any] | None:
-    """Return where the map should go for a place; map.js only moves when `key` changes."""
+    """Return where the map should go for a place; the map only moves when `key` changes."""
     if place is None:
         return None
     whole = [place.nis_code] if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.FORMER_MUNICIPALITY) else []
@@ -164,20 +163,21 @@ _ZOOM = {PlaceKind.MUNICIPALITY: 13, PlaceKind.POSTCODE: 13, PlaceKind.POSITION:
 def _answer() -> None:
     """Do what was asked for in the list or on the map."""
     session.speak()
-    wish = components.wish()
-    said = st.session_state
+    wish = components.wish("services")
+    remembered = st.session_state
     match wish.get("do"):
         case "service":
-            said[state.SERVICE] = str(wish.get("id", ""))
+            remembered[state.SERVICE] = str(wish.get("id", ""))
         case "row":
             services = cache.dataset().directory.services
             row = wish.get("row")
-            said[state.SERVICE] = services[row].id if isinstance(row, int) and 0 <= row < len(services) else ""
+            remembered[state.SERVICE] = services[row].id if isinstance(row, int) and 0 <= row < len(services) else ""
         case "keep":
             _toggle(str(wish.get("id", "")))
         case "more":
             key = str(wish.get("section", ""))
-            said[state.MORE] = {**said.get(state.MORE, {}), key: said.get(state.MORE, {}).get(key, 0) + 1}
+            more = remembered.get(state.MORE, {})
+            remembered[state.MORE] = {**more, key: more.get(key, 0) + 1}
         case "municipality":
             _go_to(str(wish.get("nis", "")))
         case "without":
@@ -189,12 +189,12 @@ def _answer() -> None:
 
 
 def _toggle(service_id: str) -> None:
-    kept = list(st.session_state.get(state.KEEP, ()))
-    if service_id in kept:
-        kept.remove(service_id)
-    elif service_id in cache.dataset().directory.by_id and len(kept) < state.MOST_KEPT:
-        kept.append(service_id)
-    st.session_state[state.KEEP] = kept
+    chosen = list(st.session_state.get(state.KEEP, ()))
+    if service_id in chosen:
+        chosen.remove(service_id)
+    elif service_id in cache.dataset().directory.by_id and len(chosen) < state.MOST_KEPT:
+        chosen.append(service_id)
+    st.session_state[state.KEEP] = chosen
 
 
 def _go_to(nis_code: str) -> None:

@@ -14,8 +14,8 @@ from geo.store.dataset import Dataset
 from ui import cache, components, session
 from ui.finder import state
 from ui.markdown import escaped
+from words import phrases
 from words.i18n import _
-from words.phrases import name_of
 
 Code = TypeVar("Code", bound=str)
 
@@ -32,7 +32,7 @@ def place(dataset: Dataset) -> tuple[Place | None, bool]:
         )
         with st.container(key="search-buttons", horizontal=True):
             st.button(_("Search"), key="search-button", type="primary")
-            components.near_me(_("Near me"), _("One moment…"), on_answer=_take_position)
+            components.mount("near", {"label": _("Near me"), "busy": _("One moment…")}, on_wish=_take_position)
     if st.session_state.get(state.REFUSED):
         st.info(_refusals(st.session_state[state.REFUSED]))
     found = _from_position(dataset) or _from_text(dataset)
@@ -48,7 +48,7 @@ def _forget_position() -> None:
 
 def _take_position() -> None:
     session.speak()
-    answer = components.near_answer()
+    answer = components.wish("near")
     _forget_position()
     lon, lat = answer.get("lon"), answer.get("lat")
     if isinstance(lon, (int, float)) and isinstance(lat, (int, float)) and math.isfinite(lon) and math.isfinite(lat):
@@ -69,7 +69,7 @@ def _from_position(dataset: Dataset) -> Place | None:
     if at is None:
         return None
     x, y = to_metric(*at)
-    found = dataset.gazetteer.position(*at, nis_code=cache.boundaries().municipality_at(float(x), float(y)))
+    found = dataset.gazetteer.position(*at, nis_code=dataset.boundaries.municipality_at(float(x), float(y)))
     if found is None or found.distance_m > 15_000:
         st.info(_("You seem to be outside Flanders and Brussels. Type a postcode or municipality."))
         return None
@@ -105,7 +105,9 @@ def _choices(question: str, places: tuple[Place, ...]) -> None:
     with st.container(key="choices", horizontal=True):
         st.markdown(escaped(question))
         for choice in places:
-            st.button(escaped(name_of(choice)), key=f"choice-{choice.id}", on_click=choose, args=(choice.id,))
+            st.button(
+                escaped(phrases.place_name(choice)), key=f"choice-{choice.id}", on_click=choose, args=(choice.id,)
+            )
 
 
 def choose(place_id: str) -> None:
@@ -126,7 +128,7 @@ def _name(place_id: str) -> None:
     chosen = gazetteer.by_id(place_id)
     if chosen is None:
         return
-    answer = gazetteer.resolve(name_of(chosen))
+    answer = gazetteer.resolve(phrases.place_name(chosen))
     is_enough = isinstance(answer, Found) and answer.place.id == place_id
-    st.session_state[state.PLACE] = name_of(chosen)
+    st.session_state[state.PLACE] = phrases.place_name(chosen)
     st.session_state[state.CHOSEN] = "" if is_enough else place_id

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from geo.directory.index import Rows
+from geo.arrays import Rows64
 from geo.directory.service_types import SERVICE_TYPES, Audience
 from geo.finder.hints import SIGHT_M
 from geo.finder.proximity import Hit
@@ -24,7 +24,7 @@ FIRST = {"here": 8, "near": 6, "around": 4, "lines": 3, "far": 0, "professionals
 FAR_WHEN_LITTLE = 3
 STEP = 12
 MOST_ROWS = 240  # cards in one section; "more" stops there
-Numbers = Sequence[int] | Rows
+Numbers = Sequence[int] | Rows64
 
 
 def found(result: SearchResult) -> str:
@@ -64,7 +64,7 @@ def sections(result: SearchResult, now: dt.datetime) -> list[dict[str, Any]]:
     kinds = _kinds(result)
     titles = {
         "here": (_("For families in {town}").format(town=_town(result.place)), ""),
-        "near": (_("Near {place}").format(place=phrases.name_of(result.place)), _straight(result, kinds["near"])),
+        "near": (_("Near {place}").format(place=phrases.place_name(result.place)), _straight(result, kinds["near"])),
         "around": (_("In municipalities around, place not known"), ""),
         "lines": (_("Call, mail or chat, wherever you are"), ""),
         "far": (_("Further away, more than {distance}").format(distance=i18n.kilometres(SIGHT_M)), ""),

@@ -71,24 +71,24 @@ def apply(wanted: ServiceFilter) -> None:
 
 def wanted() -> ServiceFilter:
     """Return the filter that the widgets say now."""
-    said = st.session_state
+    session = st.session_state
     return ServiceFilter(
-        types=frozenset([*said.get(TYPE, ()), *said.get(PROFESSIONAL, ())]),
-        ages=frozenset(said.get(AGE, ())),
-        languages=frozenset(said.get(SPOKEN, ())),
-        functions=frozenset(said.get(FUNCTION, ())),
-        **dict.fromkeys(said.get(ONLY, ()), True),
+        types=frozenset([*session.get(TYPE, ()), *session.get(PROFESSIONAL, ())]),
+        ages=frozenset(session.get(AGE, ())),
+        languages=frozenset(session.get(SPOKEN, ())),
+        functions=frozenset(session.get(FUNCTION, ())),
+        **dict.fromkeys(session.get(ONLY, ()), True),
     )
 
 
 def query() -> dict[str, str]:
     """Return the whole state as it stands in the address; defaults are left out."""
-    said = st.session_state
+    session = st.session_state
     parts: Mapping[str, str] = {
-        PLACE: said.get(CHOSEN) or said.get(PLACE, "").strip(),
+        PLACE: session.get(CHOSEN) or session.get(PLACE, "").strip(),
         **wanted().to_query(),
-        SERVICE: said.get(SERVICE, ""),
-        KEEP: ",".join(said.get(KEEP, ())),
+        SERVICE: session.get(SERVICE, ""),
+        KEEP: ",".join(session.get(KEEP, ())),
         LANG: "" if i18n.language() == i18n.DEFAULT else i18n.language(),
     }
     return {name: value for name, value in parts.items() if value}

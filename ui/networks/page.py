@@ -10,19 +10,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.ages import CHILD_AGES
-from geo.errors import GeoError, RequestError
-from geo.networks.proposal import NetworkPlan
-from geo.networks.propose import LIMIT_S
+from geo.errors import RequestError
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
-from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
-from geo.solver.control import Ended
-from ui import cache, components, save_scenario
-from ui.coverage.controls import area_name
+from geo.solver import Ended
+from ui import cache, components, save_scenario, search_panel
 from ui.markdown import escaped
-from ui.networks import jobs, sentences, state, view
+from ui.networks import answers, sentences, state, view
 from ui.session import speak
-from words import i18n, labels, problems
+from words import i18n, labels, phrases, problems
 from words.i18n import _
 from words.labels import FAMILY_TYPES
 
@@ -36,24 +33,24 @@ def draw(areas: Mapping[str, Area]) -> None:
     _controls(state.choices(areas))
     try:
         request = state.request()
-        found = jobs.answer(cache.dataset(), request)
+        found = answers.answer(cache.dataset(), request)
     except RequestError as error:
         st.warning(escaped(problems.refusal(error)))
         return
     with st.container(key="networks-head"):
-        if isinstance(found, NetworkPlan):
+        if isinstance(found, NetworkProposal):
             _head(found, areas)
         else:
-            _waiting(found)
+            search_panel.draw(found, key="networks", doing=sentences.doing)
     with st.container(key="networks-body"):
         with st.container(key="networks-answer"):
-            if isinstance(found, NetworkPlan):
-                components.networks(_drawn(found, areas), on_wish=_answer)
+            if isinstance(found, NetworkProposal):
+                components.mount("networks", _drawn(found, areas), on_wish=_answer)
             else:
                 st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
         with st.container(key="networks-map"):
             _map()
-    if not (isinstance(found, NetworkPlan) and found.was_stopped):
+    if not (isinstance(found, NetworkProposal) and found.was_stopped):
         with st.container(key="networks-command"), st.expander(_("The command that gives the same")):
             st.code(request.command(), language=None, wrap_lines=True)
     state.write(request)
@@ -61,13 +58,14 @@ def draw(areas: Mapping[str, Area]) -> None:
 
 def _controls(larger: Mapping[str, Area]) -> None:
     with st.container(key="networks-controls", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(_("Where"), list(larger), format_func=lambda code: area_name(larger[code]), key=state.AREA)
-        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(labels.AGE_GROUPS[group]))
+        titles = {code: phrases.area_title(area) for code, area in larger.items()}
+        st.selectbox(_("Where"), list(titles), format_func=titles.__getitem__, key=state.AREA)
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), labels.age_group_name)
         st.number_input(_("Children, at least"), FEWEST, MOST, step=100, key=state.CHILDREN)
         st.number_input(
             _("Kilometres across, at most"), NARROWEST_KM, WIDEST_KM, step=1.0, format="%g", key=state.ACROSS
         )
-        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), labels.service_type)
+        _many(_("What should each have?"), state.TYPES, list(FAMILY_TYPES), labels.type_name)
         with st.container(key="networks-toggles", horizontal=True):
             st.toggle(_("May cross provinces"), key=state.CROSS)
             st.toggle(_("Keep partnerships together"), key=state.KEEP)
@@ -91,14 +89,12 @@ _HEADLINE = Markup('<div class="cover-head" role="status">{first}{more}</div>')
 _FIRST, _MORE = Markup('<p class="first">{}</p>'), Markup('<p class="more">{}</p>')
 
 
-def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
+def _head(plan: NetworkProposal, areas: Mapping[str, Area]) -> None:
     """Say what was found and how good it is, with the files and paper it can be taken along as when it is whole."""
     first, *more = sentences.headline(plan, areas[plan.request.area])
     st.html(_HEADLINE.format(first=_FIRST.format(first), more=Markup("").join(map(_MORE.format, more))))
-    if plan.was_stopped:
-        st.info(_("Stopped. This is the best that was found by then."))
     if plan.ended is not Ended.DONE:
-        _again()
+        search_panel.draw_cut_short(answers.SLOT, key="networks", was_stopped=plan.was_stopped)
     if plan.was_stopped:
         return  # half a search is nothing to take along: the same request gives something else
     with st.container(key="networks-tools", horizontal=True, vertical_alignment="center"):
@@ -108,7 +104,7 @@ def _head(plan: NetworkPlan, areas: Mapping[str, Area]) -> None:
 _PRINT = Markup('<button type="button" class="print-networks" data-print="1">{word}</button>')
 
 
-def _files(plan: NetworkPlan) -> None:
+def _files(plan: NetworkProposal) -> None:
     name = f"opvoedkaart-networks-{plan.request.area or 'all'}-{plan.data_version}".replace(":", "-")
     for kind, (label, mime) in {"geojson": ("GeoJSON", "application/geo+json"), "csv": ("CSV", "text/csv")}.items():
         st.download_button(
@@ -119,28 +115,26 @@ def _files(plan: NetworkPlan) -> None:
     st.html(_PRINT.format(word=_("Print")))
 
 
-def _maker(plan: NetworkPlan, kind: str) -> Callable[[], bytes]:
+def _maker(plan: NetworkProposal, kind: str) -> Callable[[], bytes]:
     """Return what makes a file when it is asked for."""
-    data, shapes = cache.dataset(), jobs.boundaries()
+    data = cache.dataset()
 
     def made() -> bytes:
-        from geo.cli import networks  # noqa: PLC0415  (only who downloads needs it)
-        from geo.networks import files as networks_files  # noqa: PLC0415  (only who downloads needs it)
+        from geo.networks import files  # noqa: PLC0415  (only who downloads needs it)
 
-        write = networks.WRITERS[kind]  # the same file as the command line gives
-        return write(networks_files.Told(plan, data.municipalities, shapes)).encode()
+        write = {"geojson": files.as_geojson, "csv": files.as_csv}[kind]  # the same file as the command line gives
+        return write(files.Told(plan, data.municipalities, data.boundaries)).encode()
 
     return made
 
 
-def _drawn(plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
-    """Return what static/networks.js draws."""
+def _drawn(plan: NetworkProposal, areas: Mapping[str, Area]) -> dict[str, Any]:
+    """Return what static/page/networks.js draws."""
     data = cache.dataset()
-    adjacency = Adjacency.from_parquet(jobs.boundaries())
     return {
         "lang": i18n.language(),
         "title": _("Networks") + " · Opvoedkaart",
-        "map": view.shown(data, plan, adjacency),
+        "map": view.shown(data, plan, data.adjacency),
         "began": state.began(),
         **view.listed(data, plan, areas),
         "made": sentences.made(plan),
@@ -168,44 +162,13 @@ def _words() -> dict[str, str]:
     }
 
 
-# --- while it is being looked for --------------------------------------------------------------------------------
-
-
-def _waiting(job: jobs.Job) -> None:
-    if isinstance(job.search.error, GeoError):
-        st.warning(escaped(problems.refusal(job.search.error)))
-        return
-    if job.search.error is not None:
-        raise job.search.error
-    if job.was_stopped and job.is_over:
-        st.info(_("Stopped. Nothing was changed."))
-        _again()
-        return
-    st.fragment(_progress, run_every=0.4)(job)
-
-
-def _again() -> None:
-    st.button(_("Search again"), on_click=jobs.again, key="networks-again")
-
-
-def _progress(job: jobs.Job) -> None:
-    """Tell how much of the work is over; when an answer has come, draw the page anew."""
-    speak()
-    if job.is_over:
-        st.rerun(scope="app")
-    limit = _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
-    with st.container(key="networks-progress", horizontal=True, vertical_alignment="center"):
-        st.progress(max(job.search.part, 0.02), text=" ".join((_("Looking for networks…"), limit)))
-        st.button(_("Stop"), on_click=jobs.stop, key="networks-stop")
-
-
 # --- what the reader wants ---------------------------------------------------------------------------------------
 
 
 def _answer() -> None:
     """Remember the network that was chosen in the list or on the map."""
     speak()
-    wish = components.networks_wish()
+    wish = components.wish("networks")
     if wish.get("do") == "select":
         code = str(wish.get("code", ""))
         st.session_state[state.CHOSEN] = code if code in cache.areas() else ""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from geo.coverage.measures import Unit
 from geo.messages import N_
-from geo.networks.proposal import SPREAD, Network, NetworkPlan
+from geo.networks.proposal import SPREAD, Network, NetworkProposal
 from geo.networks.request import NetworkRequest
 from geo.places.areas import Area
-from geo.solver.control import Ended
+from geo.solver import Ended, Progress
 from words import amounts, i18n, labels, phrases
 from words.i18n import _, ngettext
 
@@ -26,12 +26,17 @@ _HONEST = (
 )
 
 
+def doing(_progress: Progress | None) -> str:
+    """Return what a search is doing."""
+    return _("Looking for networks…")
+
+
 def kilometres(km: float, *, decimals: int = 1) -> str:
     """Return kilometres as they were asked or measured: "25 km", "3,5 km"."""
     return _("{kilometres} km").format(kilometres=i18n.number(km, decimals=0 if km == round(km) else decimals))
 
 
-def headline(plan: NetworkPlan, area: Area) -> list[str]:
+def headline(plan: NetworkProposal, area: Area) -> list[str]:
     """Return what was found, and how good it is."""
     count = len(plan.networks)
     told = {**asked(plan.request), "area": phrases.area_name(area), "count": i18n.number(count)}
@@ -55,7 +60,7 @@ def asked(request: NetworkRequest) -> dict[str, str]:
     }
 
 
-def _left(plan: NetworkPlan) -> str:
+def _left(plan: NetworkProposal) -> str:
     count = len(plan.left_over)
     if not count:
         return _("No municipality is left over.")
@@ -70,12 +75,12 @@ def _left(plan: NetworkPlan) -> str:
     return f"{text.format(count=i18n.number(count), children=children)} {sure}"
 
 
-def _near(plan: NetworkPlan) -> str:
+def _near(plan: NetworkProposal) -> str:
     text = _("On average a child's municipality lies {distance} from the heart of its network.")
     return text.format(distance=kilometres(plan.mean_km))
 
 
-def proof(plan: NetworkPlan) -> str:
+def proof(plan: NetworkProposal) -> str:
     """Return how sure it is that no other division is less spread out."""
     if plan.fewest_left < len(plan.left_over):
         return _("How much better another division could be, is not known: perhaps it leaves over fewer.")
@@ -90,7 +95,7 @@ def proof(plan: NetworkPlan) -> str:
 def facts(network: Network) -> str:
     """Return children per age, and how wide a network is."""
     groups = [
-        _("{ages}: {children}").format(ages=_(labels.AGE_GROUPS[group]), children=amounts.children(count))
+        _("{ages}: {children}").format(ages=labels.age_group_name(group), children=amounts.children(count))
         for group, count in network.children
     ]
     parts = [amounts.children(network.total), *(groups if len(groups) > 1 else [])]
@@ -135,7 +140,7 @@ def honest() -> list[str]:
     return [_(line) for line in _HONEST]
 
 
-def made(plan: NetworkPlan) -> str:
+def made(plan: NetworkProposal) -> str:
     """Return what a proposal on paper rests on, and how to get it again."""
     text = _("Data version {version}. The same again: {command}")
     if plan.ended is not Ended.DONE:

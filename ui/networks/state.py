@@ -33,27 +33,27 @@ FIRST = NetworkRequest(
 
 def start(areas: Mapping[str, Area]) -> None:
     """Take over what the address says, once per visit; values that make no sense fall back to the default."""
-    said = st.session_state
-    if said.get(_STARTED):
+    session = st.session_state
+    if session.get(_STARTED):
         return
     query = {name: str(value) for name, value in st.query_params.items()}
     is_whole = "age" in query  # a link of ours always has the ages, and leaves out what is the default
     request = NetworkRequest.from_query(query if is_whole else FIRST.to_query() | query)
     apply(request, areas)
-    said[CHOSEN] = query.get("nis", "") if query.get("nis") in areas else ""
+    session[CHOSEN] = query.get("nis", "") if query.get("nis") in areas else ""
 
 
 def apply(request: NetworkRequest, areas: Mapping[str, Area]) -> None:
     """Set every control to a request."""
-    said = st.session_state
-    said[_STARTED] = True
-    said[AREA] = _area(request.area, areas)
-    said[AGES] = list(request.groups)
-    said[CHILDREN] = request.min_children
-    said[ACROSS] = request.max_across_km
-    said[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or _first_types()
-    said[CROSS] = request.cross_provinces
-    said[KEEP] = request.keep_partnerships
+    session = st.session_state
+    session[_STARTED] = True
+    session[AREA] = _area(request.area, areas)
+    session[AGES] = list(request.groups)
+    session[CHILDREN] = request.min_children
+    session[ACROSS] = request.max_across_km
+    session[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or _first_types()
+    session[CROSS] = request.cross_provinces
+    session[KEEP] = request.keep_partnerships
 
 
 def _first_types() -> list[object]:
@@ -85,15 +85,15 @@ def keep() -> None:
 
 def request() -> NetworkRequest:
     """Return what the controls ask for; an empty choice is the default."""
-    said = st.session_state
+    session = st.session_state
     return NetworkRequest(
-        area=said.get(AREA) or "",
-        ages=frozenset(said.get(AGES) or FIRST.ages),
-        min_children=int(_or(said.get(CHILDREN), FIRST.min_children)),
-        max_across_km=_or(said.get(ACROSS), FIRST.max_across_km),
-        cross_provinces=bool(said.get(CROSS)),
-        keep_partnerships=bool(said.get(KEEP, True)),
-        types=frozenset(said.get(TYPES) or FIRST.types),
+        area=session.get(AREA) or "",
+        ages=frozenset(session.get(AGES) or FIRST.ages),
+        min_children=int(_or(session.get(CHILDREN), FIRST.min_children)),
+        max_across_km=_or(session.get(ACROSS), FIRST.max_across_km),
+        cross_provinces=bool(session.get(CROSS)),
+        keep_partnerships=bool(session.get(KEEP, True)),
+        types=frozenset(session.get(TYPES) or FIRST.types),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.networks.proposal import Network, NetworkPlan, Offer
+from geo.networks.proposal import Network, NetworkProposal, Offer
 from geo.places.adjacency import Adjacency
 from geo.places.areas import Area
 from geo.store.dataset import Dataset
@@ -22,8 +22,8 @@ LEFT_OVER = -1
 """The class that the map draws as a pattern."""
 
 
-def shown(data: Dataset, plan: NetworkPlan, adjacency: Adjacency) -> dict[str, Any]:
-    """Return what choropleth.js and network-map.js draw: colours, groups, numbers at the seats, doors."""
+def shown(data: Dataset, plan: NetworkProposal, adjacency: Adjacency) -> dict[str, Any]:
+    """Return what classes.js and networks.js draw: colours, groups, numbers at the seats, doors."""
     members = [network.members for network in plan.networks]
     colours = colouring(touching(members, adjacency))
     placed = [
@@ -54,14 +54,14 @@ def _tip(at: int, children: float) -> str:
     return " · ".join((_("Network {number}").format(number=i18n.number(at + 1)), amounts.children(children)))
 
 
-def _doors(data: Dataset, plan: NetworkPlan) -> npt.NDArray[np.bool_]:
+def _doors(data: Dataset, plan: NetworkProposal) -> npt.NDArray[np.bool_]:
     rows = browser_files.row_of(data.directory)
     mask = np.zeros(len(data.directory), dtype=np.bool_)
     mask[[rows[each] for network in plan.networks for offer in network.offers for each in offer.located]] = True
     return mask
 
 
-def listed(data: Dataset, plan: NetworkPlan, areas: Mapping[str, Area]) -> dict[str, Any]:
+def listed(data: Dataset, plan: NetworkProposal, areas: Mapping[str, Area]) -> dict[str, Any]:
     """Return the networks with what is known of each, the municipalities left over, and what a reader must know."""
     names = data.municipalities.names(i18n.language())
     return {
@@ -89,14 +89,14 @@ def _network(network: Network, names: Mapping[str, str], areas: Mapping[str, Are
 def _offer(offer: Offer, names: Mapping[str, str]) -> dict[str, Any]:
     without = phrases.names(sorted(names[code] for code in offer.without), most=12)
     return {
-        "kind": labels.service_type(offer.service_type),
+        "kind": labels.type_name(offer.service_type),
         "located": offer.located,
         "serving": offer.serving,
         "without": _("None known for {names}.").format(names=without) if without else "",
     }
 
 
-def _services(data: Dataset, plan: NetworkPlan) -> dict[str, str]:
+def _services(data: Dataset, plan: NetworkProposal) -> dict[str, str]:
     """Return the names of all services that are listed, each once."""
     ids = {
         each

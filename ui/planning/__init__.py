@@ -1,1 +1,4 @@
-"""The tab that proposes sites; solving is in `geo.planning`."""
+"""The planning wing: where a new service helps most, as a list and a map.
+
+It asks for a plan and draws it. Finding and proving it is `geo.planning`.
+"""

@@ -14,10 +14,10 @@ from geo.messages import N_
 from geo.places.areas import Area
 from geo.planning.choices import MOST_SITES, CandidateKind, Objective
 from geo.planning.problem import Problem
-from ui.coverage import state as coverage_state
-from ui.coverage.controls import REACH_WORDS, area_name
+from ui.coverage.controls import REACH_WORDS
+from ui.coverage.state import OTHER, REACHES
 from ui.planning import state
-from words import labels
+from words import labels, phrases
 from words.i18n import _
 from words.labels import FAMILY_TYPES
 
@@ -51,7 +51,7 @@ def draw(areas: Mapping[str, Area]) -> None:
                 width=110,
             )
         _part(_("new"))
-        _many(_("Kinds of help"), state.TYPES, list(FAMILY_TYPES), labels.service_type)
+        _many(_("Kinds of help"), state.TYPES, list(FAMILY_TYPES), labels.type_name)
         _part(_("in"))
         st.selectbox(
             _("Where"), _codes(areas), format_func=lambda code: _named(code, areas), key=state.AREA,
@@ -64,7 +64,7 @@ def draw(areas: Mapping[str, Area]) -> None:
             on_change=state.leave_own,
             label_visibility="collapsed", width=430,
         )  # fmt: skip
-        _many(_("Children of"), state.AGES, list(CHILD_AGES), lambda group: _(labels.AGE_GROUPS[group]))
+        _many(_("Children of"), state.AGES, list(CHILD_AGES), labels.age_group_name)
         objective = st.session_state.get(state.OBJECTIVE)
         if objective is Objective.FEWEST_SITES:
             _part(_("in all, so many %:"))
@@ -83,10 +83,10 @@ Visibility = Literal["visible", "collapsed"]
 
 def _reach(*, label_visibility: Visibility) -> None:
     st.selectbox(
-        _("Within"), list(coverage_state.REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
+        _("Within"), list(REACHES), format_func=lambda metres: _(REACH_WORDS[metres]), key=state.REACH,
         label_visibility=label_visibility, width=210,
     )  # fmt: skip
-    if st.session_state.get(state.REACH) == coverage_state.OTHER:
+    if st.session_state.get(state.REACH) == OTHER:
         st.number_input(
             _("Kilometres"), SHORTEST_M / 1000, LONGEST_M / 1000, step=0.1, format="%.2f", key=state.KILOMETRES,
             label_visibility=label_visibility, width=130,
@@ -101,7 +101,7 @@ def _codes(areas: Mapping[str, Area]) -> list[str]:
 
 def _named(code: str, areas: Mapping[str, Area]) -> str:
     if code in areas:
-        return area_name(areas[code])
+        return phrases.area_title(areas[code])
     return _("{count} areas together").format(count=code.count("+") + 1)
 
 

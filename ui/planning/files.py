@@ -65,4 +65,4 @@ def _paper(plan: Plan) -> None:
     address = (st.context.url or "").split("?")[0]
     link = f"{address}?{urlencode(state.query(request), safe=',:')}" if address else ""
     st.html(_PAPER.format(made=made, chosen=chosen, again=again, command=command(plan), link=link))
-    components.paper()
+    components.mount("paper", {})

@@ -14,10 +14,11 @@ from geo.places.areas import Area
 from geo.planning.candidates import CandidateBook, point_id
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.planning.solve import LIMIT_S, evaluate
-from ui import cache, clock, components
+from geo.planning.search import evaluate
+from geo.solver import Ended
+from ui import cache, clock, components, search_panel
 from ui.markdown import escaped
-from ui.planning import controls, files, jobs, sentences, state, view
+from ui.planning import answers, controls, files, sentences, state, view
 from ui.planning.place_field import Meant, meant
 from ui.session import speak
 from words import i18n, problems
@@ -36,13 +37,15 @@ def sites(areas: Mapping[str, Area], book: CandidateBook) -> None:
         st.warning(escaped(problems.refusal(error)))
         return
     today = clock.today()
-    found = jobs.answer(book, request, today)
+    found = answers.answer(book, request, today)
     with st.container(key="plan-body"):
         with st.container(key="plan-answer"):
             if isinstance(found, Plan):
                 st.session_state[_LAST] = found
+                if found.ended is not Ended.DONE:
+                    search_panel.draw_cut_short(answers.SLOT, key="plan", was_stopped=found.was_stopped)
             else:
-                _waiting(found)
+                search_panel.draw(found, key="plan", doing=sentences.doing)
             last = st.session_state.get(_LAST)
             if last is None:
                 st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
@@ -75,12 +78,13 @@ def _proposal(best: Plan, today: dt.date) -> None:
         if moved:
             st.button(_("Back to the proposal"), on_click=_to_proposal, key="plan-back")
         controls.more(plan.problem)
-        files.buttons(plan)
-    components.plan(_drawn(plan, best if moved else None), on_wish=_answer)
+        if not plan.was_stopped:  # half a search is nothing to take along: the same request gives something else
+            files.buttons(plan)
+    components.mount("plan", _drawn(plan, best if moved else None), on_wish=_answer)
 
 
 def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
-    """Return what static/planning.js draws."""
+    """Return what static/page/planning.js draws."""
     data = cache.dataset()
     is_after = st.session_state.get(state.SHOWN) != "before"
     report = cache.coverage(plan.request.coverage(Measure.REACH), plan.today)
@@ -96,7 +100,7 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
         "legend": view.legend(),
         **view.listed(plan),
         "compared": view.compared(plan),
-        "assumptions": sentences.assumptions(plan),
+        "assumptions": sentences.assumptions_to_tell(plan),
         "problem": st.session_state.get(_PROBLEM),
         "words": {
             "sites": _("The proposal") if best is None else _("Your places"),
@@ -120,40 +124,13 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
     }
 
 
-def _waiting(job: jobs.Job) -> None:
-    if job.error is not None:
-        st.warning(escaped(problems.refusal(job.error)))
-        return
-    if job.was_stopped:
-        st.info(_("Stopped."))
-        st.button(_("Search again"), on_click=jobs.again, key="plan-again")
-        return
-    st.fragment(_progress, run_every=0.4)(job)
-
-
-def _progress(job: jobs.Job) -> None:
-    """Tell how far the search is; when it ends, draw the page anew."""
-    speak()
-    if job.done.is_set():
-        st.rerun(scope="app")
-    step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
-    text = _(sentences.STEPS[step]) if step else _("Beginning…")
-    with st.container(key="plan-progress", horizontal=True, vertical_alignment="center"):
-        st.progress(min(max(part, 0.02), 1.0), text=f"{text} {_limit()}")
-        st.button(_("Stop"), on_click=jobs.stop, key="plan-stop")
-
-
-def _limit() -> str:
-    return _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
-
-
 # --- what the reader wants ---------------------------------------------------------------------------------------
 
 
 def _answer() -> None:
     """Do what was asked for in the list or on the map."""
     speak()
-    wish = components.plan_wish()
+    wish = components.wish("plan")
     st.session_state[_PROBLEM] = None
     said, site = st.session_state, str(wish.get("id", ""))
     match wish.get("do"):
@@ -171,7 +148,7 @@ def _answer() -> None:
 
 def _move(wish: dict[str, Any]) -> None:
     """Put one numbered place elsewhere: where it was dragged to, or at a place that was typed."""
-    said = st.session_state
+    remembered = st.session_state
     sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
     if not isinstance(at, int) or not 0 <= at < len(sites):
         return
@@ -181,10 +158,10 @@ def _move(wish: dict[str, Any]) -> None:
         target = Meant(book.candidate(target.id).id) if is_known else Meant("", _("That is no place we can use."))
     if target.id in sites:
         target = Meant("", _("There is one there already."))
-    said[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
+    remembered[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
     if target.id:
         state.remember()
-        said[state.MOVED] = (*sites[:at], target.id, *sites[at + 1 :])
+        remembered[state.MOVED] = (*sites[:at], target.id, *sites[at + 1 :])
 
 
 def _target(wish: dict[str, Any]) -> Meant:

@@ -39,7 +39,7 @@ def meant(text: str, gazetteer: Gazetteer, book: CandidateBook) -> Meant:
 
 
 def _choices(places: tuple[Place, ...], book: CandidateBook) -> tuple[tuple[str, str], ...]:
-    named = {candidate_at(place, book): phrases.name_of(place) for place in places[:MOST_CHOICES]}
+    named = {candidate_at(place, book): phrases.place_name(place) for place in places[:MOST_CHOICES]}
     return tuple(named.items())
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from geo.coverage.measures import Unit
 from geo.messages import N_, Message
-from geo.planning import assumptions as planning_assumptions
+from geo.planning import assumptions
 from geo.planning.choices import Objective
 from geo.planning.plan import Gain, Plan, PlanStatus, Site
-from geo.solver.control import Step
+from geo.solver import Progress, Step
 from words import amounts, i18n, phrases, problems
 from words.i18n import _, ngettext
 
@@ -17,6 +17,11 @@ STEPS = {
     Step.BOUND: N_("Working out what no plan can beat…"),
     Step.PROVE: N_("Proving that no plan is better…"),
 }
+
+
+def doing(progress: Progress | None) -> str:
+    """Return what a search is doing."""
+    return _(STEPS[progress.step]) if progress else _("Beginning…")
 
 
 def headline(plan: Plan) -> list[str]:
@@ -50,10 +55,10 @@ def headline(plan: Plan) -> list[str]:
 
 
 _TELLING = (
-    planning_assumptions.ENOUGH,
-    planning_assumptions.ENOUGH_ON_THE_ROUND,
-    planning_assumptions.SHARE_IMPOSSIBLE,
-    planning_assumptions.FAIR,
+    assumptions.ENOUGH,
+    assumptions.ENOUGH_ON_THE_ROUND,
+    assumptions.SHARE_IMPOSSIBLE,
+    assumptions.FAIR,
 )
 """What is taken for granted and must not be overlooked."""
 
@@ -124,16 +129,12 @@ def gain(row: Gain) -> str:
     return sign + i18n.number(round(abs(more)))
 
 
-def assumptions(plan: Plan) -> list[str]:
+def assumptions_to_tell(plan: Plan) -> list[str]:
     """Return what the plan takes for granted."""
     return [problems.sentence(each) for each in _taken(plan)]
 
 
 def _taken(plan: Plan) -> list[Message]:
     """Return what a plan takes for granted; of own places nobody searched whether more would add something."""
-    left_out = (
-        (planning_assumptions.ENOUGH, planning_assumptions.ENOUGH_ON_THE_ROUND)
-        if plan.proof.status is PlanStatus.GIVEN
-        else ()
-    )
+    left_out = (assumptions.ENOUGH, assumptions.ENOUGH_ON_THE_ROUND) if plan.proof.status is PlanStatus.GIVEN else ()
     return [each for each in plan.assumptions if each.template not in left_out]

@@ -56,19 +56,19 @@ _WIDGETS = (
 
 def start(areas: Mapping[str, Area], book: CandidateBook) -> None:
     """Take over what the address says, once per visit; values that make no sense fall back to the default."""
-    said = st.session_state
-    if said.get(_STARTED):
+    session = st.session_state
+    if session.get(_STARTED):
         return
-    said[_STARTED] = True
+    session[_STARTED] = True
     query = {name: str(value) for name, value in st.query_params.items()}
-    said[TAB] = query["tab"] if query.get("tab") in TABS else TABS[0]
+    session[TAB] = query["tab"] if query.get("tab") in TABS else TABS[0]
     is_asked = any(name not in ("tab", "at", "lang") for name in query)
     request = PlanRequest.from_query(query) if is_asked else PlanRequest(area=FIRST_AREA)
     apply(_cleaned(request, areas, book), areas)
     known = [each for each in query.get("at", "").split(",") if each and is_known(book, each)]
-    said[MOVED] = tuple(dict.fromkeys(book.candidate(each).id for each in known))
-    said[UNDO] = []
-    said[SHOWN] = "after"
+    session[MOVED] = tuple(dict.fromkeys(book.candidate(each).id for each in known))
+    session[UNDO] = []
+    session[SHOWN] = "after"
 
 
 def _cleaned(request: PlanRequest, areas: Mapping[str, Area], book: CandidateBook) -> PlanRequest:
@@ -96,24 +96,24 @@ def is_known(book: CandidateBook, candidate: str) -> bool:
 
 def apply(request: PlanRequest, areas: Mapping[str, Area]) -> None:
     """Set every control to a request."""
-    said, default = st.session_state, PlanRequest()
-    said[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(default.types)
-    said[AGES] = list(request.groups)
-    said[AREA] = request.area if all(code in areas for code in request.area.split("+")) else ""
-    said[OBJECTIVE] = request.objective
-    said[SITES] = request.sites
-    said[REACH] = request.reach_m if request.reach_m in state.REACHES else state.OTHER
-    said[KILOMETRES] = request.reach_m / 1000
-    said[SHARE] = round(request.share * 100)
-    said[NEED] = round(request.need_weight * 100)
-    said[CANDIDATES] = request.candidates
-    said[OUTSIDE] = request.demand_outside
-    said[TOUR] = request.tour_m / 1000
-    said[LEADS] = Confidence.LOW in request.confidences
-    said[PAUSED] = request.statuses > {Status.ACTIVE}
-    said[CLOSED] = sorted(request.closed)
-    said[KEPT], said[FORBIDDEN] = request.kept, request.forbidden
-    said[DEPOT], said[POINTS] = request.depot, request.points
+    session, default = st.session_state, PlanRequest()
+    session[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(default.types)
+    session[AGES] = list(request.groups)
+    session[AREA] = request.area if all(code in areas for code in request.area.split("+")) else ""
+    session[OBJECTIVE] = request.objective
+    session[SITES] = request.sites
+    session[REACH] = request.reach_m if request.reach_m in state.REACHES else state.OTHER
+    session[KILOMETRES] = request.reach_m / 1000
+    session[SHARE] = round(request.share * 100)
+    session[NEED] = round(request.need_weight * 100)
+    session[CANDIDATES] = request.candidates
+    session[OUTSIDE] = request.demand_outside
+    session[TOUR] = request.tour_m / 1000
+    session[LEADS] = Confidence.LOW in request.confidences
+    session[PAUSED] = request.statuses > {Status.ACTIVE}
+    session[CLOSED] = sorted(request.closed)
+    session[KEPT], session[FORBIDDEN] = request.kept, request.forbidden
+    session[DEPOT], session[POINTS] = request.depot, request.points
 
 
 def keep() -> None:
@@ -125,55 +125,55 @@ def keep() -> None:
 
 def request() -> PlanRequest:
     """Return what the controls ask for; raises RequestError when it cannot be planned."""
-    said, default = st.session_state, PlanRequest()
-    objective = said.get(OBJECTIVE) or default.objective
-    kilometres = said.get(REACH) or round(said.get(KILOMETRES, BICYCLE_M / 1000) * 1000)
-    sites = int(said.get(SITES) or default.sites)
-    tour = float(said.get(TOUR) or 0.0) * 1000
+    session, default = st.session_state, PlanRequest()
+    objective = session.get(OBJECTIVE) or default.objective
+    kilometres = session.get(REACH) or round(session.get(KILOMETRES, BICYCLE_M / 1000) * 1000)
+    sites = int(session.get(SITES) or default.sites)
+    tour = float(session.get(TOUR) or 0.0) * 1000
     return PlanRequest(
-        area=said.get(AREA) or "",
-        types=frozenset(said.get(TYPES) or default.types),
-        ages=frozenset(said.get(AGES) or default.ages),
+        area=session.get(AREA) or "",
+        types=frozenset(session.get(TYPES) or default.types),
+        ages=frozenset(session.get(AGES) or default.ages),
         reach_m=float(kilometres),
         objective=objective,
-        sites=max(sites, len(said.get(KEPT) or ())) if objective is not Objective.FEWEST_SITES else sites,
-        share=(said.get(SHARE) or 95) / 100,
-        need_weight=(said.get(NEED) or 0) / 100,
-        kept=frozenset(said.get(KEPT) or ()),
-        closed=frozenset(said.get(CLOSED) or ()),
-        forbidden=frozenset(said.get(FORBIDDEN) or ()) - frozenset(said.get(KEPT) or ()),
-        candidates=said.get(CANDIDATES) or CandidateKind.SUBMUNICIPALITY,
-        points=tuple(said.get(POINTS) or ()),
-        demand_outside=bool(said.get(OUTSIDE)),
+        sites=max(sites, len(session.get(KEPT) or ())) if objective is not Objective.FEWEST_SITES else sites,
+        share=(session.get(SHARE) or 95) / 100,
+        need_weight=(session.get(NEED) or 0) / 100,
+        kept=frozenset(session.get(KEPT) or ()),
+        closed=frozenset(session.get(CLOSED) or ()),
+        forbidden=frozenset(session.get(FORBIDDEN) or ()) - frozenset(session.get(KEPT) or ()),
+        candidates=session.get(CANDIDATES) or CandidateKind.SUBMUNICIPALITY,
+        points=tuple(session.get(POINTS) or ()),
+        demand_outside=bool(session.get(OUTSIDE)),
         tour_m=tour if objective is Objective.MOST_REACHED else 0.0,
-        depot=said.get(DEPOT) or "",
-        statuses=default.statuses | ({Status.TEMPORARILY_CLOSED, Status.ANNOUNCED} if said.get(PAUSED) else set()),
-        confidences=default.confidences | ({Confidence.LOW} if said.get(LEADS) else set()),
+        depot=session.get(DEPOT) or "",
+        statuses=default.statuses | ({Status.TEMPORARILY_CLOSED, Status.ANNOUNCED} if session.get(PAUSED) else set()),
+        confidences=default.confidences | ({Confidence.LOW} if session.get(LEADS) else set()),
     )
 
 
 def remember() -> None:
     """Remember what is asked and moved now, so that the next change can be undone."""
-    said = st.session_state
-    said[UNDO] = [*said.get(UNDO, []), (request(), tuple(said.get(MOVED, ())))][-MOST_UNDO:]
+    session = st.session_state
+    session[UNDO] = [*session.get(UNDO, []), (request(), tuple(session.get(MOVED, ())))][-MOST_UNDO:]
 
 
 def leave_own() -> None:
     """Leave the reader's own places: another question was asked, for which they were not meant."""
-    said = st.session_state
-    if said.get(MOVED):
-        before = said.get(_ASKED) or request()  # the controls hold the new question already
-        said[UNDO] = [*said.get(UNDO, []), (before, tuple(said[MOVED]))][-MOST_UNDO:]
-        said[MOVED] = ()
+    session = st.session_state
+    if session.get(MOVED):
+        before = session.get(_ASKED) or request()  # the controls hold the new question already
+        session[UNDO] = [*session.get(UNDO, []), (before, tuple(session[MOVED]))][-MOST_UNDO:]
+        session[MOVED] = ()
 
 
 def query(asked: PlanRequest) -> dict[str, str]:
     """Return the whole state as it stands in the address."""
-    said = st.session_state
+    session = st.session_state
     parts = {
-        "tab": said.get(TAB, "") if said.get(TAB) != TABS[0] else "",
+        "tab": session.get(TAB, "") if session.get(TAB) != TABS[0] else "",
         **asked.to_query(),
-        "at": ",".join(said.get(MOVED, ())),
+        "at": ",".join(session.get(MOVED, ())),
         "lang": "" if i18n.language() == i18n.DEFAULT else i18n.language(),
     }
     return {name: value for name, value in parts.items() if value}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from geo.coverage.row import State
 from geo.planning.plan import Plan
 from geo.store.dataset import Dataset
 from ui import browser_files
-from ui.coverage.classes import GOOD, NOT_REACHED_COLOUR, SHARES, UNKNOWN, Classes
+from ui.coverage.classes import GOOD, NOT_REACHED_COLOUR, SHARES, UNKNOWN, Classes, class_text
 from ui.planning import sentences
 from words import amounts, i18n, labels
 from words.i18n import _
@@ -23,7 +22,7 @@ _CLASSES = Classes(SHARES, (NOT_REACHED_COLOUR, *GOOD))
 
 
 def shown(data: Dataset, plan: Plan, today: CoverageReport, *, is_after: bool) -> dict[str, Any]:
-    """Return what choropleth.js and siting.js draw: the share of children within reach, doors, numbered places."""
+    """Return what classes.js and sites.js draw: the share of children within reach, doors, numbered places."""
     metres = plan.after_m if is_after else plan.problem.before_m
     shares = _shares(plan, metres)
     position = plan.problem.book.dataset.demand.position
@@ -40,7 +39,9 @@ def shown(data: Dataset, plan: Plan, today: CoverageReport, *, is_after: bool) -
         "classes": classes,
         "colours": list(_CLASSES.colours),
         "tips": [
-            labels.state(State.UNKNOWN) if at == UNKNOWN else amounts.value(float(shares[position[code]]), Unit.SHARE)
+            labels.state_name(State.UNKNOWN)
+            if at == UNKNOWN
+            else amounts.value(float(shares[position[code]]), Unit.SHARE)
             for code, at in zip(codes, classes, strict=True)
         ],
         "goto": [],
@@ -68,11 +69,8 @@ def _class(share: float, state: State) -> int:
 
 def legend() -> list[dict[str, str]]:
     """Return the classes of the map."""
-    percent = [i18n.number(100 * bound) for bound in SHARES]
-    ranges = [_("{low} to {high} %").format(low=low, high=high) for low, high in pairwise(percent)]
-    colours = [{"colour": colour, "text": text} for colour, text in zip(GOOD, ranges, strict=True)]
-    nobody = {"colour": NOT_REACHED_COLOUR, "text": labels.state(State.NOT_REACHED)}
-    return [nobody, *colours, {"colour": "", "text": labels.state(State.UNKNOWN)}]
+    drawn = [*enumerate(_CLASSES.colours), (UNKNOWN, "")]
+    return [{"colour": colour, "text": class_text(_CLASSES, at, Unit.SHARE)} for at, colour in drawn]
 
 
 def _sites(plan: Plan) -> list[dict[str, Any]]:

@@ -1,1 +1,4 @@
-"""The tab that opens and compares scenario files; reading them is in `geo.scenarios`."""
+"""The scenarios wing: two kept requests, solved again and drawn beside each other.
+
+Reading and checking their files is `geo.scenarios`.
+"""

@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from geo.coverage.measures import Measure
 from geo.errors import RequestError
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
 from geo.places.areas import Area
 from geo.planning.choices import OBJECTIVES
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.scenarios import plans as scenarios_plans
+from geo.scenarios import plans
 from geo.scenarios.file import Scenario, is_other_data
 from geo.scenarios.plans import Opened
 from ui import cache, clock, components, save_scenario
@@ -65,12 +65,12 @@ def draw(areas: Mapping[str, Area]) -> None:
 def _current() -> Opened:
     """Return the plan of the first tab as it is now, as a scenario without numbers."""
     scenario = Scenario(
-        kind=scenarios_plans.PLAN,
+        kind=plans.PLAN,
         name=_("The plan you have now"),
         request=state.request(),
         summary={},
         data_version=cache.dataset().data_version,
-        program_version=scenarios_plans.program_version(),
+        program_version=plans.program_version(),
         saved=clock.today(),
     )
     return Opened(scenario, tuple(st.session_state.get(state.MOVED, ())))
@@ -183,7 +183,7 @@ def _single(side: str, opened: Opened) -> None:
         found = work.answer(opened, clock.today())
         if found is None:
             return
-        now = scenarios_plans.summary(found) if isinstance(found, Plan) else found.summary()
+        now = plans.summary(found) if isinstance(found, Plan) else found.summary()
         columns += [_("Today"), _("Difference")]
     rows = view.differences(opened.scenario.summary, now)
     _draw({"numbers": [row[: len(columns)] for row in rows], "numberColumns": columns}, title=_("The main numbers"))
@@ -199,22 +199,22 @@ def _compared(first: Opened, second: Opened) -> None:
     if first.scenario.kind != second.scenario.kind:
         st.warning(_("One of these asks for places and the other for networks; they cannot be compared."))
         return
-    found: list[Plan | NetworkPlan] = []
+    found: list[Plan | NetworkProposal] = []
     for letter, opened in zip("AB", (first, second), strict=True):
         answer = work.answer(opened, clock.today(), name=f"{letter} · {opened.scenario.name}")
         if answer is None:
             return
         found.append(answer)
     names = [f"{letter} · {each.scenario.name}" for letter, each in zip("AB", (first, second), strict=True)]
-    plans = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, Plan)]
-    if plans:
-        reports = [cache.coverage(plan.request.coverage(Measure.REACH), plan.today) for _name, plan in plans]
-        drawn = view.plans(cache.dataset(), plans, reports)
+    solved = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, Plan)]
+    if solved:
+        reports = [cache.coverage(plan.request.coverage(Measure.REACH), plan.today) for _name, plan in solved]
+        drawn = view.plans_beside(cache.dataset(), solved, reports)
         _maps()
         towns = [_("Municipality"), _("Reached, A"), _("Reached, B"), _("B more than A"), _("Mean distance, A")]
         drawn["townColumns"] = [*towns, _("Mean distance, B")]
     else:
-        pairs = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, NetworkPlan)]
+        pairs = [(name, plan) for name, plan in zip(names, found, strict=True) if isinstance(plan, NetworkProposal)]
         drawn = view.networks(cache.dataset(), pairs)
         drawn["townColumns"] = [_("Municipality"), _("Joined with, A"), _("Joined with, B")]
     drawn["numberColumns"] = [_("Number"), "A", "B", _("Difference")]
@@ -248,4 +248,4 @@ def _draw(drawn: dict[str, Any], *, title: str) -> None:
         "legend": _("Legend: share of the children within reach"),
     }
     page = {"lang": i18n.language(), "title": _("Scenarios") + " · Opvoedkaart", "words": words}
-    components.scenarios(empty | drawn | page)
+    components.mount("scenarios", empty | drawn | page)

@@ -21,15 +21,14 @@ def words() -> None:
     """Let the browser say both fields in the reader's language."""
     most = i18n.number(LARGEST_BYTES / 1_000_000)
     refused = _("This is no scenario: expected a JSON file of at most {most} MB. Nothing was changed.")
-    components.uploaders(
-        {
-            "choose": _("Choose a file"),
-            "limit": _("JSON, at most {most} MB").format(most=most),
-            "refused": refused.format(most=most),
-            "remove": _("Remove"),
-            "other": _("Another file"),
-        }
-    )
+    said = {
+        "choose": _("Choose a file"),
+        "limit": _("JSON, at most {most} MB").format(most=most),
+        "refused": refused.format(most=most),
+        "remove": _("Remove"),
+        "other": _("Another file"),
+    }
+    components.mount("uploaders", {"words": said})
 
 
 def draw(side: str, label: str) -> None:
@@ -52,24 +51,24 @@ def held(side: str) -> Opened | None:
 def _take(side: str) -> None:
     """Read the file that was given; one that cannot be used changes nothing."""
     speak()
-    said = st.session_state
-    turn = said.get(TURN + side, 0)
-    given = said.get(f"scenario-file-{side}-{turn}")
-    said[TROUBLE + side] = []
+    remembered = st.session_state
+    turn = remembered.get(TURN + side, 0)
+    given = remembered.get(f"scenario-file-{side}-{turn}")
+    remembered[TROUBLE + side] = []
     if given is None:
         return
-    said[TURN + side] = turn + 1  # what came of it is told below the field, which is free for another file
+    remembered[TURN + side] = turn + 1  # what came of it is told below the field, which is free for another file
     try:
-        said[HELD + side] = plans.read(given.getvalue(), cache.candidate_book())
+        remembered[HELD + side] = plans.read(given.getvalue(), cache.candidate_book())
     except ScenarioError as error:
         lines = [problems.sentence(each) for each in error.problems]
         rest = len(lines) - MOST_TOLD
         more = [_("and {count} more").format(count=rest)] if rest > 0 else []
         head = _("This file cannot be opened; nothing was changed.")
-        said[TROUBLE + side] = [head, *lines[:MOST_TOLD], *more]
+        remembered[TROUBLE + side] = [head, *lines[:MOST_TOLD], *more]
         return
-    said.pop(AGAIN + side, None)
-    said.pop(REFUSED + side, None)
+    remembered.pop(AGAIN + side, None)
+    remembered.pop(REFUSED + side, None)
 
 
 def remove(side: str) -> None:

@@ -12,10 +12,10 @@ import numpy.typing as npt
 from geo.coverage.measures import MEASURES, Measure, Unit
 from geo.coverage.report import CoverageReport
 from geo.messages import N_
-from geo.networks.proposal import NetworkPlan
+from geo.networks.proposal import NetworkProposal
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.scenarios import plans as scenarios_plans
+from geo.scenarios import plans
 from geo.scenarios.file import Difference, compare
 from geo.store.dataset import Dataset
 from ui.planning import sentences, view
@@ -163,8 +163,8 @@ def _per_town(plan: Plan) -> tuple[Floats, Floats, Floats]:
     return children, reached, np.divide(away, weight, out=np.full(count, np.nan), where=weight > 0)
 
 
-def plans(data: Dataset, named: list[tuple[str, Plan]], reports: list[CoverageReport]) -> dict[str, Any]:
-    """Return what static/scenarios.js draws of two plans, each with its name and the coverage of today."""
+def plans_beside(data: Dataset, named: list[tuple[str, Plan]], reports: list[CoverageReport]) -> dict[str, Any]:
+    """Return what static/page/scenarios.js draws of two plans, each with its name and the coverage of today."""
     (_name_a, a), (_name_b, b) = named
     names = a.problem.book.dataset.municipalities.names(i18n.language())
     shown = [
@@ -182,7 +182,7 @@ def plans(data: Dataset, named: list[tuple[str, Plan]], reports: list[CoverageRe
             for name, plan in named
         ],
         "legend": view.legend(),
-        "numbers": differences(scenarios_plans.summary(a), scenarios_plans.summary(b)),
+        "numbers": differences(plans.summary(a), plans.summary(b)),
         "towns": [
             {
                 "name": names[row.nis_code],
@@ -206,8 +206,8 @@ def _signed(children: float) -> str:
     return ("+" if children > 0 else "−") + i18n.number(round(abs(children)))
 
 
-def networks(data: Dataset, named: list[tuple[str, NetworkPlan]]) -> dict[str, Any]:
-    """Return what static/scenarios.js draws of two divisions in networks: numbers, and who would be with others."""
+def networks(data: Dataset, named: list[tuple[str, NetworkProposal]]) -> dict[str, Any]:
+    """Return what static/page/scenarios.js draws of two proposals: numbers, and who would be with others."""
     (_name_a, a), (_name_b, b) = named
     names = data.municipalities.names(i18n.language())
     with_a, with_b = _together(a), _together(b)
@@ -225,7 +225,7 @@ def networks(data: Dataset, named: list[tuple[str, NetworkPlan]]) -> dict[str, A
     }
 
 
-def _together(plan: NetworkPlan) -> dict[str, tuple[str, ...]]:
+def _together(plan: NetworkProposal) -> dict[str, tuple[str, ...]]:
     found = {code: network.members for network in plan.networks for code in network.members}
     return found | {each.nis_code: () for each in plan.left_over}
 
@@ -238,7 +238,7 @@ def _others(code: str, together: Mapping[str, tuple[str, ...]], names: Mapping[s
     return phrases.names(names[each] for each in together[code] if each != code) or _("on its own")
 
 
-def notes(a: scenarios_plans.Opened, b: scenarios_plans.Opened) -> list[str]:
+def notes(a: plans.Opened, b: plans.Opened) -> list[str]:
     """Return what a reader must know before comparing two scenarios."""
     lines = [_("Both are worked out on the data of today, not taken from the files.")]
     first, second = a.scenario.request, b.scenario.request

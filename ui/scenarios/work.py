@@ -1,41 +1,40 @@
-"""Works a scenario out on the data of today, in the background, and tells how far that is."""
+"""Work a scenario out on the data of today, in the background."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import streamlit as st
 
-from geo.errors import GeoError, RequestError
-from geo.networks import propose
-from geo.networks.proposal import NetworkPlan
+from geo.errors import RequestError
+from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
-from geo.planning import solve
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
-from geo.planning.solve import evaluate
+from geo.planning.search import evaluate
 from geo.scenarios.plans import Opened
-from ui import cache
+from geo.solver import Progress
+from ui import cache, search_panel
+from ui.jobs import Job
 from ui.markdown import escaped
-from ui.networks import jobs as networks_jobs
-from ui.planning import jobs, sentences
-from ui.session import speak
-from words import i18n, problems
-from words.i18n import _
+from ui.networks import answers as networks_answers
+from ui.networks import sentences as networks_sentences
+from ui.planning import answers, sentences
+from words import problems
 
-Job = jobs.Job | networks_jobs.Job
+Answer = Plan | NetworkProposal
+_KEY = "scenario"
 _FOUND = "scenario-found"
 _MOST_KEPT = 4
 
 
-def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkPlan | None:
+def answer(opened: Opened, today: dt.date, *, name: str = "") -> Answer | None:
     """Return what a scenario gives today; None while the search runs or when there is none, which is then told.
 
     What was found is kept for the visit, so that a second search does not begin the first one anew.
     """
     key = (opened.scenario.request, opened.places, cache.dataset().data_version, today)
-    kept: dict[object, Plan | NetworkPlan] = st.session_state.setdefault(_FOUND, {})
+    kept: dict[object, Answer] = st.session_state.setdefault(_FOUND, {})
     if key in kept:
         return kept[key]
     try:
@@ -43,60 +42,33 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Plan | NetworkP
     except RequestError as error:
         st.warning(escaped(problems.refusal(error)))
         return None
-    if isinstance(found, NetworkPlan) and found.was_stopped:  # half a search is no book for comparing
-        _stopped(networks_jobs.again)
+    if isinstance(found, Job):
+        search_panel.draw(found, key=_KEY, doing=lambda progress: _doing(opened, progress, name))
         return None
-    if isinstance(found, Plan | NetworkPlan):
-        kept[key] = found
-        while len(kept) > _MOST_KEPT:
-            kept.pop(next(iter(kept)))
-        return found
-    _waiting(found, name)
-    return None
+    if found.was_stopped:  # half a search is nothing to compare with
+        search_panel.draw_stopped(_slot(opened), key=_KEY)
+        return None
+    kept[key] = found
+    while len(kept) > _MOST_KEPT:
+        kept.pop(next(iter(kept)))
+    return found
 
 
-def _begun(opened: Opened, today: dt.date) -> Plan | NetworkPlan | Job:
-    request, book = opened.scenario.request, cache.candidate_book()
-    if isinstance(request, PlanRequest):
-        if opened.places:
-            return evaluate(book, request, opened.places, today=today)
-        return jobs.answer(book, request, today)
-    if not isinstance(request, NetworkRequest):
+def _begun(opened: Opened, today: dt.date) -> Answer | Job[Plan] | Job[NetworkProposal]:
+    request = opened.scenario.request
+    if isinstance(request, NetworkRequest):
+        return networks_answers.answer(cache.dataset(), request)
+    if not isinstance(request, PlanRequest):
         raise TypeError(f"no scenario of places or networks: {type(request).__name__}")
-    return networks_jobs.answer(book.dataset, request)
+    if opened.places:
+        return evaluate(cache.candidate_book(), request, opened.places, today=today)
+    return answers.answer(cache.candidate_book(), request, today)
 
 
-def _waiting(job: Job, name: str) -> None:
-    error = job.error if isinstance(job, jobs.Job) else job.search.error
-    if isinstance(error, GeoError):
-        st.warning(escaped(problems.refusal(error)))
-    elif error is not None:
-        raise error
-    elif job.was_stopped and job.is_over:
-        _stopped(jobs.again if isinstance(job, jobs.Job) else networks_jobs.again)
-    else:
-        st.fragment(_progress, run_every=0.4)(job, name)
+def _slot(opened: Opened) -> str:
+    return answers.SLOT if opened.is_plan else networks_answers.SLOT
 
 
-def _stopped(again: Callable[[], None]) -> None:
-    st.info(_("Stopped. Nothing was changed."))
-    st.button(_("Search again"), on_click=again, key="scenario-search-again")
-
-
-def _progress(job: Job, name: str) -> None:
-    """Tell how far the search is; when it ends, draw the page anew."""
-    speak()
-    if isinstance(job, jobs.Job):
-        is_over, stop, limit = job.is_over, jobs.stop, solve.LIMIT_S
-        step, part = (job.progress.step, job.progress.part) if job.progress else (None, 0.0)
-        text = _(sentences.STEPS[step]) if step else _("Beginning…")
-    else:
-        is_over, stop, limit = job.is_over, networks_jobs.stop, propose.LIMIT_S
-        text, part = _("Looking for networks…"), job.search.part
-    if is_over:
-        st.rerun(scope="app")
-    most = _("At most {seconds} seconds.").format(seconds=i18n.number(limit))
-    said = " ".join(filter(None, [f"{name}:" if name else "", text, most]))
-    with st.container(key="scenario-progress", horizontal=True, vertical_alignment="center"):
-        st.progress(min(max(part, 0.02), 1.0), text=said)
-        st.button(_("Stop"), on_click=stop, key="scenario-stop")
+def _doing(opened: Opened, progress: Progress | None, name: str) -> str:
+    tell = sentences.doing if opened.is_plan else networks_sentences.doing
+    return " ".join(filter(None, [f"{name}:" if name else "", tell(progress)]))

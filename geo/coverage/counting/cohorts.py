@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Flags, Floats, Rows64
 from geo.coverage.counting.distances import Distances, Points, blocks, distances
 from geo.coverage.counting.reach_pairs import Pairs, pairs_within
 from geo.coverage.request import Capacity, CoverageRequest
-from geo.coverage.supply import Floats, Sites, Supply
-from geo.directory.index import Flags, for_age
+from geo.coverage.supply import Sites, Supply
+from geo.directory.index import for_age
 from geo.store.dataset import Dataset
 
 
@@ -66,7 +66,7 @@ class Question:
         doors = numbered.of(self.selected[every.service])
         return pairs_within(self.dataset.demand, doors, hidden, self.request.reach_m)
 
-    def services_of(self, units: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def services_of(self, units: Rows64) -> Rows64:
         """Return the service of each unit, as its position in the supply."""
         if not self.is_by_location:
             return units

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Flags, Floats, Rows32
 from geo.coverage.supply import Sites
-from geo.directory.index import Flags
-
-Floats = npt.NDArray[np.float64]
 
 _CELLS = 2_000_000  # distances held in memory at a time
 
@@ -23,7 +20,7 @@ class Points:
 
     x: Floats
     y: Floats
-    municipality: npt.NDArray[np.int32]
+    municipality: Rows32
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,11 +53,11 @@ class Distances:
         return self._per_service(self._high) if self._is_blurred else self.nearest
 
     @cached_property
-    def municipality(self) -> npt.NDArray[np.int32]:
+    def municipality(self) -> Rows32:
         """int32[b]: where the nearest door stands, -1 without any or outside all municipalities."""
         if not len(self.sites):
             return np.full(len(self.to_door), -1, dtype=np.int32)
-        found: npt.NDArray[np.int32] = self.sites.municipality[self.to_door.argmin(axis=1)]
+        found: Rows32 = self.sites.municipality[self.to_door.argmin(axis=1)]
         return found
 
     def known(self, *, is_own: bool) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from geo.coverage.counting.distances import Floats
+from geo.arrays import Floats
 from geo.coverage.measures import STEPS
 
 

@@ -6,14 +6,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Flags, Floats, Rows32
 from geo.coverage.supply import Supply
-from geo.directory.index import Flags
 from geo.store.demand import Demand
-
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -86,7 +82,7 @@ class Tally:
         for town in np.unique(towns[lived]):
             self.bears[:, town] |= touched[lived & (towns == town)].any(axis=0)
 
-    def add_destinations(self, origin: Positions, where: Positions, children: Floats) -> None:
+    def add_destinations(self, origin: Rows32, where: Rows32, children: Floats) -> None:
         """Count children by their municipality and the one their nearest service stands in (-1: outside all)."""
         inside = where >= 0
         np.add.at(self.destinations, (origin[inside], where[inside]), children[inside])

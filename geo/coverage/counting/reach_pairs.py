@@ -6,14 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Flags, Floats, Rows64
 from geo.coverage.supply import Sites
-from geo.directory.index import Flags
 from geo.store.demand import Demand
-
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +22,13 @@ class Pairs:
     Only pairs whose `low` is within reach are here.
     """
 
-    point: Positions
-    unit: Positions
+    point: Rows64
+    unit: Rows64
     known: Floats
     low: Floats
     high: Floats
 
-    def counts(self, chosen: Flags, points: int) -> npt.NDArray[np.int64]:
+    def counts(self, chosen: Flags, points: int) -> Rows64:
         """Return int64[n]: how many of the chosen pairs each point has."""
         return np.bincount(self.point[chosen], minlength=points)
 
@@ -45,7 +41,7 @@ class Pairs:
         return np.bincount(self.unit, weights=values, minlength=units).astype(np.float64)
 
 
-_Piece = tuple[Positions, Positions, Floats, Floats, Floats]
+_Piece = tuple[Rows64, Rows64, Floats, Floats, Floats]
 
 
 def pairs_within(demand: Demand, doors: Sites, hidden: Sites, reach_m: float) -> Pairs:
@@ -63,7 +59,7 @@ def pairs_within(demand: Demand, doors: Sites, hidden: Sites, reach_m: float) ->
         Straight line in metres, included.
     """
     near = _nearby(demand)
-    areas: dict[int, tuple[Positions, Floats, Floats]] = {}
+    areas: dict[int, tuple[Rows64, Floats, Floats]] = {}
     pieces = [_of_door(demand, doors, at, reach_m, near) for at in range(len(doors))]
     for at in range(len(hidden)):
         town = int(hidden.municipality[at])
@@ -89,7 +85,7 @@ def _of_door(demand: Demand, doors: Sites, at: int, reach_m: float, near: _Near)
     return points, units, known, np.minimum(low, known), np.maximum(high, known)
 
 
-_Near = Callable[[float, float, float], tuple[Positions, Floats]]
+_Near = Callable[[float, float, float], tuple[Rows64, Floats]]
 
 
 def _nearby(demand: Demand) -> _Near:
@@ -97,7 +93,7 @@ def _nearby(demand: Demand) -> _Near:
     order = np.argsort(demand.x, kind="stable")
     xs, ys = demand.x[order], demand.y[order]
 
-    def near(x: float, y: float, metres: float) -> tuple[Positions, Floats]:
+    def near(x: float, y: float, metres: float) -> tuple[Rows64, Floats]:
         first = int(np.searchsorted(xs, x - metres))
         last = int(np.searchsorted(xs, x + metres, side="right"))
         away = np.hypot(xs[first:last] - x, ys[first:last] - y)
@@ -107,7 +103,7 @@ def _nearby(demand: Demand) -> _Near:
     return near
 
 
-def _to_sectors(demand: Demand, points: Positions, sectors: Positions) -> tuple[Floats, Floats]:
+def _to_sectors(demand: Demand, points: Rows64, sectors: Rows64) -> tuple[Floats, Floats]:
     """Return float64[b] twice: from each point to the nearest and to the farthest of some sectors."""
     low, high = np.full(len(points), np.inf), np.zeros(len(points))
     for part in _parts(len(points), max(len(sectors), 1)):

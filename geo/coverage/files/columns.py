@@ -7,9 +7,7 @@ from enum import StrEnum
 
 from geo.coverage.measures import Unit
 from geo.coverage.peers import DEFINITION as PEERS_DEFINITION
-from geo.coverage.row import State
 from geo.messages import N_
-from geo.places.areas import Level
 
 
 class Kind(StrEnum):
@@ -192,36 +190,6 @@ BOUNDS = N_(
     "do not know at all anywhere in their municipality or in the area that the service is for. Services that are not "
     "in the list are outside these bounds."
 )
-
-STATES = {
-    State.REACHED: (N_("Reached"), N_("We know that at least some of the children are reached.")),
-    State.NOT_REACHED: (
-        N_("Not reached"),
-        N_(
-            "We know of nobody who is reached, although records that we trust speak of the municipality or of one "
-            "around it; and at most half of the children can be, wherever the doors stand that we do not know."
-        ),
-    ),
-    State.UNKNOWN: (
-        N_("Unknown"),
-        N_(
-            "We cannot tell: no record that we trust speaks of the municipality or of those around it (12 km), or more "
-            "than half of the children may be reached, depending on where doors stand that we do not know. Unknown "
-            "never means none."
-        ),
-    ),
-}
-"""Name and meaning of each state."""
-
-LEVELS = {
-    Level.MUNICIPALITY: N_("Municipality"),
-    Level.PARTNERSHIP: N_("Partnership"),
-    Level.PRIMARY_CARE_ZONE: N_("Primary care zone"),
-    Level.ARRONDISSEMENT: N_("Arrondissement"),
-    Level.PROVINCE: N_("Province"),
-    Level.REGION: N_("Region"),
-    Level.ALL: N_("Flanders and Brussels"),
-}
 
 UNITS = {
     Unit.SHARE: N_("share of the children"),

@@ -6,19 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from geo.coverage.files.columns import COLUMNS
-from geo.coverage.files.records import BOUNDARIES, command_line, dependence, header, row_record, rows_of
+from geo.coverage.files.records import command_line, dependence, header, row_record, rows_of
 from geo.coverage.measures import Measure
 from geo.coverage.report import CoverageReport
 from geo.directory.records import Record
 from geo.places.areas import Level
 from geo.store.dataset import Dataset
 from geo.text import spreadsheet_cell
-
-if TYPE_CHECKING:
-    from geo.places.boundaries import Shapes
 
 REPEATED = ("measure", "command", "as_of", "data_version")
 """What the CSV says in every row, so that a row can be asked again wherever it ends up."""
@@ -74,14 +70,12 @@ def geojson(report: CoverageReport, level: Level, data: Dataset, *, options: Ite
     Shapes are simplified for drawing; areas that touch share their lines. Where no shape is known the geometry is
     null. The properties are those of `coverage_records.rows_of`; the header stands beside the features.
     """
-    import shapely  # noqa: PLC0415  (a quarter of a second that no other format needs)
-
-    shapes = _shapes(data).drawn(row.area for row in report.by(level))
+    shapes = data.boundaries.draw_areas(row.area.nis_codes for row in report.by(level))
     features = [
         {
             "type": "Feature",
             "id": row["code"] or level.value,
-            "geometry": json.loads(shapely.to_geojson(shape)) if shape is not None else None,
+            "geometry": shape,
             "properties": row,
         }
         for row, shape in zip(rows_of(report, level), shapes, strict=True)
@@ -95,7 +89,7 @@ def geopackage(report: CoverageReport, level: Level, data: Dataset) -> bytes:
     """Return a GeoPackage: layer `coverage` (EPSG:3812, boundaries as we hold them) and the table `request`."""
     from geo.coverage.files.geopackage import geopackage as write  # noqa: PLC0415  (wakes up the geographic libraries)
 
-    shapes = _shapes(data).measured(row.area for row in report.by(level))
+    shapes = data.boundaries.merge_areas(row.area.nis_codes for row in report.by(level))
     said = header(report, level, data, with_shapes=True)
     return write(rows_of(report, level), shapes, said, as_of=report.today)
 
@@ -127,9 +121,3 @@ def xlsx(
 
     said = header(report, level, data)
     return workbook(report, rows_of(report, level), said, say=say, language=language)
-
-
-def _shapes(data: Dataset) -> Shapes:
-    from geo.places.boundaries import Shapes  # noqa: PLC0415  (a quarter of a second that no table needs)
-
-    return Shapes.from_parquet(data.data_dir / BOUNDARIES)

@@ -10,51 +10,44 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-import pyarrow as pa
+import geopandas as gpd
+import pandas as pd
 import pyogrio
 import shapely
 
 from geo.coverage.files.columns import COLUMNS, Kind
 from geo.crs import METRIC_CRS
 from geo.directory.records import Record
-from geo.places.boundaries import Geometries
 
 LAYER, REQUEST_LAYER = "coverage", "request"
-GEOMETRY = "geometry"
 
-_TYPES = {Kind.TEXT: pa.string(), Kind.FLAG: pa.bool_(), Kind.COUNT: pa.int32()}
+_TYPES = {Kind.TEXT: "str", Kind.FLAG: "boolean", Kind.COUNT: "Int32"}
 _STAMP = "UPDATE gpkg_contents SET last_change = ?"
 
 
-def geopackage(rows: Sequence[Record], shapes: Geometries, header: Record, *, as_of: dt.date) -> bytes:
+def geopackage(
+    rows: Sequence[Record], shapes: Sequence[shapely.Geometry | None], header: Record, *, as_of: dt.date
+) -> bytes:
     """Return a GeoPackage of two layers; the same answer gives the same bytes.
 
     Parameters
     ----------
     rows : sequence of records
         As `coverage_records.rows_of` makes them: the columns of the layer `coverage`, typed, NULL where empty.
-    shapes : array of MultiPolygon or None
+    shapes : sequence of Polygon, MultiPolygon or None
         Of each row, EPSG:3812 metres.
     header : record
         As `coverage_records.header` makes it: the layer `request`, a table of `name` and `value` without shapes.
     as_of : date
         Written as the day of the last change.
     """
-    columns = {column.name: pa.array([row[column.name] for row in rows], _type(column.kind)) for column in COLUMNS}
-    columns[GEOMETRY] = pa.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes], pa.binary())
-    said = pa.table({"name": list(header), "value": [_text(value) for value in header.values()]})
+    types = {column.name: _TYPES.get(column.kind, "Float64") for column in COLUMNS}
+    areas = gpd.GeoDataFrame(pd.DataFrame(rows, columns=list(types)).astype(types), geometry=shapes, crs=METRIC_CRS)
+    request = pd.DataFrame({"name": list(header), "value": [_text(value) for value in header.values()]})
     with tempfile.TemporaryDirectory() as folder:
         path, copy = Path(folder) / "coverage.gpkg", Path(folder) / "copy.gpkg"
-        pyogrio.write_arrow(
-            pa.table(columns),
-            path,
-            layer=LAYER,
-            driver="GPKG",
-            geometry_name=GEOMETRY,
-            geometry_type="MultiPolygon",
-            crs=METRIC_CRS,
-        )
-        pyogrio.write_arrow(said, path, layer=REQUEST_LAYER, driver="GPKG", append=True)
+        areas.to_file(path, layer=LAYER, driver="GPKG", geometry_type="MultiPolygon", promote_to_multi=True)
+        pyogrio.write_dataframe(request, path, layer=REQUEST_LAYER, driver="GPKG", append=True)
         _copy_stamped(path, copy, as_of)
         return copy.read_bytes()
 
@@ -69,10 +62,6 @@ def _copy_stamped(path: Path, copy: Path, as_of: dt.date) -> None:
         with file:
             file.execute(_STAMP, (f"{as_of.isoformat()}T00:00:00.000Z",))
         file.execute("VACUUM INTO ?", (str(copy),))
-
-
-def _type(kind: Kind) -> pa.DataType:
-    return _TYPES.get(kind, pa.float64())
 
 
 def _text(value: object) -> str:

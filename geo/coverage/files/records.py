@@ -5,19 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 
-from geo.coverage.files.columns import BOUNDS, COLUMNS, LIMITS, STATES, UNITS, Kind
+from geo.coverage.files.columns import BOUNDS, COLUMNS, LIMITS, UNITS, Kind
 from geo.coverage.measures import Unit
 from geo.coverage.peers import DEFINITION as PEERS_DEFINITION
 from geo.coverage.report import CoverageReport
-from geo.coverage.row import CoverageRow, State
+from geo.coverage.row import STATE_MEANINGS, CoverageRow, State
 from geo.directory.records import Record
 from geo.messages import N_
 from geo.places.areas import Area, Level
-from geo.store.dataset import DEMAND, DIRECTORY, MUNICIPALITIES, NEED, Dataset
+from geo.store.dataset import BOUNDARIES, DEMAND, DIRECTORY, MUNICIPALITIES, NEED, Dataset
 from geo.store.manifest import Resource
 from geo.text import defused
-
-BOUNDARIES = "boundaries/municipalities.parquet"
 
 _OUR_DIRECTORY, _OTHER_DIRECTORY = N_("Directory of services"), N_("Another directory of services")
 _DECIMALS = {Kind.CHILDREN: 3, Kind.METRES: 1, Kind.SHARE: 6, Kind.PERCENT: 2}
@@ -145,7 +143,7 @@ def header(
         "measure": report.request.measure.value,
         "definition": report.info.definition,
         "unit": UNITS[report.info.unit],
-        "states": {state.value: meaning for state, (_, meaning) in STATES.items()},
+        "states": {state.value: meaning for state, meaning in STATE_MEANINGS.items()},
         "bounds": BOUNDS,
         "peers": PEERS_DEFINITION,
         "columns": {column.name: column.meaning for column in COLUMNS},

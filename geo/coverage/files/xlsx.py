@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from geo.ages import AgeGroup
-from geo.coverage.files.columns import BOUNDS, COLUMNS, LEVELS, LIMITS, STATES, Column, Kind
+from geo.ages import AGE_GROUP_NAMES
+from geo.coverage.files.columns import BOUNDS, COLUMNS, LIMITS, Column, Kind
 from geo.coverage.files.records import dependence, row_record
 from geo.coverage.files.workbook import Book, Cell, Number, Sheet
 from geo.coverage.measures import Measure, Unit
 from geo.coverage.report import CoverageReport
 from geo.coverage.request import Capacity
-from geo.coverage.row import State
+from geo.coverage.row import STATE_MEANINGS, STATE_NAMES, State
 from geo.directory.records import Record
-from geo.directory.service import Confidence, Status
+from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Status
 from geo.directory.service_types import SERVICE_TYPES
 from geo.messages import N_
-from geo.places.areas import Level
+from geo.places.areas import LEVEL_NAMES, Level
 from geo.text import defused
 
 Say = Callable[[str], str]
@@ -43,20 +43,6 @@ _SHOWN = {
 }
 _SHOWN_VALUE = {Unit.SHARE: "0.0%", Unit.METRES: "#,##0", Unit.PER_THOUSAND: "0.000"}
 
-_AGES = {
-    AgeGroup.FROM_0_TO_2: N_("0–2 years"),
-    AgeGroup.FROM_3_TO_5: N_("3–5 years"),
-    AgeGroup.FROM_6_TO_11: N_("6–11 years"),
-    AgeGroup.FROM_12_TO_17: N_("12–17 years"),
-}
-_STATUSES = {
-    Status.ACTIVE: N_("active"),
-    Status.ANNOUNCED: N_("announced"),
-    Status.TEMPORARILY_CLOSED: N_("temporarily closed"),
-    Status.INACTIVE: N_("inactive"),
-    Status.DEFUNCT: N_("stopped"),
-}
-_CONFIDENCES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium"), Confidence.LOW: N_("low")}
 _CAPACITIES = {Capacity.SERVICE: N_("a service"), Capacity.LOCATION: N_("a location of a service")}
 
 
@@ -110,9 +96,9 @@ class _Words:
     def _text(self, name: str, said: str) -> str:
         match name:
             case "level":
-                return self.say(LEVELS[Level(said)])
+                return self.say(LEVEL_NAMES[Level(said)])
             case "state":
-                return self.say(STATES[State(said)][0])
+                return self.say(STATE_NAMES[State(said)])
             case "peers" | "neighbour":
                 return ", ".join(defused(self._names.get(code, code)) for code in said.split())
             case _:
@@ -140,8 +126,8 @@ def _definitions(book: Book, words: _Words) -> None:
     sheet = book.sheet(say(N_("Definitions")), (34, 28, 100))
     sheet.head(say(N_("Word")), say(N_("Name in other files")), say(N_("Meaning")))
     sheet.add(say(report.info.name), report.request.measure.value, say(report.info.definition))
-    for state, (name, meaning) in STATES.items():
-        sheet.add(say(name), state.value, say(meaning))
+    for state, meaning in STATE_MEANINGS.items():
+        sheet.add(say(STATE_NAMES[state]), state.value, say(meaning))
     sheet.add(say(N_("Bounds")), "low, high", say(BOUNDS))
     for column in _COLUMNS:
         name = "name_nl, name_fr" if column is _NAME else column.name
@@ -173,16 +159,17 @@ def _asked(words: _Words, header: Record) -> Iterator[tuple[str, Cell]]:
     """Yield what was asked, as labels with what they say."""
     say, report, request = words.say, words.report, words.report.request
     yield N_("Area"), f"{defused(report.area.name(words.language))} {defused(report.area.code)}".strip()
-    yield N_("Rows"), say(LEVELS[Level(str(header["level"]))])
+    yield N_("Rows"), say(LEVEL_NAMES[Level(str(header["level"]))])
     yield N_("Measure"), say(report.info.name)
     yield N_("Kinds of help"), ", ".join(say(SERVICE_TYPES[kind].name) for kind in sorted(request.types))
-    yield N_("Ages"), ", ".join(say(_AGES[group]) for group in request.groups)
+    yield N_("Ages"), ", ".join(say(AGE_GROUP_NAMES[group]) for group in request.groups)
     if report.info.uses_reach:
         yield N_("Reach (m)"), Number(request.reach_m, "#,##0")
     if report.info.unit is Unit.PER_THOUSAND:
         yield N_("What counts as one"), say(_CAPACITIES[request.capacity])
-    yield N_("Records that count"), ", ".join(say(_STATUSES[status]) for status in Status if status in request.statuses)
-    trusted = (say(_CONFIDENCES[level]) for level in Confidence if level in request.confidences)
+    counted = (say(STATUS_NAMES[status]) for status in Status if status in request.statuses)
+    yield N_("Records that count"), ", ".join(counted)
+    trusted = (say(CONFIDENCE_NAMES[level]) for level in Confidence if level in request.confidences)
     yield N_("Confidence in them"), ", ".join(trusted)
     yield N_("Day of the report"), report.today
     yield N_("Data version"), report.data_version

@@ -28,14 +28,18 @@ Data version: `{version}`
 
 def readme(package: dict[str, Any], out: Path) -> str:
     """Return the data dictionary in Markdown for the package in `out`."""
-    files, drawn = package["resources"], package["browser_files"]
-    described = [entry for entry in (*files, *drawn) if "limits" in entry]
+    files, drawn, program = package["resources"], package["browser_files"], package["program_files"]
+    described = [entry for entry in (*files, *drawn, *program) if "limits" in entry]
     directory = [entry for entry in files if "schema" in entry and "limits" not in entry]
     return "\n".join(
         [
             _HEAD.format(version=package["version"]).rstrip(),
             *(_line(entry, f"[`{entry['path']}`]({entry['path']})", _rows(out / entry["path"])) for entry in files),
             *(_line(entry, f"`{entry['path']}`", "") for entry in drawn),
+            *(
+                _line(entry, f"[`{entry['path']}`](../{entry['path']})", _rows(out.parent / entry["path"]))
+                for entry in program
+            ),
             "",
             *(_section(entry) for entry in described),
             _directory(directory),

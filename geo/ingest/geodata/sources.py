@@ -80,6 +80,10 @@ def _to_metric(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 LICENCES = {
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": (
+        "Creative Commons Attribution-ShareAlike 4.0",
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+    ),
     "CC0-1.0": ("Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     "other-open": ("Published as open data; the exact terms were not verified", ""),
 }
@@ -118,4 +122,5 @@ SOURCES = {
         "other-open",
         "2025-01-01",
     ),
+    "hsds": Source("Human Services Data Specification 3.0", "Open Referral", "CC-BY-SA-4.0", "2024-05"),
 }

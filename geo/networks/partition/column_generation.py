@@ -9,10 +9,10 @@ import numpy as np
 from geo.arrays import Floats
 from geo.networks.partition.bitsets import sparse_matrix
 from geo.networks.partition.blocks import Blocks
-from geo.networks.partition.lp_bounds import CLOSE, Bound, mixture
+from geo.networks.partition.lp_bounds import CLOSE, LpBound, fractional_cover_cost
 from geo.networks.partition.pool import Pool
 from geo.networks.partition.priced_groups import Priced, Wanted, priced_groups
-from geo.solver.control import Step, Watch
+from geo.solver.control import SearchControl, Step
 
 MOST_PRICED = 30_000
 """Sets looked at around one heart before its search is cut short."""
@@ -25,31 +25,31 @@ _FIRST_CHOICE = 2_000
 _STEADY = 0.7
 
 
-def bound_by_list(pool: Pool, listed: Sequence[int], costs: Floats, watch: Watch) -> Bound:
+def bound_by_list(pool: Pool, listed: Sequence[int], costs: Floats, control: SearchControl) -> LpBound:
     """Add the groups of a complete list that matter most to the pool; return the bound of the cheapest mixture."""
     blocks, holds = pool.blocks, sparse_matrix(listed, len(pool.blocks))
     per_child = costs / np.maximum(holds @ blocks.weight, 1e-9)
     chosen = dict.fromkeys(np.argsort(per_child, kind="stable")[:_FIRST_CHOICE].tolist())
-    found = mixture(blocks, holds, costs, chosen, watch)
+    found = fractional_cover_cost(blocks, holds, costs, chosen, control)
     pool.add(listed[at] for at in chosen)
-    return found or Bound(0.0, np.zeros(len(blocks)))
+    return found or LpBound(0.0, np.zeros(len(blocks)))
 
 
-def glance(pool: Pool, bound: Bound, watch: Watch) -> None:
+def add_promising_groups(pool: Pool, bound: LpBound, control: SearchControl) -> None:
     """Add the groups that look good around each heart at the prices of a bound, ever more of them."""
     blocks, hearts = pool.blocks, len(pool.blocks.home)
     cost_of_a_group = bound.value / max(1.0, blocks.weight.sum() // max(blocks.enough, 1.0))
     for at, share in enumerate(_GLANCES):
         wanted = Wanted(below=share * cost_of_a_group, only_better=False, most=_GLANCE)
         for heart in range(hearts):
-            if not watch.goes_on(Step.IMPROVE, (at + heart / hearts) / len(_GLANCES)):
+            if not control.may_go_on(Step.IMPROVE, (at + heart / hearts) / len(_GLANCES)):
                 return
             pool.add(priced_groups(blocks, heart, bound.prices, wanted=wanted).groups)
         if len(pool.cost) > _ENOUGH:
             return
 
 
-def bound_by_prices(pool: Pool, bound: Bound, watch: Watch) -> Bound:
+def bound_by_prices(pool: Pool, bound: LpBound, control: SearchControl) -> LpBound:
     """Add groups that lower the cheapest mixture until none does or the work is done; return the best bound met.
 
     Column generation: prices of the mixture, drawn towards those of the best bound so that they do not swing.
@@ -57,18 +57,18 @@ def bound_by_prices(pool: Pool, bound: Bound, watch: Watch) -> Bound:
     blocks, best, steady, seen = pool.blocks, bound, _STEADY, 0
     wanted = Wanted(below=-CLOSE * blocks.penalty, only_better=True, most=MOST_PRICED)
     for _ in range(_ROUNDS):
-        own = pool.master(best, watch)
+        own = pool.master(best, control)
         if own is None or own.value - best.value <= CLOSE * max(own.value, 1.0):
             break
         prices = steady * best.prices + (1 - steady) * own.prices
         found = []
         for heart in range(len(blocks.home)):
-            if seen > _MOST_SEEN or not watch.goes_on(Step.BOUND, seen / _MOST_SEEN):
+            if seen > _MOST_SEEN or not control.may_go_on(Step.BOUND, seen / _MOST_SEEN):
                 return best
             found.append(priced_groups(blocks, heart, prices, wanted=wanted))
             seen += found[-1].seen
         value = _bound(blocks, prices, found)
-        best = Bound(value, prices) if value > best.value else best
+        best = LpBound(value, prices) if value > best.value else best
         is_new = pool.add(group for each in found for group in each.groups)
         if not (is_new or steady):
             break
@@ -85,12 +85,12 @@ def _bound(blocks: Blocks, prices: Floats, found: Sequence[Priced]) -> float:
     return float(prices.sum()) + sum(savings)
 
 
-def complete_below(pool: Pool, bound: Bound, watch: Watch, *, gap: float, most: int) -> bool:
+def complete_below(pool: Pool, bound: LpBound, control: SearchControl, *, gap: float, most: int) -> bool:
     """Add every group that an answer at most `gap` above the bound can have; whether that could be done."""
     wanted = Wanted(below=gap, only_better=False, most=most)
     room, hearts = most, len(pool.blocks.home)
     for heart in range(hearts):
-        if not watch.goes_on(Step.PROVE, heart / hearts):
+        if not control.may_go_on(Step.PROVE, heart / hearts):
             return False
         found = priced_groups(pool.blocks, heart, bound.prices, wanted=wanted)
         room -= pool.add(found.groups)

@@ -10,9 +10,9 @@ import numpy as np
 from geo.networks.partition.bitsets import bits
 from geo.networks.partition.blocks import Blocks
 from geo.networks.partition.groups import all_groups
-from geo.networks.partition.lp_bounds import Bound
-from geo.networks.partition.pool import EXACT, Choice, Pool
-from geo.solver.control import Step, Watch
+from geo.networks.partition.lp_bounds import LpBound
+from geo.networks.partition.pool import EXACT, GroupChoice, Pool
+from geo.solver.control import SearchControl, Step
 
 _LOOKED_AT = 4_000
 _STEPS = 20_000
@@ -20,7 +20,7 @@ _WORK = 1_000_000
 _TRIALS, _NOISE, _SEED = 100, 1.0, 2025
 
 
-def improved(pool: Pool, choice: Choice, bound: Bound, watch: Watch) -> Choice:
+def improved(pool: Pool, choice: GroupChoice, bound: LpBound, control: SearchControl) -> GroupChoice:
     """Return the choice after exchanges between two neighbours, or three, until none helps or the work is done."""
     tried: set[tuple[int, ...]] = set()
     work, is_better = 0, True
@@ -30,7 +30,7 @@ def improved(pool: Pool, choice: Choice, bound: Bound, watch: Watch) -> Choice:
             is_there = set(pieces) <= set(_pieces(pool.blocks, choice.groups))
             if not is_there or pieces in tried:
                 continue
-            if work > _WORK or not watch.goes_on(Step.IMPROVE, work / _WORK):
+            if work > _WORK or not control.may_go_on(Step.IMPROVE, work / _WORK):
                 return choice
             tried.add(pieces)
             found, done = _remade(pool, choice, pieces, bound)
@@ -40,7 +40,7 @@ def improved(pool: Pool, choice: Choice, bound: Bound, watch: Watch) -> Choice:
     return choice
 
 
-def packed(pool: Pool, choice: Choice, bound: Bound, watch: Watch) -> Choice:
+def packed(pool: Pool, choice: GroupChoice, bound: LpBound, control: SearchControl) -> GroupChoice:
     """Return a better choice from taking the most worthwhile groups that still fit, in many slightly other orders."""
     names = list(pool.cost)
     if not names:
@@ -49,7 +49,7 @@ def packed(pool: Pool, choice: Choice, bound: Bound, watch: Watch) -> Choice:
     scale = max(float(np.median(worth)), 1.0)
     draw = np.random.default_rng(_SEED)
     for trial in range(_TRIALS):
-        if not watch.goes_on(Step.IMPROVE, trial / _TRIALS):
+        if not control.may_go_on(Step.IMPROVE, trial / _TRIALS):
             break
         noise = draw.exponential(_NOISE * scale * trial / _TRIALS, size=len(names)) if trial else 0.0
         taken, groups = 0, []
@@ -92,7 +92,7 @@ def _around(blocks: Blocks, group: int) -> int:
     return found
 
 
-def _remade(pool: Pool, choice: Choice, pieces: tuple[int, ...], bound: Bound) -> tuple[Choice | None, int]:
+def _remade(pool: Pool, choice: GroupChoice, pieces: tuple[int, ...], bound: LpBound) -> tuple[GroupChoice | None, int]:
     """Return the choice with some pieces put together anew, None when that is not cheaper, and the work it took."""
     region = sum(pieces)
     listed = all_groups(pool.blocks, most=_LOOKED_AT, within=region)
@@ -113,7 +113,7 @@ def _size(blocks: Blocks, group: int) -> float:
 class _Mix:
     """Puts blocks together from listed groups; a block may be left over at its penalty."""
 
-    def __init__(self, pool: Pool, listed: Sequence[int], bound: Bound) -> None:
+    def __init__(self, pool: Pool, listed: Sequence[int], bound: LpBound) -> None:
         blocks, self._prices = pool.blocks, bound.prices.tolist()
         self._loose = (blocks.penalty * blocks.size - bound.prices).tolist()
         self._from: dict[int, list[tuple[float, int]]] = defaultdict(list)

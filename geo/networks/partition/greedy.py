@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from geo.networks.partition.bitsets import bits
 from geo.networks.partition.blocks import Blocks
-from geo.solver.control import Step, Watch
+from geo.solver.control import SearchControl, Step
 
 
-def greedy_groups(blocks: Blocks, watch: Watch | None = None) -> list[int]:
+def greedy_groups(blocks: Blocks, control: SearchControl | None = None) -> list[int]:
     """Return feasible groups that do not overlap; blocks in none of them could not be placed this way.
 
     Again and again the group with the fewest children, of those with too few, merges with the neighbour that adds
@@ -18,13 +18,13 @@ def greedy_groups(blocks: Blocks, watch: Watch | None = None) -> list[int]:
     Raises
     ------
     CancelledError
-        The watch was told to stop.
+        The control was told to stop.
     """
     weight = {1 << at: float(blocks.weight[at]) for at in range(len(blocks)) if blocks.near[at, at]}
     aside: set[int] = set()
     while small := [group for group in weight if group not in aside and weight[group] < blocks.enough]:
-        if watch:
-            watch.look(Step.PREPARE, 1 - len(weight) / len(blocks))
+        if control:
+            control.check(Step.PREPARE, 1 - len(weight) / len(blocks))
         group = min(small, key=lambda each: (weight[each], each))
         fitting = _fitting(blocks, group, weight)
         if not fitting:

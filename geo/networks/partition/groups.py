@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo.networks.partition.bitsets import bits
 from geo.networks.partition.blocks import Blocks
-from geo.solver.control import Step, Watch
+from geo.solver.control import SearchControl, Step
 
 _LOOK = 256
 
@@ -20,10 +20,10 @@ class Listed:
     is_complete: bool
 
 
-def all_groups(blocks: Blocks, *, most: int, within: int = -1, watch: Watch | None = None) -> Listed:
+def all_groups(blocks: Blocks, *, most: int, within: int = -1, control: SearchControl | None = None) -> Listed:
     """Return the feasible groups that cannot be split into two feasible ones.
 
-    `most` sets are looked at, while a watch has time left; `within` is the set of blocks that they may have, all of
+    `most` sets are looked at, while a control has time left; `within` is the set of blocks that they may have, all of
     them unless it is given.
 
     Splitting never adds child-kilometres (each part has a best member no farther than the one they shared), so some
@@ -41,7 +41,7 @@ def all_groups(blocks: Blocks, *, most: int, within: int = -1, watch: Watch | No
             seen += 1
             if total >= blocks.enough:
                 found.append(group)
-            if seen > most or (watch and seen % _LOOK == 0 and not watch.goes_on(Step.PREPARE, seen / most)):
+            if seen > most or (control and seen % _LOOK == 0 and not control.may_go_on(Step.PREPARE, seen / most)):
                 return Listed(found, seen, is_complete=False)
             while frontier:
                 lowest = frontier & -frontier

@@ -9,9 +9,9 @@ from scipy import sparse
 
 from geo.arrays import Floats, Positions
 from geo.networks.partition.blocks import Blocks
-from geo.solver.control import CancelledError, Step, Watch
-from geo.solver.program import Program, Solved
-from geo.solver.solve import solve
+from geo.solver.attempts import solve_unless_stopped
+from geo.solver.control import SearchControl, Step
+from geo.solver.program import Program
 
 CLOSE = 1e-7
 """A part of the penalty below which a group is not worth the while."""
@@ -19,14 +19,14 @@ _NEW_PER_ROUND, _MOST_TERMS = 1_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class LpBound:
     """No answer costs less than `value`; a group of an answer costing c is worth c − value or less at `prices`."""
 
     value: float
     prices: Floats
 
 
-def first_prices(blocks: Blocks, watch: Watch) -> Bound:
+def first_prices(blocks: Blocks, control: SearchControl) -> LpBound:
     """Return what a relaxed problem costs at least, with float64[m] its price per block, in child-kilometres.
 
     Every block goes, in parts if need be, to hearts near it or is left over; a heart that is open for a part takes
@@ -40,22 +40,24 @@ def first_prices(blocks: Blocks, watch: Watch) -> Bound:
     own = index[blocks.home[heart], heart]
     others = np.flatnonzero(~is_own)
     open_first = _rows(others, others, 1.0, len(block)) + _rows(others, own[others], -1.0, len(block))
-    limits = sparse.vstack([open_first, _enough(blocks, block, heart), _through_neighbours(blocks, index)])
+    limits = sparse.vstack(
+        [open_first, _children_still_needed(blocks, block, heart), _through_neighbours(blocks, index)]
+    )
     places = sparse.csr_array((np.ones(len(block)), (block, np.arange(len(block)))), shape=(len(blocks), len(block)))
     rows = limits.shape[0]
     nobody = sparse.csr_array((rows, len(blocks)))
-    solved = solved_or_not(
+    solved = solve_unless_stopped(
         program_of(
             np.concatenate([blocks.way[heart, block], blocks.penalty * blocks.size]),
             sparse.csr_array(sparse.vstack([sparse.hstack([limits, nobody]), with_slack(places)])),
             np.concatenate([np.full(rows, -np.inf), np.ones(len(blocks))]),
             np.concatenate([np.zeros(rows), np.ones(len(blocks))]),
         ),
-        watch,
+        control,
     )
     if solved.prices is None:
-        return Bound(0.0, np.zeros(len(blocks)))
-    return Bound(solved.bound, np.minimum(solved.prices[rows:], blocks.penalty * blocks.size))
+        return LpBound(0.0, np.zeros(len(blocks)))
+    return LpBound(solved.bound, np.minimum(solved.prices[rows:], blocks.penalty * blocks.size))
 
 
 def _rows(rows: Positions, columns: Positions, value: float, width: int) -> sparse.csr_array:
@@ -63,7 +65,7 @@ def _rows(rows: Positions, columns: Positions, value: float, width: int) -> spar
     return sparse.csr_array((np.full(len(rows), value), (np.arange(len(rows)), columns)), shape=(len(rows), width))
 
 
-def _enough(blocks: Blocks, block: Positions, heart: Positions) -> sparse.csr_array:
+def _children_still_needed(blocks: Blocks, block: Positions, heart: Positions) -> sparse.csr_array:
     """Return per heart: what it lacks, as far as it is open, less what comes; never more of one than it lacks."""
     lacks = np.maximum(blocks.enough - blocks.weight[blocks.home[heart]], 0.0)
     is_own = block == blocks.home[heart]
@@ -83,27 +85,27 @@ def _through_neighbours(blocks: Blocks, index: Positions) -> sparse.csr_array:
     return sparse.csr_array((values, (rows, columns)), shape=(len(block), int(index.max()) + 1))
 
 
-def mixture(
-    blocks: Blocks, holds: sparse.csr_array, costs: Floats, chosen: dict[int, None], watch: Watch
-) -> Bound | None:
+def fractional_cover_cost(
+    blocks: Blocks, holds: sparse.csr_array, costs: Floats, chosen: dict[int, None], control: SearchControl
+) -> LpBound | None:
     """Return what the cheapest mixture of groups costs that places every block once; None when that takes too much.
 
     `holds` is float64[g, m], which group has which block, and `costs` float64[g]. The mixture is one of the `chosen`
     groups, to which those that would make it cheaper are added until there are none.
     """
-    while watch.goes_on(Step.BOUND):
+    while control.may_go_on(Step.BOUND):
         order = list(chosen)
         chosen_holds = holds[order]
         if chosen_holds.nnz > _MOST_TERMS:
             break
-        solved = solved_or_not(
+        solved = solve_unless_stopped(
             program_of(
                 np.concatenate([costs[order], blocks.penalty * blocks.size]),
                 with_slack(chosen_holds.T),
                 np.ones(len(blocks)),
                 np.ones(len(blocks)),
             ),
-            watch,
+            control,
         )
         if solved.prices is None:
             return None
@@ -112,7 +114,7 @@ def mixture(
         cheap = np.argsort(worth, kind="stable")[:_NEW_PER_ROUND]
         new = [at for at in cheap.tolist() if worth[at] < -CLOSE * blocks.penalty and at not in chosen]
         if not new:
-            return Bound(solved.bound, prices)
+            return LpBound(solved.bound, prices)
         chosen |= dict.fromkeys(new)
     return None
 
@@ -130,14 +132,6 @@ def program_of(cost: Floats, rows: sparse.csr_array | sparse.csc_array, low: Flo
         most=np.full(len(cost), np.inf),
         is_whole=np.zeros(len(cost), dtype=np.bool_),
     )
-
-
-def solved_or_not(program: Program, watch: Watch) -> Solved:
-    """Return what the solver finds; nothing when it was stopped."""
-    try:
-        return solve(program, watch)
-    except CancelledError:
-        return Solved(None, -np.inf)
 
 
 def with_slack(places: sparse.csr_array | sparse.csc_array) -> sparse.csc_array:

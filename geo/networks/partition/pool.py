@@ -11,8 +11,9 @@ from scipy import sparse
 from geo.arrays import Floats
 from geo.networks.partition.bitsets import bits, sparse_matrix
 from geo.networks.partition.blocks import Blocks
-from geo.networks.partition.lp_bounds import Bound, mixture, program_of, solved_or_not, with_slack
-from geo.solver.control import Step, Watch
+from geo.networks.partition.lp_bounds import LpBound, fractional_cover_cost, program_of, with_slack
+from geo.solver.attempts import solve_unless_stopped
+from geo.solver.control import SearchControl, Step
 
 MOST_CHOSEN_FROM = 8_000
 """Groups among which one choice is made."""
@@ -23,7 +24,7 @@ _FIRST_CHOICE = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class GroupChoice:
     """Groups that do not overlap; `total` is their cost with the penalties of what is left over."""
 
     groups: list[int]
@@ -50,26 +51,30 @@ class Pool:
         worths: Floats = np.array(list(self.cost.values())) - self._holds() @ prices
         return worths
 
-    def master(self, start: Bound, watch: Watch) -> Bound | None:
+    def master(self, start: LpBound, control: SearchControl) -> LpBound | None:
         """Return what the cheapest mixture of these groups costs, and its prices; None when that takes too long."""
         if not self._mixed:
             order = np.argsort(self.worths(start.prices), kind="stable")[:_FIRST_CHOICE]
             self._mixed = dict.fromkeys(order.tolist())
-        return mixture(self.blocks, self._holds(), np.array(list(self.cost.values())), self._mixed, watch)
+        return fractional_cover_cost(
+            self.blocks, self._holds(), np.array(list(self.cost.values())), self._mixed, control
+        )
 
-    def choice(self, groups: Sequence[int]) -> Choice:
+    def choice(self, groups: Sequence[int]) -> GroupChoice:
         """Return some groups of the pool, which do not overlap, as a choice."""
         size = self.blocks.size
         left = float(size.sum()) - sum(float(size[at]) for group in groups for at in bits(group))
-        return Choice(list(groups), sum(self.cost[group] for group in groups) + self.blocks.penalty * left)
+        return GroupChoice(list(groups), sum(self.cost[group] for group in groups) + self.blocks.penalty * left)
 
-    def best(self, before: Choice, bound: Bound, watch: Watch, *, most: int = MOST_CHOSEN_FROM) -> tuple[Choice, float]:
+    def best(
+        self, before: GroupChoice, bound: LpBound, control: SearchControl, *, most: int = MOST_CHOSEN_FROM
+    ) -> tuple[GroupChoice, float]:
         """Return the cheapest choice, `before` unless a cheaper one is found, and what none of the pool goes below.
 
         Only groups that can be in a cheaper answer are chosen from; when there are over `most`, those that save most,
         and then the second value is only that of `bound`.
         """
-        if not watch.goes_on(Step.PROVE):
+        if not control.may_go_on(Step.PROVE):
             return before, bound.value
         worth, limit = self.worths(bound.prices), (before.total - bound.value) * (1 + EXACT) + EXACT
         order = np.argsort(worth, kind="stable")[: int((worth <= limit).sum())]
@@ -84,7 +89,7 @@ class Pool:
         )
         is_whole = np.ones(count, dtype=np.bool_)
         whole = replace(program, most=np.ones(count), is_whole=is_whole, gap=EXACT / 10, most_nodes=_MOST_NODES)
-        solved = solved_or_not(whole, watch)
+        solved = solve_unless_stopped(whole, control)
         chosen = (
             [] if solved.x is None else [name for name, share in zip(groups, solved.x, strict=False) if share > 0.5]
         )

@@ -12,14 +12,19 @@ from scipy.sparse.csgraph import connected_components
 from geo.arrays import Positions
 from geo.networks.partition.bitsets import sparse_matrix
 from geo.networks.partition.blocks import Blocks
-from geo.networks.partition.column_generation import bound_by_list, bound_by_prices, complete_below, glance
+from geo.networks.partition.column_generation import (
+    add_promising_groups,
+    bound_by_list,
+    bound_by_prices,
+    complete_below,
+)
 from geo.networks.partition.exchanges import improved, packed
 from geo.networks.partition.greedy import greedy_groups
 from geo.networks.partition.groups import all_groups
 from geo.networks.partition.lp_bounds import first_prices
-from geo.networks.partition.pool import EXACT, MOST_CHOSEN_FROM, Choice, Pool
+from geo.networks.partition.pool import EXACT, MOST_CHOSEN_FROM, GroupChoice, Pool
 from geo.networks.partition.puzzle import Puzzle
-from geo.solver.control import Ended, Watch
+from geo.solver.control import Ended, SearchControl
 
 MOST_LISTED = 60_000
 """Sets looked at when all groups of a part are listed; beyond it, groups are found by prices."""
@@ -44,19 +49,19 @@ class Answer:
     ended: Ended = Ended.DONE
 
 
-def solve(puzzle: Puzzle, watch: Watch | None = None) -> Answer:
+def partition(puzzle: Puzzle, control: SearchControl | None = None) -> Answer:
     """Return the best grouping found, with the bound that tells how far it can be from the best there is.
 
     Raises
     ------
     CancelledError
-        The watch was told to stop before there was any answer; later on, the best there is by then is returned.
+        The control was told to stop before there was any answer; later on, the best there is by then is returned.
     """
-    watch = watch or Watch()
+    control = control or SearchControl()
     parts = sorted(_parts(puzzle), key=len)
     ends = np.cumsum([0, *(len(part) for part in parts)]) / max(1, len(puzzle.children))
     spans = list(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
-    first, rest = watch.stage(0.0, _FIRST), watch.stage(_FIRST, 1.0)
+    first, rest = control.stage(0.0, _FIRST), control.stage(_FIRST, 1.0)
     begun = [_Part.of(puzzle, towns, first.stage(*span)) for towns, span in zip(parts, spans, strict=True)]
     answers = [
         part.solve(rest.stage(begin, end, share=(end - begin) / (1 - begin)))
@@ -72,7 +77,7 @@ def solve(puzzle: Puzzle, watch: Watch | None = None) -> Answer:
         spread=spread,
         bound=bound,
         fewest_left=fewest,
-        ended=Ended.DONE if is_best else watch.ended,
+        ended=Ended.DONE if is_best else control.ended,
     )
 
 
@@ -94,52 +99,54 @@ class _Part:
     first: list[int] | None
 
     @classmethod
-    def of(cls, puzzle: Puzzle, towns: Positions, watch: Watch) -> _Part:
+    def of(cls, puzzle: Puzzle, towns: Positions, control: SearchControl) -> _Part:
         blocks = Blocks.of(puzzle, towns)
-        return cls(puzzle, blocks, greedy_groups(blocks, watch) if blocks.near.diagonal().all() else None)
+        return cls(puzzle, blocks, greedy_groups(blocks, control) if blocks.near.diagonal().all() else None)
 
-    def solve(self, watch: Watch) -> Answer:
+    def solve(self, control: SearchControl) -> Answer:
         """Return the best choice found, and how good it is."""
         towns = self.blocks.towns
         if self.first is None:
             return Answer(groups=(), left=tuple(towns.tolist()), spread=0.0, bound=0.0, fewest_left=len(towns))
         pool = Pool(self.blocks)
         pool.add(self.first)
-        listed = all_groups(self.blocks, most=MOST_LISTED, watch=watch.stage(0.0, 0.1, share=0.3))
+        listed = all_groups(self.blocks, most=MOST_LISTED, control=control.stage(0.0, 0.1, share=0.3))
         find = _by_list if listed.is_complete else _by_prices
-        choice, bound = find(pool, pool.choice(self.first), listed.groups, watch.stage(0.1, 1.0))
+        choice, bound = find(pool, pool.choice(self.first), listed.groups, control.stage(0.1, 1.0))
         return _told(self.puzzle, self.blocks, choice, bound)
 
 
-def _by_list(pool: Pool, choice: Choice, listed: Sequence[int], watch: Watch) -> tuple[Choice, float]:
+def _by_list(
+    pool: Pool, choice: GroupChoice, listed: Sequence[int], control: SearchControl
+) -> tuple[GroupChoice, float]:
     """Return the best choice among all groups, and the bound."""
     costs = pool.blocks.costs(listed)
-    bound = bound_by_list(pool, listed, costs, watch.stage(0.0, 0.1, share=0.5))
-    choice, _floor = pool.best(choice, bound, watch.stage(0.1, 0.4, share=0.4), most=_FEW)
-    choice = packed(pool, choice, bound, watch.stage(0.4, 0.5, share=0.3))
-    choice = improved(pool, choice, bound, watch.stage(0.5, 0.7, share=0.6))
+    bound = bound_by_list(pool, listed, costs, control.stage(0.0, 0.1, share=0.5))
+    choice, _floor = pool.best(choice, bound, control.stage(0.1, 0.4, share=0.4), most=_FEW)
+    choice = packed(pool, choice, bound, control.stage(0.4, 0.5, share=0.3))
+    choice = improved(pool, choice, bound, control.stage(0.5, 0.7, share=0.6))
     worth = costs - sparse_matrix(listed, len(pool.blocks)) @ bound.prices
     gap = choice.total - bound.value
     pool.add(listed[at] for at in np.flatnonzero(worth <= gap * (1 + EXACT) + EXACT).tolist())
-    return pool.best(choice, bound, watch.stage(0.7, 1.0))
+    return pool.best(choice, bound, control.stage(0.7, 1.0))
 
 
-def _by_prices(pool: Pool, choice: Choice, _: Sequence[int], watch: Watch) -> tuple[Choice, float]:
+def _by_prices(pool: Pool, choice: GroupChoice, _: Sequence[int], control: SearchControl) -> tuple[GroupChoice, float]:
     """Return the best choice among groups found by prices, and the bound."""
-    bound = first_prices(pool.blocks, watch.stage(0.0, 0.1, share=0.5))
-    glance(pool, bound, watch.stage(0.1, 0.2, share=0.5))
-    choice, _floor = pool.best(choice, bound, watch.stage(0.2, 0.3, share=0.4), most=_FEW)
-    choice = packed(pool, choice, bound, watch.stage(0.3, 0.35, share=0.3))
-    choice = improved(pool, choice, bound, watch.stage(0.35, 0.6, share=0.6))
-    bound = bound_by_prices(pool, bound, watch.stage(0.6, 0.85, share=0.7))
-    choice, _floor = pool.best(choice, bound, watch.stage(0.85, 0.9, share=0.5), most=_FEW)
+    bound = first_prices(pool.blocks, control.stage(0.0, 0.1, share=0.5))
+    add_promising_groups(pool, bound, control.stage(0.1, 0.2, share=0.5))
+    choice, _floor = pool.best(choice, bound, control.stage(0.2, 0.3, share=0.4), most=_FEW)
+    choice = packed(pool, choice, bound, control.stage(0.3, 0.35, share=0.3))
+    choice = improved(pool, choice, bound, control.stage(0.35, 0.6, share=0.6))
+    bound = bound_by_prices(pool, bound, control.stage(0.6, 0.85, share=0.7))
+    choice, _floor = pool.best(choice, bound, control.stage(0.85, 0.9, share=0.5), most=_FEW)
     gap = choice.total - bound.value
-    if complete_below(pool, bound, watch.stage(0.9, 0.95), gap=gap * (1 + EXACT), most=MOST_CHOSEN_FROM):
-        return pool.best(choice, bound, watch.stage(0.95, 1.0))
+    if complete_below(pool, bound, control.stage(0.9, 0.95), gap=gap * (1 + EXACT), most=MOST_CHOSEN_FROM):
+        return pool.best(choice, bound, control.stage(0.95, 1.0))
     return choice, bound.value
 
 
-def _told(puzzle: Puzzle, blocks: Blocks, choice: Choice, bound: float) -> Answer:
+def _told(puzzle: Puzzle, blocks: Blocks, choice: GroupChoice, bound: float) -> Answer:
     groups = [blocks.members(group) for group in choice.groups]
     left = sorted(set(blocks.towns.tolist()) - {int(town) for group in groups for town in group})
     spread = sum(puzzle.spread(group) for group in groups)

@@ -1,4 +1,11 @@
-"""Lagrangian bound of p-median, by subgradient steps."""
+"""Lagrangian bound of p-median, by subgradient steps.
+
+Every group i is given a price p_i for which it may be bought off. ``sum_i w_i p_i`` plus the `count` largest
+``worth_j = sum_i w_i max(saving_ij - p_i, 0)`` is at least the worth of any choice: it relaxes "each group uses one
+site" (Cornuéjols, Fisher and Nemhauser 1977, doi 10.1287/mnsc.23.8.789). At the best prices it is as good as the model
+without whole numbers, and it says of each candidate whether a better choice can hold it, or must. The number of steps
+is fixed by the size of the problem.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +15,15 @@ import numpy as np
 
 from geo.planning.siting.local_search import EXACT, TwoBest, improved
 from geo.planning.siting.savings import Floats, PairedSavings, Positions, Savings
-from geo.solver.control import Step, Watch
+from geo.solver.control import SearchControl, Step
 
 _COARSE = 2_000  # groups from which on prices are first looked for on merged groups
+_FEWEST_STEPS, _MOST_CELLS = 100, 6_000_000_000  # of savings, looked at once a step
 _SMOOTH, _FIRST_STEP, _LAST_STEP, _PATIENCE = 0.7, 1.5, 1e-3, 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bound:
+class PriceBound:
     """No choice is worth more than `value`. `price` float64[n] and `worth` float64[m] are what proves it.
 
     `sites` is the best choice met on the way.
@@ -40,30 +48,30 @@ class Bound:
         return np.flatnonzero(self.value - self.worth + following < value * (1 - EXACT))
 
 
-def bounded(savings: Savings, count: int, sites: list[int], watch: Watch, *, steps: int = 250) -> Bound:
+def bounded(savings: Savings, count: int, sites: list[int], control: SearchControl, *, steps: int = 250) -> PriceBound:
     """Return a bound on the worth of `count` sites, by prices that come down where sites overlap.
 
     Notes
     -----
-    Every group i is given a price p_i for which it may be bought off: ``sum_i w_i p_i`` plus the `count` largest
-    ``worth_j = sum_i w_i max(saving_ij - p_i, 0)`` is at least the worth of any choice (Lagrangian relaxation of
-    "each group uses one site"; Cornuéjols, Fisher and Nemhauser 1977, doi 10.1287/mnsc.23.8.789). The prices are
-    improved by a smoothed subgradient; large problems begin with the prices of merged groups.
+    The prices are improved by a smoothed subgradient; large problems begin with the prices of merged groups.
     """
+    steps = min(steps, max(_FEWEST_STEPS, _MOST_CELLS // max(1, savings.size)))
     start = TwoBest.of(savings, sites).second
     if len(savings.weight) > _COARSE:
         group, most = savings.nearest()
         _, group = np.unique(group, return_inverse=True)
         merged = savings.merged(group)
-        found = _descend(merged, count, sites, watch, (TwoBest.of(merged, sites).second, steps))
-        sites = _better(savings, sites, found.sites, watch)
+        found = _descend(merged, count, sites, control, (TwoBest.of(merged, sites).second, steps))
+        sites = _better(savings, sites, found.sites, control)
         share = found.price - merged.nearest()[1]
         start = np.maximum(most + share[group], 0.0)
         steps //= 3
-    return _descend(savings, count, sites, watch, (start, steps))
+    return _descend(savings, count, sites, control, (start, steps))
 
 
-def _descend(savings: Savings, count: int, sites: list[int], watch: Watch, begin: tuple[Floats, int]) -> Bound:
+def _descend(
+    savings: Savings, count: int, sites: list[int], control: SearchControl, begin: tuple[Floats, int]
+) -> PriceBound:
     price, steps = begin
     weight, lowest, step, idle = savings.weight, np.inf, _FIRST_STEP, 0
     value = savings.value(sites)
@@ -80,9 +88,9 @@ def _descend(savings: Savings, count: int, sites: list[int], watch: Watch, begin
         if idle >= _PATIENCE:
             step, idle, price, direction = step / 2, 0, best[0], None
             if len(weight) <= _COARSE or isinstance(savings, PairedSavings):
-                sites = _better(savings, sites, np.argsort(-best[1], kind="stable")[:count].tolist(), watch)
+                sites = _better(savings, sites, np.argsort(-best[1], kind="stable")[:count].tolist(), control)
                 value = savings.value(sites)
-        if step < _LAST_STEP or lowest <= value * (1 + EXACT) or not watch.look(Step.BOUND):
+        if step < _LAST_STEP or lowest <= value * (1 + EXACT) or not control.may_go_on(Step.BOUND):
             break
         slope = np.ones(len(weight))
         for site in chosen:
@@ -91,16 +99,16 @@ def _descend(savings: Savings, count: int, sites: list[int], watch: Watch, begin
         size = float(weight @ direction**2)
         if number + 1 < steps and size > 0:
             price = np.maximum(price - step * (total - value) / size * direction, 0.0)
-    return Bound(max(lowest, value), best[0], best[1], sites)
+    return PriceBound(max(lowest, value), best[0], best[1], sites)
 
 
 def _smoothed(before: Floats | None, slope: Floats) -> Floats:
     return slope if before is None else _SMOOTH * before + (1 - _SMOOTH) * slope
 
 
-def _better(savings: Savings, sites: list[int], others: list[int], watch: Watch) -> list[int]:
+def _better(savings: Savings, sites: list[int], others: list[int], control: SearchControl) -> list[int]:
     """Return the better of two choices, the second one improved if it comes near."""
     if set(others) == set(sites) or savings.value(others) < 0.9 * savings.value(sites):
         return sites
-    tried = improved(savings, others, watch)
+    tried = improved(savings, others, control)
     return tried if savings.value(tried) > savings.value(sites) * (1 + EXACT) else sites

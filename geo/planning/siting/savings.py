@@ -16,6 +16,7 @@ Positions = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
 
 _DENSE = 0.15  # from this share of pairs on, a matrix is smaller and quicker than a list of pairs
+_PAIR = 5  # cells of a matrix that one pair costs as much as
 _BLOCK = 128  # rows at a time, so that what is worked on stays in the processor's cache
 
 
@@ -57,6 +58,11 @@ class Savings(ABC):
         """Return, per group, the candidate that saves most and what it saves."""
 
     @property
+    @abstractmethod
+    def size(self) -> int:
+        """What looking at all savings once costs, in cells of a matrix."""
+
+    @property
     def most(self) -> float:
         """What all candidates together save."""
         return float(self.weight @ self.nearest()[1])
@@ -84,6 +90,11 @@ class MatrixSavings(Savings):
     def candidates(self) -> int:  # type: ignore[override]
         """The number of candidates."""
         return int(self.matrix.shape[1])
+
+    @property
+    def size(self) -> int:
+        """What looking at all savings once costs, in cells of a matrix."""
+        return int(self.matrix.size)
 
     def worth(self, floor: Floats) -> Floats:
         """Return float64[m]: what each candidate saves beyond a floor float64[n], over all groups."""
@@ -133,6 +144,11 @@ class PairedSavings(Savings):
     row: Numbers
     candidate: Numbers
     saving: Floats
+
+    @property
+    def size(self) -> int:
+        """What looking at all savings once costs, in cells of a matrix."""
+        return _PAIR * len(self.row)
 
     @classmethod
     def of(cls, weight: Floats, matrix: Floats) -> Self:

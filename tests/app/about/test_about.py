@@ -16,7 +16,12 @@ def test_every_type_word_and_source_is_explained(language):
     said = support.text(app)
     i18n.use(language)
     for kind, info in SERVICE_TYPES.items():
-        for line in (labels.service_type(kind), i18n._(info.definition), i18n._(info.standing), labels.span(info.ages)):
+        for line in (
+            labels.type_name(kind),
+            i18n._(info.definition),
+            i18n._(info.standing),
+            labels.age_range_text(info.ages),
+        ):
             assert support.plain(line) in said
         assert info.source in support.markup(app)
     for line in (*labels.PRECISIONS.values(), *labels.FRESHNESS.values()):

@@ -20,9 +20,9 @@ from geo.places.areas import Level
 from tests.app import support
 from tests.browser import hostile
 from ui import browser_files, components
-from ui.coverage import definitions, headline, state
+from ui.coverage import headline, state
 from ui.coverage.classes import classes_for
-from words import amounts, i18n, labels
+from words import amounts, definitions, i18n, labels
 
 STATES = [State.REACHED, State.NOT_REACHED, State.UNKNOWN]
 DEFAULT = {"type": "house_of_the_child", "age": "0-2", "measure": "reach"}
@@ -77,10 +77,15 @@ def agrees(app, report, *, by=Level.MUNICIPALITY):
     assert [known(data)["names"][code] for code in told["codes"]] == [row.area.name(i18n.language()) for row in rows]
     assert told["children"] == [round(row.children) for row in rows]
     assert told["values"] == [_approximately(row) for row in rows]
-    assert told["texts"] == [amounts.number(row.value, report.info.unit) for row in rows]
+    assert texts(told, "value") == [_value_text(row, report.info.unit) for row in rows]
+    assert texts(told, "bounds") == [amounts.bounds_in_a_cell(row, report.info.unit) for row in rows]
+    assert texts(told, "peers") == [amounts.number(row.peers_value, report.info.unit) for row in rows]
+    assert len(set(told["texts"])) == len(told["texts"])
     assert [STATES[at] for at in told["states"]] == [row.state for row in rows]
     assert told["ranks"] == [row.rank for row in rows]
-    assert [known(data)["need"].get(code) for code in told["codes"]] == [row.deprivation_pct for row in rows]
+    need = known(data)
+    assert [need["need"].get(code) for code in told["codes"]] == [row.deprivation_pct for row in rows]
+    assert {code: amounts.percent(value) for code, value in need["need"].items()} == need["need_texts"]
     assert [each[::2] for each in told["evidence"]] == [[row.evidence.records, row.evidence.located] for row in rows]
     assert [each[3] for each in told["evidence"]] == [row.evidence.high_confidence for row in rows]
     assert data["panels"][0]["headline"] == headline.headline(report)
@@ -91,6 +96,15 @@ def agrees(app, report, *, by=Level.MUNICIPALITY):
 def known(data):
     """The names of areas and their need by code, which the browser fetches once."""
     return json.loads((browser_files.STATIC / data["areas"].removeprefix(components.BASE)).read_text(encoding="utf-8"))
+
+
+def texts(table, column):
+    """What the cells of a column show."""
+    return [table["texts"][at] for at in table["cells"][column]]
+
+
+def _value_text(row, unit):
+    return labels.state_name(State.UNKNOWN) if row.state is State.UNKNOWN else amounts.number(row.value, unit)
 
 
 def _approximately(row):
@@ -244,7 +258,9 @@ def test_two_measures_stand_side_by_side(second):
     assert data["panels"][1]["headline"] == headline.headline(other)
     assert "other" in data["columns"]
     assert data["table"]["other"] == [_approximately(row) for row in other.rows]
-    assert data["table"]["other_unit"] == MEASURES[second].unit.value
+    unit = MEASURES[second].unit
+    shown = [amounts.number(None if row.state is State.UNKNOWN else row.value, unit) for row in other.rows]
+    assert texts(data["table"], "other") == shown
 
 
 def test_two_areas_stand_side_by_side_and_below_each_other():
@@ -256,7 +272,7 @@ def test_two_areas_stand_side_by_side_and_below_each_other():
     map_agrees(data, 0, first)
     map_agrees(data, 1, second)
     assert data["table"]["codes"] == [row.area.code for row in (*first.rows, *second.rows)]
-    assert data["table"]["texts"] == [amounts.number(row.value, Unit.SHARE) for row in (*first.rows, *second.rows)]
+    assert texts(data["table"], "value") == [_value_text(row, Unit.SHARE) for row in (*first.rows, *second.rows)]
     assert "other" not in data["columns"]
     choose(app, state.COMPARE, "")
     agrees(app, first)
@@ -299,7 +315,7 @@ def test_a_share_link_brings_everything_back():
     report = measure(dataset(), CoverageRequest.from_query(link), today=dt.date(2026, 3, 3))
     rows = report.by(Level.ARRONDISSEMENT)
     assert [known(data)["names"][code] for code in data["table"]["codes"]] == [row.area.name_fr for row in rows]
-    assert data["table"]["texts"] == [amounts.number(row.value, Unit.SHARE) for row in rows]
+    assert texts(data["table"], "value") == [_value_text(row, Unit.SHARE) for row in rows]
     assert data["lang"] == "fr"
 
 

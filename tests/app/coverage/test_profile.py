@@ -20,8 +20,8 @@ from geo.places.spelling import fold
 from tests.app import support
 from tests.browser import hostile
 from tests.browser.hostile import ATTACKS, TOWN
-from ui.coverage import controls, definitions, gaps, headline, state
-from words import amounts, i18n, labels
+from ui.coverage import gaps, headline, state
+from words import amounts, definitions, i18n, labels, phrases
 
 AREAS = {
     "municipality": "12025",
@@ -74,11 +74,11 @@ def agrees(app, profile):
     """Heading, headline, numbers, gaps and services are those of the profile."""
     assert not app.exception
     markup, row = support.markup(app), profile.report.row_of(profile.area)
-    assert f"<h1>{_escaped(controls.area_name(profile.area))}</h1>" in markup
+    assert f"<h1>{_escaped(phrases.area_title(profile.area))}</h1>" in markup
     words = support.text(app)
     for line in [
         *headline.headline(profile.report),
-        *gaps.to_check(profile.report, row)[:15],
+        *gaps.records_to_check(profile.report, row)[:15],
         definitions.honesty(profile.report.request),
     ]:
         assert support.plain(line) in words
@@ -87,7 +87,7 @@ def agrees(app, profile):
     for each in profile.numbers:
         text = printed[labels.measure_name(each.measure)].removesuffix(" *")
         expected = amounts.number(each.row.value, MEASURES[each.measure].unit)
-        assert text == support.plain(labels.state(State.UNKNOWN) if each.row.state is State.UNKNOWN else expected)
+        assert text == support.plain(labels.state_name(State.UNKNOWN) if each.row.state is State.UNKNOWN else expected)
     listed = links(app, r'<ul class="here">.*?</section>')
     assert listed == [f"./?service={here.service.id}" for here in profile.services]
 
@@ -117,7 +117,7 @@ def test_the_members_of_an_area_are_listed_by_name_with_links_to_their_profiles(
     assert all(query["type"] == "parenting_shop" and query["reach"] == "1.2" for query in queries)
     for (_, _, cells), row in zip(members, rows, strict=True):
         assert plain(cells).startswith(i18n.number(round(row.children)))
-        assert plain(cells).endswith(labels.state(row.state))
+        assert plain(cells).endswith(labels.state_name(row.state))
         assert (row.state is State.UNKNOWN) == (" – " in plain(cells))
 
 
@@ -179,8 +179,8 @@ def test_without_a_record_the_profile_says_that_this_proves_nothing():
     app = support.opened("coverage", profile="12025", type="family_care_centre", lang="en")
     assert not app.exception
     i18n.use("en")
-    assert "We know of none. That is not proof that there is none." in support.text(app)
-    assert set(numbers(app).values()) == {labels.state(State.UNKNOWN)}
+    assert "We know of none. That is no proof that there is none." in support.text(app)
+    assert set(numbers(app).values()) == {labels.state_name(State.UNKNOWN)}
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

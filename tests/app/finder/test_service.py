@@ -129,7 +129,12 @@ def test_the_sheet_says_all_that_one_needs_to_go_there(language):
     said = support.text(app)
     i18n.use(language)
     for service in with_phone:
-        for line in (service.name, services.where(service), services.ages(service), services.checked(service)):
+        for line in (
+            service.name,
+            services.address_text(service),
+            services.ages_text(service),
+            services.checked_text(service),
+        ):
             assert support.plain(line) in said
         assert all(phone.national in said for phone in service.phones)
     assert support.data().data_version in said

@@ -11,13 +11,13 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from geo.ages import AgeGroup
 from geo.cli import main
 from geo.directory.service_types import ServiceType
-from geo.networks import propose
+from geo.networks import search
 from geo.networks.partition.column_generation import bound_by_list
 from geo.networks.request import NetworkRequest
-from geo.places.adjacency import Adjacency
 from geo.solver.control import Step
 from tests.app import support
-from ui.networks import jobs, page, state
+from ui import jobs
+from ui.networks import answers, page, state
 
 PATIENCE_S = 60
 SMALL = {"tab": "networks", "area": "38000", "age": "0-2", "children": "300", "across": "30"}  # seven municipalities
@@ -33,8 +33,8 @@ def dataset():
 @cache
 def answered(request=REQUEST):
     """What the domain answers; small enough that the answer is the best there is, however long it may look."""
-    shapes = Adjacency.from_parquet(support.data().data_dir / "boundaries" / "municipalities.parquet")
-    found = propose.plan(dataset(), shapes, request, places=propose.seats(support.data().gazetteer))
+    places = search.seats(support.data().gazetteer)
+    found = search.propose(dataset(), dataset().adjacency, request, places=places)
     assert found.gap == pytest.approx(0.0, abs=1e-9)
     return found
 
@@ -206,9 +206,9 @@ def held(monkeypatch):
         begun.append(args)
         while not go.wait(0.005) and not options["should_stop"]():
             pass
-        return propose.plan(*args, **options)
+        return search.propose(*args, **options)
 
-    monkeypatch.setattr(jobs, "plan", slow)
+    monkeypatch.setattr(answers, "propose", slow)
     yield go, begun
     go.set()
     jobs._searches.clear()
@@ -246,11 +246,11 @@ def unproven(monkeypatch):
     jobs._searches.clear()
     go, is_found = threading.Event(), threading.Event()
 
-    def later(pool, listed, costs, watch):
+    def later(pool, listed, costs, control):
         is_found.set()
-        while watch.goes_on(Step.BOUND) and not go.wait(0.005):
+        while control.may_go_on(Step.BOUND) and not go.wait(0.005):
             pass
-        return bound_by_list(pool, listed, costs, watch)
+        return bound_by_list(pool, listed, costs, control)
 
     monkeypatch.setattr("geo.networks.partition.solve.bound_by_list", later)
     yield go, is_found
@@ -263,7 +263,7 @@ def test_stop_shows_the_best_found_by_then_which_is_no_answer_for_others(unprove
     app = support.opened("planning", **SMALL)
     assert is_found.wait(PATIENCE_S)
     stopped(app)
-    first = app.session_state["networks-job"].search.plan
+    first = app.session_state["networks-job"].search.outcome
     assert first.was_stopped
     agrees(app, first)
     assert [info.value for info in app.info] == ["Gestopt. Dit is het beste dat tot dan gevonden was."]
@@ -285,13 +285,22 @@ def test_two_who_ask_the_same_wait_for_one_search(held):
     assert len(begun) == 1
 
 
-def test_a_fault_while_searching_is_not_hidden(held, monkeypatch):
+def test_a_fault_while_searching_is_told_with_a_way_on(held, monkeypatch):
+    go, _ = held
+
     def broken(*_args, **_options):
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(jobs, "plan", broken)
-    app = support.opened("planning", **SMALL)
-    assert app.session_state["networks-job"].search.done.wait(PATIENCE_S)
-    app.run()
-    assert len(app.exception) == 1
-    assert not app.info
+    with monkeypatch.context() as fault:
+        fault.setattr(answers, "propose", broken)
+        app = support.opened("planning", **SMALL)
+        assert app.session_state["networks-job"].search.done.wait(PATIENCE_S)
+        app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == [
+            "De zoektocht brak af door een fout in dit programma. Er is niets veranderd."
+        ]
+        assert not app.info
+    app.button(key="networks-again").click().run()
+    go.set()
+    agrees(settled(app), answered())

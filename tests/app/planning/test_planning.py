@@ -1,6 +1,8 @@
-"""The planning page without a browser: every choice, held against what `geo.planning.solve` answers to it."""
+"""The planning page without a browser: every choice, held against what `geo.planning.search` answers to it."""
 
+import itertools
 import json
+import threading
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -10,14 +12,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.choices import CandidateKind, Objective
-from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from tests.app import support
 from tests.support import shipped
+from ui import jobs
 from ui.coverage import state as coverage_state
-from ui.planning import jobs, sentences, state
+from ui.planning import answers, sentences, state
 from words import i18n
 
 PATIENCE_S = 60
@@ -36,12 +38,12 @@ def book():
 @cache
 def planned(**choices):
     """What the domain answers; no site depends on the day."""
-    return solve.solve(book(), PlanRequest(**{"area": PROVINCE, **choices}), today=support.TODAY)
+    return search.solve(book(), PlanRequest(**{"area": PROVINCE, **choices}), today=support.TODAY)
 
 
 def given(sites, **choices):
     """What the domain says of places that somebody chose."""
-    return solve.evaluate(book(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=support.TODAY)
+    return search.evaluate(book(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=support.TODAY)
 
 
 def opened(**query):
@@ -51,12 +53,12 @@ def opened(**query):
 def settled(app):
     """Wait for the search, as the page does, and draw what came of it; what was there before stays until then."""
     assert not app.exception
-    while jobs._JOB in app.session_state:
-        job = app.session_state[jobs._JOB]
-        assert job.done.wait(PATIENCE_S)
+    while answers.SLOT in app.session_state:
+        job = app.session_state[answers.SLOT]
+        assert job.search.done.wait(PATIENCE_S)
         app.run()
         assert not app.exception
-        if job.was_stopped or job.error:
+        if app.session_state[answers.SLOT] is job:  # answered, refused or stopped
             break
     return app
 
@@ -116,7 +118,7 @@ def agrees(app, plan):
     assert [(row["code"], row["gain"]) for row in data["gains"]] == [
         (row.nis_code, sentences.gain(row)) for row in plan.gains
     ]
-    assert data["assumptions"] == sentences.assumptions(plan)
+    assert data["assumptions"] == sentences.assumptions_to_tell(plan)
     assert data["map"]["codes"] == list(plan.area.nis_codes)
     return data
 
@@ -164,7 +166,7 @@ def test_types_ages_number_need_and_doors_narrow_the_question_together():
         candidates=CandidateKind.SERVICE,
         demand_outside=True,
     )
-    agrees(app, solve.solve(book(), wanted, today=support.TODAY))
+    agrees(app, search.solve(book(), wanted, today=support.TODAY))
     assert support.query(app) == wanted.to_query()
 
 
@@ -202,7 +204,7 @@ def test_a_gap_on_the_coverage_page_leads_to_a_plan_with_the_same_choices():
     assert page == "planning"
     asked = PlanRequest.from_query(support.query(app))
     assert (asked.types, asked.ages, asked.reach_m) == (wanted.types, wanted.ages, wanted.reach_m)
-    agrees(app, solve.solve(book(), asked, today=support.TODAY))
+    agrees(app, search.solve(book(), asked, today=support.TODAY))
 
 
 # --- changing ------------------------------------------------------------------------------------------------------
@@ -446,23 +448,77 @@ def test_two_visitors_do_not_share_their_choices():
 # --- stopping ------------------------------------------------------------------------------------------------------
 
 
-def test_a_long_search_can_be_stopped_and_begun_again():
+@pytest.fixture
+def held(monkeypatch):
+    """Searches that wait until they are let go or stopped; told to `find`, they look at once before they stop."""
+    jobs._searches.clear()
+    go, looks = threading.Event(), {"find": 0}
+
+    def slow(*args, should_stop, on_progress, **options):
+        while not go.wait(0.005) and not should_stop():
+            pass
+        asked = itertools.count()
+        return search.solve(*args, should_stop=lambda: should_stop() and next(asked) >= looks["find"], **options)
+
+    monkeypatch.setattr(answers, "solve", slow)
+    yield go, looks
+    go.set()
+    jobs._searches.clear()
+
+
+def stopped(app):
+    """Press Stop, and wait for the search as the page does."""
+    job = app.session_state[answers.SLOT]
+    app.button(key="plan-stop").click().run()
+    assert job.search.done.wait(PATIENCE_S)
+    app.run()
+    assert not app.exception
+    return job
+
+
+def test_stop_shows_the_best_found_by_then_which_is_no_answer_for_others(held):
+    go, looks = held
+    looks["find"] = 1
+    app = support.opened("planning", **DEFAULT)
+    job = stopped(app)
+    assert job.search.outcome.was_stopped
+    assert [info.value for info in app.info] == ["Gestopt. Dit is het beste dat tot dan gevonden was."]
+    assert _answered(app)
+    assert "plan-command" not in str(app.main)  # half a search is nothing to take along
+    go.set()
+    agrees(opened(**DEFAULT), planned())
+    app.button(key="plan-again").click().run()
+    agrees(settled(app), planned())
+    assert not app.info
+
+
+def test_a_fault_while_searching_is_told_with_a_way_on(monkeypatch):
+    jobs._searches.clear()
+    with monkeypatch.context() as broken:
+        broken.setattr(answers, "solve", lambda *_, **__: 1 / 0)
+        app = settled(support.opened("planning", **DEFAULT))
+        assert [error.value for error in app.error] == [
+            "De zoektocht brak af door een fout in dit programma. Er is niets veranderd."
+        ]
+    app.button(key="plan-again").click().run()
+    agrees(settled(app), planned())
+    assert not app.error
+
+
+def test_a_long_search_can_be_stopped_and_begun_again(held):
+    go, _ = held
     app = support.opened("planning", objective="lscp", type="house_of_the_child", age="0-2", sites="3")
     assert not app.exception
-    job = app.session_state[jobs._JOB]
-    assert not job.done.is_set()
-    app.button(key="plan-stop").click().run()
-    assert job.done.wait(PATIENCE_S)
+    job = stopped(app)
     assert job.was_stopped
-    app.run()
-    assert app.info
+    assert [info.value for info in app.info] == ["Gestopt. Er is niets veranderd."]
     assert not _answered(app)
     app.button(key="plan-again").click().run()
-    second = app.session_state[jobs._JOB]
+    second = app.session_state[answers.SLOT]
     assert second is not job
-    assert not isinstance(second, Plan)
+    go.set()
     choose(app, state.OBJECTIVE, Objective.LEAST_WORST)
-    assert second.done.wait(PATIENCE_S)
-    assert second.was_stopped
+    assert second.search.done.wait(PATIENCE_S)
+    assert second.was_left
     assert ids(app)
     assert support.query(app)["objective"] == Objective.LEAST_WORST

@@ -14,7 +14,7 @@ from geo.directory.service import Status
 from geo.networks.partition import groups
 from geo.networks.partition import solve as partition_solve
 from geo.networks.request import NetworkRequest
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
@@ -23,7 +23,7 @@ from geo.scenarios.file import Scenario, dumps
 from geo.solver.control import Step
 from tests.app import support
 from tests.support import shipped
-from ui.networks import jobs
+from ui import jobs
 from ui.planning import state
 
 LIMBURG = "70000"
@@ -37,7 +37,7 @@ def book() -> CandidateBook:
 
 @cache
 def solved(**wanted: Any) -> Plan:
-    return solve.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=support.TODAY)
+    return search.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=support.TODAY)
 
 
 def file_of(plan: Plan, *, name: str = "Limburg", **changed: object) -> bytes:
@@ -70,14 +70,14 @@ def settled(app: AppTest) -> AppTest:
     for _turn in range(100):
         if not any((each.key or "") == "scenario-stop" for each in app.button):
             return app
-        job = app.session_state["plan-job"]
-        job.done.wait(10)
+        job = next(app.session_state[slot] for slot in ("plan-job", "networks-job") if slot in app.session_state)
+        job.search.done.wait(10)
         app.run()
     raise AssertionError("the search does not end")
 
 
 def drawn(app: AppTest) -> dict[str, Any]:
-    """Return what static/scenarios.js gets; empty when nothing is shown."""
+    """Return what static/page/scenarios.js gets; empty when nothing is shown."""
     found = [each.proto for each in app.get("bidi_component") if each.proto.component_name == "opvoedkaart_scenarios"]
     return json.loads(found[0].json) if found else {}
 
@@ -107,7 +107,7 @@ def test_a_file_shows_its_name_its_note_and_its_numbers_as_text():
 
 def test_open_takes_a_request_and_the_readers_own_places_to_the_first_tab():
     plan = solved(sites=2, need_weight=0.5, reach_m=7_500.0)
-    own = solve.evaluate(book(), plan.request, ["point:5.500000_51.000000"], today=support.TODAY)
+    own = search.evaluate(book(), plan.request, ["point:5.500000_51.000000"], today=support.TODAY)
     app = press(give(opened(), "a", file_of(own)), "scenario-open-a")
     assert not app.exception
     assert app.session_state[state.TAB] == "sites"
@@ -181,11 +181,11 @@ def test_half_a_search_for_networks_is_not_compared_with_a_file(monkeypatch):
     jobs._searches.clear()
     is_found, never, prepared = threading.Event(), threading.Event(), groups.all_groups
 
-    def later(*args, watch=None, **options):
+    def later(*args, control=None, **options):
         is_found.set()
-        while watch is not None and watch.goes_on(Step.PREPARE):
+        while control is not None and control.may_go_on(Step.PREPARE):
             never.wait(0.005)
-        return prepared(*args, watch=watch, **options)
+        return prepared(*args, control=control, **options)
 
     monkeypatch.setattr(partition_solve, "all_groups", later)
     app = give(opened(), "a", networks_file())
@@ -195,12 +195,12 @@ def test_half_a_search_for_networks_is_not_compared_with_a_file(monkeypatch):
     app.button(key="scenario-stop").click().run()
     assert job.search.done.wait(30)
     app.run()
-    assert job.search.plan.was_stopped
+    assert job.search.outcome.was_stopped
     assert not app.exception
     assert [info.value for info in app.info] == ["Gestopt. Er is niets veranderd."]
     assert not drawn(app)
     monkeypatch.undo()
-    app.button(key="scenario-search-again").click().run()
+    app.button(key="scenario-again").click().run()
     assert app.session_state["networks-job"].search.done.wait(60)
     app.run()
     assert drawn(app)["numbers"][0][1] == "3"
@@ -212,7 +212,7 @@ def test_half_a_search_for_networks_is_not_compared_with_a_file(monkeypatch):
 
 def test_two_files_stand_beside_each_other_with_what_differs():
     plan = solved()
-    own = solve.evaluate(book(), plan.request, [plan.places[0].id], today=support.TODAY)
+    own = search.evaluate(book(), plan.request, [plan.places[0].id], today=support.TODAY)
     app = give(opened(), "a", file_of(plan, name="Alle drie"))
     give(app, "b", file_of(own, name="Maar een"))
     assert not app.exception
@@ -253,7 +253,7 @@ def test_compare_on_the_first_tab_leads_here_with_the_plan_of_now():
     for _turn in range(100):
         if any((each.key or "") == "plan-compare" for each in app.button):
             break
-        app.session_state["plan-job"].done.wait(10)
+        app.session_state["plan-job"].search.done.wait(10)
         app.run()
     app.button(key="plan-compare").click().run()
     assert not app.exception

@@ -19,7 +19,6 @@ from tests.browser.coverage_visit import of
 from ui.coverage import headline, state
 from ui.coverage.classes import NOT_REACHED_COLOUR, UNKNOWN, classes_for
 from words import amounts, i18n, labels
-from words.i18n import _
 
 pytestmark = pytest.mark.browser
 
@@ -65,12 +64,12 @@ def cells_agree(coverage, report):
     small = {code: " *" if row.is_small else "" for code, row in rows.items()}
     assert columns["children"] == {code: i18n.number(round(row.children)) + small[code] for code, row in rows.items()}
     value = {
-        code: labels.state(row.state) if row.state is State.UNKNOWN else amounts.number(row.value, unit)
+        code: labels.state_name(row.state) if row.state is State.UNKNOWN else amounts.number(row.value, unit)
         for code, row in rows.items()
     }
     assert columns["value"] == _plain(value)
     beside_agrees(coverage, report, report.rows)
-    assert columns["state"] == {code: labels.state(row.state) for code, row in rows.items()}
+    assert columns["state"] == {code: labels.state_name(row.state) for code, row in rows.items()}
     assert columns["rank"] == {code: i18n.number(row.rank) if row.rank else "–" for code, row in rows.items()}
     need = {code: row.deprivation_pct for code, row in rows.items()}
     assert columns["need"] == {
@@ -111,7 +110,7 @@ def test_the_first_view_shows_the_gaps_first_and_every_number_as_elsewhere(visit
     agrees(coverage, report)
     cells_agree(coverage, report)
     states = coverage.column("state")
-    order = [labels.state(each) for each in (State.NOT_REACHED, State.REACHED, State.UNKNOWN)]
+    order = [labels.state_name(each) for each in (State.NOT_REACHED, State.REACHED, State.UNKNOWN)]
     assert states == sorted(states, key=order.index)
     gaps = [int(text.replace(".", "").removesuffix(" *")) for text in coverage.column("children")][
         : states.count(order[0])
@@ -144,8 +143,8 @@ def test_choices_change_everything_but_the_frame_and_where_the_map_stands(visito
         "measure", lambda: coverage.choose(state.MEASURE, list(Measure).index(Measure.NEAREST)), measure=Measure.NEAREST
     )
     shop, older = ServiceType.PARENTING_SHOP, AgeGroup.FROM_3_TO_5
-    change("type", lambda: coverage.add(state.TYPES, labels.service_type(shop)), types=request.types | {shop})
-    change("age", lambda: coverage.add(state.AGES, _(labels.AGE_GROUPS[older])), ages=request.ages | {older})
+    change("type", lambda: coverage.add(state.TYPES, labels.type_name(shop)), types=request.types | {shop})
+    change("age", lambda: coverage.add(state.AGES, labels.age_group_name(older)), ages=request.ages | {older})
     change("again", lambda: coverage.choose(state.MEASURE, list(Measure).index(Measure.REACH)), measure=Measure.REACH)
     change("reach", lambda: coverage.choose(state.REACH, state.REACHES.index(WALK_M)), reach_m=WALK_M)
 
@@ -441,7 +440,7 @@ def test_the_finder_loads_nothing_of_this_page(visitor):
     visit.page.on("request", lambda request: asked_for.append(request.url))
     visit.open(place="Mechelen")
     assert any("finder.js" in url for url in asked_for)
-    assert [url for url in asked_for if any(name in url for name in ("coverage", "choropleth", "areas-"))] == []
+    assert [url for url in asked_for if any(name in url for name in ("coverage", "classes", "areas-"))] == []
 
 
 def test_rows_can_be_larger_areas(visitor):

@@ -117,7 +117,9 @@ def test_hours_of_an_old_source_are_not_told_as_sure(visitor):
 
 def _is_stale_all_year(service):
     moments = (NOW + dt.timedelta(days=day, hours=day % 24) for day in range(400))
-    return all(services.opening(service, opening_state(service.schedules, now=at), at)[0] == "stale" for at in moments)
+    return all(
+        services.opening_text(service, opening_state(service.schedules, now=at), at)[0] == "stale" for at in moments
+    )
 
 
 # --- what is kept ------------------------------------------------------------------------------------------------

@@ -42,11 +42,12 @@ def test_a_list_that_streamlit_mounts_anew_leaves_the_page_alive(visitor):
     """Two lists that each watch the page and know another line would write over each other without end."""
     visit = visitor().open(place="Mechelen")
     said = visit.page.evaluate("""async () => {
-      const { list } = await import(performance.getEntriesByType("resource").find((e) => /finder/.test(e.name)).name);
+      const loaded = (name) => import(performance.getEntriesByType("resource").find((e) => name.test(e.name)).name);
+      const [{ list }, kit] = await Promise.all([loaded(/finder.js/), loaded(/kit.js/)]);
       const map = document.querySelector('iframe[src*="streamlit_folium"]').contentWindow.opvoedkaart.shown;
       for (const unplaced of ["one", "another"]) {
         const data = { lang: "nl", map, counts: {}, unplaced, shards: [] };
-        await list({ data, parentElement: document.createElement("div"), setTriggerValue() {} }).catch(() => {});
+        await list({ data, parentElement: document.createElement("div"), setTriggerValue() {} }, kit).catch(() => {});
       }
       document.querySelector(".stMain").append(document.createElement("i"));
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from geo.ages import AgeGroup
 from geo.directory.partnerships import partnerships
 from geo.networks.request import NetworkRequest
-from geo.places.adjacency import Adjacency
 from tests.app import support
 from tests.app.networks.test_networks import answered
 from tests.browser.axe import broken
@@ -106,7 +105,7 @@ def _hex(colour):
 
 
 def _adjacency():
-    return Adjacency.from_parquet(BOUNDARIES)
+    return support.data().adjacency
 
 
 # --- asking --------------------------------------------------------------------------------------------------------
@@ -141,7 +140,7 @@ def test_a_long_search_tells_how_far_it_is_and_lets_the_reader_stop_and_go_on(vi
     planner.stop.click()
     expect(planner.again).to_be_visible()
     expect(planner.stop).to_have_count(0)
-    expect(planner.page.locator('[data-testid="stAlert"]')).to_contain_text(i18n._("Stopped."))
+    expect(planner.page.locator('[data-testid="stAlert"]')).to_contain_text("Gestopt.")
     planner.visit.expect_query(tab="networks", **HARD)
     assert broken(planner.page) == []
     planner.again.click()

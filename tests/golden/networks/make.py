@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-from geo.networks import propose
+from geo.networks import search
 from geo.networks.request import NetworkRequest
-from geo.places.adjacency import Adjacency
-from geo.settings import ROOT
 from tests.support import shipped
 
 HERE = Path(__file__).parent
@@ -23,11 +21,11 @@ class World:
     def __init__(self):
         data = shipped.dataset()
         self.dataset = data
-        self.adjacency = Adjacency.from_parquet(ROOT / "data" / "boundaries" / "municipalities.parquet")
-        self.seats = propose.seats(data.gazetteer)
+        self.adjacency = data.adjacency
+        self.seats = search.seats(data.gazetteer)
 
     def plan(self, request, *, time_limit_s=60.0):
-        return propose.plan(self.dataset, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
+        return search.propose(self.dataset, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)
 
 
 def table(plan):

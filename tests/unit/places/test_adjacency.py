@@ -4,10 +4,12 @@ import pytest
 import shapely
 
 from geo.places.adjacency import Adjacency
-from geo.settings import ROOT
+from geo.places.boundaries import Boundaries
 from tests.support import shipped
 
-BOUNDARIES = ROOT / "data" / "boundaries" / "municipalities.parquet"
+
+def neighbours_among(codes, shapes):
+    return Adjacency.from_boundaries(Boundaries(codes, shapes))
 
 
 def pairs(adjacency):
@@ -22,7 +24,7 @@ def pairs(adjacency):
 
 def test_a_shared_side_joins_and_a_corner_does_not():
     shapes = [shapely.box(1000, 0, 2000, 1000), shapely.box(0, 0, 1000, 1000), shapely.box(2000, 1000, 3000, 2000)]
-    adjacency = Adjacency.from_shapes(["b", "a", "c"], shapes)
+    adjacency = neighbours_among(["b", "a", "c"], shapes)
     assert adjacency.nis_codes == ("a", "b", "c")
     assert pairs(adjacency) == {"b-a", "c-b"}
     assert [(bridge.nis_code, bridge.other, bridge.gap_m) for bridge in adjacency.bridges] == [("c", "b", 0.0)]
@@ -31,7 +33,7 @@ def test_a_shared_side_joins_and_a_corner_does_not():
 @pytest.mark.parametrize(("shared_m", "is_border"), [(9, False), (11, True)])
 def test_a_border_is_ten_metres_or_more(shared_m, is_border):
     shapes = [shapely.box(0, 0, 1000, 1000), shapely.box(1000, 1000 - shared_m, 2000, 2000)]
-    adjacency = Adjacency.from_shapes(["a", "b"], shapes)
+    adjacency = neighbours_among(["a", "b"], shapes)
     assert (not adjacency.bridges) == is_border
 
 
@@ -39,26 +41,26 @@ def test_an_exclave_joins_its_municipality_to_those_around_it():
     exclave = shapely.box(1400, 400, 1600, 600)
     around = shapely.box(1000, 0, 2000, 1000).difference(exclave)
     home = shapely.MultiPolygon([shapely.box(5000, 0, 6000, 1000), exclave])
-    adjacency = Adjacency.from_shapes(["around", "home"], [around, home])
+    adjacency = neighbours_among(["around", "home"], [around, home])
     assert pairs(adjacency) == {"home-around"}
     assert adjacency.bridges == ()
 
 
 def test_an_island_is_bridged_to_the_nearest_by_the_shortest_gap():
     shapes = [shapely.box(at, 0, at + 1000, 1000) for at in (0, 1000, 5000, 6000)]
-    adjacency = Adjacency.from_shapes(["a", "b", "c", "d"], shapes)
+    adjacency = neighbours_among(["a", "b", "c", "d"], shapes)
     assert pairs(adjacency) == {"b-a", "d-c", "c-b"}
     assert [bridge.gap_m for bridge in adjacency.bridges] == [3000.0]
 
 
 def test_unknown_municipalities_have_no_neighbours():
-    adjacency = Adjacency.from_shapes(["a", "b"], [shapely.box(0, 0, 9, 99), shapely.box(9, 0, 18, 99)])
+    adjacency = neighbours_among(["a", "b"], [shapely.box(0, 0, 9, 99), shapely.box(9, 0, 18, 99)])
     assert adjacency.among(["b", "x", "a"]).tolist() == [[False, False, True], [False] * 3, [True, False, False]]
 
 
 @pytest.fixture(scope="module")
 def flanders():
-    return Adjacency.from_parquet(BOUNDARIES)
+    return shipped.dataset().adjacency
 
 
 def named(adjacency, name):

@@ -10,7 +10,7 @@ import pytest
 from geo.errors import RequestError
 from geo.planning.siting.savings import savings_of
 from geo.planning.tours import Round, most_reached, shortest
-from geo.solver.control import Watch
+from geo.solver.control import SearchControl
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def test_the_best_of_all_rounds(seed, longest_m, has_depot):
     savings = savings_of(random.integers(1, 50, 40).astype(float), (away <= 2_000).astype(float))
     depot = Spot(5_000, 5_000) if has_depot else None
     asked = Round(places=places, kept=(), depot=depot, stops=4, longest_m=longest_m)
-    found = most_reached(savings, asked, Watch())
+    found = most_reached(savings, asked, SearchControl())
     tried = [
         savings.value(stops)
         for count in range(5)
@@ -73,6 +73,6 @@ def test_without_time_the_best_round_so_far_has_a_bound():
     away = np.hypot(homes[:, :1] - [each.x for each in places], homes[:, 1:] - [each.y for each in places])
     savings = savings_of(random.integers(1, 50, 400).astype(float), (away <= 1_500).astype(float))
     asked = Round(places=places, kept=(3,), depot=None, stops=6, longest_m=15_000)
-    found = most_reached(savings, asked, Watch(limit_s=0.0))
+    found = most_reached(savings, asked, SearchControl(limit_s=0.0))
     assert 3 in found.sites
     assert found.bound >= found.value > 0

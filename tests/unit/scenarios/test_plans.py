@@ -11,7 +11,7 @@ import pytest
 
 from geo.errors import DataProblem
 from geo.networks.request import NetworkRequest
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.candidates import CandidateBook
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import Plan
@@ -38,11 +38,11 @@ def book() -> CandidateBook:
 
 @cache
 def proposal(**wanted: Any) -> Plan:
-    return solve.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=TODAY)
+    return search.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=TODAY)
 
 
 def own(*places: str) -> Plan:
-    return solve.evaluate(book(), proposal().request, places, today=TODAY)
+    return search.evaluate(book(), proposal().request, places, today=TODAY)
 
 
 def file_of(plan: Plan, **changed: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def test_the_readers_own_places_come_back_in_order_with_the_same_outcome():
     back = opened(file_of(plan))
     assert back.places == ("point:5.500000_51.000000", first)
     assert back.warnings == ()
-    again = solve.evaluate(book(), proposal().request, back.places, today=TODAY)
+    again = search.evaluate(book(), proposal().request, back.places, today=TODAY)
     assert again.after == plan.after
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.solver.control import CancelledError, Ended, Step, Watch
+from geo.solver.control import CancelledError, Ended, SearchControl, Step
 
 
 class Clock:
@@ -18,20 +18,20 @@ def clock(monkeypatch):
     return Clock(monkeypatch)
 
 
-def told(watch_of, *looks):
+def told(control_of, *looks):
     """What a search tells that looks at these stages and parts of them."""
     heard = []
-    watch = Watch(limit_s=10.0, on_progress=lambda progress: heard.append(progress.part), started=0.0)
+    control = SearchControl(limit_s=10.0, on_progress=lambda progress: heard.append(progress.part), started=0.0)
     for stage, done in looks:
-        watch_of(watch, stage).look(Step.BOUND, done)
+        control_of(control, stage).check(Step.BOUND, done)
     return heard
 
 
 def test_without_stages_the_time_tells_how_far_it_is(clock):
     heard = []
-    watch = Watch(limit_s=10.0, on_progress=heard.append, started=0.0)
+    control = SearchControl(limit_s=10.0, on_progress=heard.append, started=0.0)
     for clock.now in (0.0, 2.5, 20.0):
-        watch.look(Step.IMPROVE)
+        control.check(Step.IMPROVE)
     assert [(each.part, each.elapsed_s) for each in heard] == [(0.0, 0.0), (0.25, 2.5), (1.0, 20.0)]
 
 
@@ -39,40 +39,40 @@ def test_stages_tell_the_part_of_the_work_whatever_the_time(clock):
     clock.now = 5.0
     halves = {"first": (0.0, 0.5), "second": (0.5, 1.0)}
     looks = [("first", 0.0), ("first", 0.5), ("second", 0.0), ("second", 0.5), ("second", 7.0)]
-    assert told(lambda watch, stage: watch.stage(*halves[stage]), *looks) == [0.0, 0.25, 0.5, 0.75, 1.0]
+    assert told(lambda control, stage: control.stage(*halves[stage]), *looks) == [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
 def test_a_stage_of_a_stage_lies_inside_it(clock):
-    assert told(lambda watch, _: watch.stage(0.5, 1.0).stage(0.5, 1.0), ("", 0.0), ("", 1.0)) == [0.75, 1.0]
+    assert told(lambda control, _: control.stage(0.5, 1.0).stage(0.5, 1.0), ("", 0.0), ("", 1.0)) == [0.75, 1.0]
 
 
 def test_a_stage_has_its_share_of_the_time_left_and_never_more_than_the_whole(clock):
-    watch = Watch(limit_s=10.0, started=0.0)
+    control = SearchControl(limit_s=10.0, started=0.0)
     clock.now = 4.0
-    assert watch.stage(0.0, 0.5, share=0.5).left_s == pytest.approx(3.0)
-    assert watch.stage(0.0, 0.5).left_s == pytest.approx(6.0)
+    assert control.stage(0.0, 0.5, share=0.5).left_s == pytest.approx(3.0)
+    assert control.stage(0.0, 0.5).left_s == pytest.approx(6.0)
     clock.now = 12.0
-    assert watch.stage(0.0, 0.5, share=0.5).left_s == 0.0
+    assert control.stage(0.0, 0.5, share=0.5).left_s == 0.0
 
 
 def test_time_that_is_over_in_a_stage_is_known_to_the_whole(clock):
-    watch = Watch(limit_s=10.0, started=0.0)
-    stage = watch.stage(0.0, 0.5, share=0.5)
-    assert stage.goes_on(Step.BOUND)
-    assert watch.ended is Ended.DONE
+    control = SearchControl(limit_s=10.0, started=0.0)
+    stage = control.stage(0.0, 0.5, share=0.5)
+    assert stage.may_go_on(Step.BOUND)
+    assert control.ended is Ended.DONE
     clock.now = 6.0
-    assert not stage.goes_on(Step.BOUND)
-    assert watch.goes_on(Step.BOUND)
-    assert watch.ended is Ended.TIME
+    assert not stage.may_go_on(Step.BOUND)
+    assert control.may_go_on(Step.BOUND)
+    assert control.ended is Ended.TIME
 
 
 def test_who_said_stop_once_is_not_asked_again():
     answers = iter([False, True, False])
-    watch = Watch(should_stop=lambda: next(answers))
-    assert watch.goes_on(Step.IMPROVE)
-    assert not watch.stage(0.0, 1.0).goes_on(Step.IMPROVE)
-    assert not watch.goes_on(Step.IMPROVE)
-    assert watch.ended is Ended.STOPPED
+    control = SearchControl(should_stop=lambda: next(answers))
+    assert control.may_go_on(Step.IMPROVE)
+    assert not control.stage(0.0, 1.0).may_go_on(Step.IMPROVE)
+    assert not control.may_go_on(Step.IMPROVE)
+    assert control.ended is Ended.STOPPED
     with pytest.raises(CancelledError):
-        watch.look(Step.IMPROVE)
+        control.check(Step.IMPROVE)
     assert next(answers) is False

@@ -28,6 +28,14 @@ def test_everything_is_loaded(folder):
     assert data.directory_source == folder / "directory"
 
 
+def test_missing_boundaries_are_named_when_asked_for(folder):
+    with pytest.raises(DataError) as told:
+        _ = store.load(folder).boundaries
+    assert [(problem.code, problem.resource) for problem in told.value.problems] == [
+        ("missing_file", "municipalities.parquet")
+    ]
+
+
 def test_services_survive_the_disk(folder):
     on_disk = {service.id: service for service in store.load(folder).directory.services}
     for service in tiny_flanders.services():

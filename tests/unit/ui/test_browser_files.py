@@ -14,6 +14,7 @@ from geo.errors import SettingsError
 from geo.settings import Settings
 from tests.support.data_folder import write_data
 from ui import browser_files
+from ui.finder import cards
 from words import i18n
 
 
@@ -53,30 +54,30 @@ def test_points_stand_beside_their_service(static, tiny):
 
 
 def test_a_card_of_every_service_is_in_its_file(static, tiny):
-    files = {browser_files.shard(tiny, row, "") for row in range(len(tiny.directory))}
-    cards = dict(card for name in files for card in read(static, name)["cards"])
-    assert {row: card["id"] for row, card in cards.items()} == {
+    files = {cards.shard(tiny, row, "") for row in range(len(tiny.directory))}
+    found = dict(card for name in files for card in read(static, name)["cards"])
+    assert {row: card["id"] for row, card in found.items()} == {
         row: service.id for row, service in enumerate(tiny.directory.services)
     }
 
 
 def test_many_services_are_spread_over_files(monkeypatch, static, tiny):
-    monkeypatch.setattr(browser_files, "SHARD", 3)
-    names = [browser_files.shard(tiny, row, "") for row in range(len(tiny.directory))]
+    monkeypatch.setattr(cards, "SHARD", 3)
+    names = [cards.shard(tiny, row, "") for row in range(len(tiny.directory))]
     assert names[0] == names[2] != names[3]
     assert [row for row, _ in read(static, names[3])["cards"]] == [3, 4, 5]
 
 
 def test_another_language_data_or_keeper_is_another_file(static, tiny):
-    dutch = browser_files.shard(tiny, 0, "")
-    assert browser_files.shard(tiny, 0, "keeper@example.org") != dutch
+    dutch = cards.shard(tiny, 0, "")
+    assert cards.shard(tiny, 0, "keeper@example.org") != dutch
     i18n.use("fr")
-    assert browser_files.shard(tiny, 0, "") != dutch
+    assert cards.shard(tiny, 0, "") != dutch
     assert tiny.data_version in dutch
 
 
 def test_the_keeper_is_told_to_the_page(static, tiny):
-    assert read(static, browser_files.shard(tiny, 0, "keeper@example.org"))["words"]["keeper"] == "keeper@example.org"
+    assert read(static, cards.shard(tiny, 0, "keeper@example.org"))["words"]["keeper"] == "keeper@example.org"
 
 
 def test_a_file_is_made_once_for_what_its_name_says(static):
@@ -110,6 +111,17 @@ def test_a_static_file_is_asked_for_by_its_content(static):
     assert first.startswith("map.js?v=")
 
 
+def test_scripts_that_go_together_are_one_file_named_by_its_content(static):
+    for name, text in (("one.js", "first;\n"), ("two.js", "second;\n")):
+        (static / name).write_text(text)
+    together = browser_files.joined(("one.js", "two.js"))
+    assert (static / together).read_text() == "first;\nsecond;\n"
+    (static / "two.js").write_text("third;\n")
+    browser_files.joined.cache_clear()
+    assert browser_files.joined(("one.js", "two.js")) != together
+    browser_files.joined.cache_clear()
+
+
 def test_names_for_the_search_field_are_sorted_and_each_once(static, tiny):
     names = read(static, browser_files.names(tiny))
     assert names == sorted(set(names))
@@ -140,6 +152,6 @@ def test_new_boundaries_give_a_new_file_for_the_map(static):
     for number in (1, 2):
         index.write_text(json.dumps({"municipalities": f"m{number}.json", "provinces": "p.json"}))
         browser_files.boundaries.cache_clear()
-        names.append(browser_files.ground(Settings()))
+        names.append(browser_files.base_map(Settings()))
     browser_files.boundaries.cache_clear()
     assert names[0] != names[1]

@@ -33,7 +33,7 @@ def area(code, name, level=AreaLevel.MUNICIPALITY):
 
 @pytest.mark.parametrize(("months", "said"), [(0, "0"), (12, "1"), (30, "2,5"), (31, "2,6"), (216, "18")])
 def test_years(months, said):
-    assert labels.years(months) == said
+    assert labels.years_text(months) == said
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_years(months, said):
     ],
 )
 def test_a_span_of_ages(first, last, message, values):
-    assert labels.span(AgeRange(first, last)) == _(message).format(**values)
+    assert labels.age_range_text(AgeRange(first, last)) == _(message).format(**values)
 
 
 def test_ages_that_are_only_usual_are_called_so():
-    stated = services.ages(service(ages=AgeRange(0, 36), ages_stated=True))
-    assert stated == labels.span(AgeRange(0, 36))
-    assert services.ages(service(ages=AgeRange(0, 36))) != stated
+    stated = services.ages_text(service(ages=AgeRange(0, 36), ages_stated=True))
+    assert stated == labels.age_range_text(AgeRange(0, 36))
+    assert services.ages_text(service(ages=AgeRange(0, 36))) != stated
 
 
 @pytest.mark.parametrize(
@@ -74,34 +74,34 @@ def test_ages_that_are_only_usual_are_called_so():
 )
 def test_an_area_is_said_in_the_language_of_the_reader(areas, message, values):
     i18n.use("fr")
-    said = services.area(service(service_areas=areas), {"12025": "Malines", "10000": "Anvers"})
+    said = services.area_text(service(service_areas=areas), {"12025": "Malines", "10000": "Anvers"})
     assert said == _(message).format(**values)
 
 
 def test_several_towns_are_counted_and_listed_by_the_alphabet():
     towns = (area("3", "Zemst"), area("1", "Aalst"), area("2", "Mol"))
-    said = services.area(service(service_areas=towns), {})
+    said = services.area_text(service(service_areas=towns), {})
     names = _("{first} and {last}").format(first="Aalst, Mol", last="Zemst")
     assert said == _("For {count} municipalities: {names}").format(count=3, names=names)
 
 
 def test_an_address_is_said_once_and_its_absence_plainly():
-    assert services.where(service(locations=(DOOR, DOOR))) == "Laan 5 bus 1, 2800 Mechelen"
-    assert services.where(service()) == _("No address known: ask first")
-    assert services.where(service(locations=(VILLAGE,))) == _("{town} (no street known: ask first)").format(
+    assert services.address_text(service(locations=(DOOR, DOOR))) == "Laan 5 bus 1, 2800 Mechelen"
+    assert services.address_text(service()) == _("No address known: ask first")
+    assert services.address_text(service(locations=(VILLAGE,))) == _("{town} (no street known: ask first)").format(
         town="Muizen"
     )
     line = service(service_type=ServiceType.PARENTING_LINE, phones=(Phone("106", "106"),), url="https://example.org")
     ways = _("{first} and {last}").format(first=_("by phone"), last=_("on the website"))
-    assert services.where(line).lower() == ways.lower()
-    assert services.where(service(service_type=ServiceType.PARENTING_LINE)) == _(
+    assert services.address_text(line).lower() == ways.lower()
+    assert services.address_text(service(service_type=ServiceType.PARENTING_LINE)) == _(
         "By phone or chat: look for the number"
     )
-    assert services.where(service(service_type=ServiceType.MOBILE_SUPPORT)) == _("Comes to your home")
+    assert services.address_text(service(service_type=ServiceType.MOBILE_SUPPORT)) == _("Comes to your home")
 
 
 def test_a_lead_claims_no_doubtful_address():
-    assert "Laan 5" not in services.where(service(locations=(DOOR,), confidence=Confidence.LOW))
+    assert "Laan 5" not in services.address_text(service(locations=(DOOR,), confidence=Confidence.LOW))
 
 
 @pytest.mark.parametrize(
@@ -115,12 +115,12 @@ def test_a_lead_claims_no_doubtful_address():
     ],
 )
 def test_what_is_not_sure_is_marked(more, mark, message):
-    assert services.standing(service(**more)) == (mark, _(message))
+    assert services.certainty(service(**more)) == (mark, _(message))
 
 
 def test_the_month_of_the_source_is_said():
-    assert "september 2019" in services.checked(service(assured_date=dt.date(2019, 9, 1)))
-    assert services.checked(service()) == _("Source without a date: ask if it is still right")
+    assert "september 2019" in services.checked_text(service(assured_date=dt.date(2019, 9, 1)))
+    assert services.checked_text(service()) == _("Source without a date: ask if it is still right")
 
 
 def at(days=0, hour=14):
@@ -149,18 +149,18 @@ def at(days=0, hour=14):
 )
 def test_the_opening_state_is_said_with_the_next_change(state, message, values):
     fresh = service(assured_date=NOW.date())
-    assert services.opening(fresh, state, NOW) == (state.state.value, _(message).format(**values))
+    assert services.opening_text(fresh, state, NOW) == (state.state.value, _(message).format(**values))
 
 
 def test_hours_of_an_old_source_are_told_as_what_it_says():
     state = Opening(OpeningState.OPEN, until=at())
     for assured in (None, dt.date(2019, 9, 1)):
-        kind, said = services.opening(service(assured_date=assured), state, NOW)
+        kind, said = services.opening_text(service(assured_date=assured), state, NOW)
         assert (kind, said) == (
             "stale",
             _("{said}, says an old source").format(said=_("Open until {time}").format(time="14:30")),
         )
-    always = services.opening(service(), Opening(OpeningState.OPEN), NOW)
+    always = services.opening_text(service(), Opening(OpeningState.OPEN), NOW)
     assert always == ("open", _("Open day and night"))
 
 
@@ -175,12 +175,12 @@ def test_hours_of_an_old_source_are_told_as_what_it_says():
     ],
 )
 def test_unknown_hours_send_to_the_contact_that_there_is(more, message):
-    assert services.opening(service(**more), Opening(OpeningState.UNKNOWN), NOW) == ("unknown", _(message))
+    assert services.opening_text(service(**more), Opening(OpeningState.UNKNOWN), NOW) == ("unknown", _(message))
 
 
 def test_a_spoken_language_without_a_name_keeps_its_code():
-    assert labels.spoken("qaa") == "qaa"
-    assert labels.spoken("nl") != "nl"
+    assert labels.language_name("qaa") == "qaa"
+    assert labels.language_name("nl") != "nl"
 
 
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
@@ -190,6 +190,11 @@ def test_all_words_fill_in_their_values_in_every_language(language):
         service(locations=(VILLAGE,), assured_date=dt.date(2019, 9, 1)),
         service_areas=(area("1", "Aalst"), area("2", "Mol")),
     )
-    said = [services.ages(many), services.area(many, {}), services.where(many), services.checked(many)]
-    said += [services.opening(many, Opening(OpeningState.CLOSED, opens_next=at(2)), NOW)[1]]
+    said = [
+        services.ages_text(many),
+        services.area_text(many, {}),
+        services.address_text(many),
+        services.checked_text(many),
+    ]
+    said += [services.opening_text(many, Opening(OpeningState.CLOSED, opens_next=at(2)), NOW)[1]]
     assert not any("{" in line for line in said)

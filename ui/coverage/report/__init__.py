@@ -1,1 +1,4 @@
-"""The printed report of coverage; its words and numbers are those of the screen."""
+"""The coverage report on paper, as a PDF.
+
+Only the layout stands here: the map's classes, the strips and all sentences are those of the screen.
+"""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,10 +18,10 @@ from reportlab.platypus import Flowable
 from geo.coverage.measures import Measure
 from geo.coverage.report import CoverageReport
 from geo.directory.service import Precision
-from geo.parquet import columns_of
 from geo.places.areas import Level
+from geo.places.boundaries import Boundaries
 from ui.coverage.classes import NOT_REACHED, UNKNOWN, classes_for
-from ui.coverage.report.marks import CONTEXT, FEW, child, circle, door, dots, hatch
+from ui.coverage.report.marks import CONTEXT, FEW_MARKS, child, circle, door, dots, hatch
 from ui.coverage.report.style import FONT, INK, LINE, printable
 from words import amounts, i18n
 
@@ -48,13 +46,6 @@ class Frame:
         return (x - self.west) * self.per_metre, (y - self.south) * self.per_metre
 
 
-@lru_cache(maxsize=2)
-def _polygons(path: Path, _version: str) -> dict[str, shapely.Geometry]:
-    """Return the municipalities as polygons (EPSG:3812 metres) by NIS code."""
-    columns = columns_of(path, ("nis_code", "geometry"))
-    return dict(zip(columns["nis_code"], shapely.from_wkb(columns["geometry"]), strict=True))
-
-
 class CoverageMap(Flowable):
     """A map of the classes of a report.
 
@@ -62,16 +53,18 @@ class CoverageMap(Flowable):
     ----------
     report : CoverageReport
         What to draw: its area in classes, whatever lies around in grey.
-    boundaries : Path
-        `data/boundaries/municipalities.parquet`.
+    boundaries : Boundaries
+        Of all municipalities, so that land around the area is drawn too.
     most_width, most_height : float
         In points; the map is as large as its area fills, at most so wide and high.
     """
 
-    def __init__(self, report: CoverageReport, boundaries: Path, *, most_width: float, most_height: float) -> None:
+    def __init__(
+        self, report: CoverageReport, boundaries: Boundaries, *, most_width: float, most_height: float
+    ) -> None:
         super().__init__()
         self.report = report
-        self.shapes = _polygons(boundaries, report.data_version)
+        self.shapes = dict(zip(boundaries.nis_codes, boundaries.polygons, strict=True))
         self.inside = [code for code in report.area.nis_codes if code in self.shapes]
         shapes = [self.shapes[code] for code in self.inside]
         self.frame, self.width, self.height = _frame(shapes, most_width, most_height)
@@ -141,7 +134,7 @@ class CoverageMap(Flowable):
 
     def _doors(self, canvas: Canvas) -> None:
         """Draw a diamond per place of a service, hollow where only the village is known, and what it reaches."""
-        is_near = len(self.inside) <= FEW and self.report.info.uses_reach
+        is_near = len(self.inside) <= FEW_MARKS and self.report.info.uses_reach
         for x, y, is_rough in doors(self.report):
             px, py = self.frame.at(x, y)
             if is_near:
@@ -202,7 +195,7 @@ def doors(report: CoverageReport) -> Iterator[tuple[float, float, bool]]:
 def _frame(shapes: list[shapely.Geometry], most_width: float, most_height: float) -> tuple[Frame, float, float]:
     """Return the frame around some shapes with room for what lies around them, its width and height in points."""
     west, south, east, north = shapely.total_bounds(shapes)
-    around = _AROUND_M if len(shapes) <= FEW else 0.03 * max(east - west, north - south)
+    around = _AROUND_M if len(shapes) <= FEW_MARKS else 0.03 * max(east - west, north - south)
     wide, high = east - west + 2 * around, north - south + 2 * around
     per_metre = min(most_width / wide, most_height / high)
     width, height = max(wide * per_metre, 0.4 * most_width), max(high * per_metre, 0.4 * most_height)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor, black, white
@@ -12,15 +11,23 @@ from reportlab.platypus import Flowable
 
 from geo.coverage.measures import Unit
 from geo.coverage.report import CoverageReport
-from geo.coverage.row import State
-from ui.coverage.classes import GOOD, NOT_REACHED, NOT_REACHED_COLOUR, UNKNOWN, Classes, classes_for
+from ui.coverage.classes import (
+    GOOD,
+    NOT_REACHED,
+    NOT_REACHED_COLOUR,
+    UNKNOWN,
+    Classes,
+    class_text,
+    classes_for,
+    classes_present,
+)
 from ui.coverage.report.style import FONT, INK, LINE, printable
-from words import amounts, i18n, labels
+from words import amounts
 from words.i18n import _
 
 CONTEXT = HexColor("#e6e8e8")
 """Land around the area that is told."""
-FEW = 12
+FEW_MARKS = 12
 """Up to so many municipalities, circles of the reach are drawn around the places."""
 _HATCH = HexColor("#6b7675")
 _TEXT, _SWATCH, _ROW = 6.3, (15.0, 8.0), 11.5
@@ -86,10 +93,9 @@ def dots(canvas: Canvas, width: float, height: float) -> None:
 def legend(report: CoverageReport, *, with_children: bool) -> list[Entry]:
     """Return what the map of a report shows: the classes that occur with their ranges and numbers, then the marks."""
     classes = classes_for(report)
-    found = [classes.of(row) for row in report.rows]
     entries = [
-        Entry(_swatch(classes, at), _counted(_range(classes, at, report), found.count(at), len(found)))
-        for at in sorted(set(found), key=lambda at: (at == UNKNOWN, at))
+        Entry(_swatch(classes, at), _counted(class_text(classes, at, report.info.unit), count, len(report.rows)))
+        for at, count in classes_present(report)
     ]
     if report.info.unit is Unit.PER_THOUSAND:
         entries.insert(0, Entry("", _("Per 1,000 children:")))
@@ -99,7 +105,7 @@ def legend(report: CoverageReport, *, with_children: bool) -> list[Entry]:
     if with_children:
         entries.append(Entry("near", _("Children (estimate): within known reach")))
         entries.append(Entry("far", _("Children (estimate): outside known reach")))
-    if report.info.uses_reach and len(report.rows) <= FEW:
+    if report.info.uses_reach and len(report.rows) <= FEW_MARKS:
         entries.append(Entry("reach", _("{reach} around it").format(reach=amounts.reach(report.request.reach_m))))
     return entries
 
@@ -108,30 +114,8 @@ def _swatch(classes: Classes, at: int) -> str:
     return {UNKNOWN: "hatch", NOT_REACHED: f"dots {classes.colours[0]}"}.get(at) or classes.colours[at]
 
 
-def _range(classes: Classes, at: int, report: CoverageReport) -> str:
-    if at in (UNKNOWN, NOT_REACHED):
-        return labels.state(State.UNKNOWN if at == UNKNOWN else State.NOT_REACHED)
-    if len(classes.colours) == 2:
-        return labels.state(State.REACHED)
-    low, high = (_bound(bound, report.info.unit) for bound in classes.bounds[at - 1 : at + 1])
-    if math.isinf(classes.bounds[at]):
-        return _("more than {low}").format(low=low)
-    return (
-        _("up to {high}").format(high=high)
-        if at == 1
-        else _("more than {low}, up to {high}").format(low=low, high=high)
-    )
-
-
-def _bound(value: float, unit: Unit) -> str:
-    """Return the end of a class exactly: distances are not rounded, and there may be no end."""
-    if math.isinf(value):
-        return ""
-    return amounts.reach(value) if unit is Unit.METRES else amounts.number(value, unit)
-
-
 def _counted(text: str, count: int, total: int) -> str:
-    return f"{text} ({i18n.number(count)})" if total > 1 else text
+    return f"{text} ({amounts.count(count)})" if total > 1 else text
 
 
 def least_width(entries: list[Entry]) -> float:

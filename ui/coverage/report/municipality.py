@@ -8,27 +8,24 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from geo.coverage.measures import MEASURES, Unit
 from geo.coverage.profile import Beside, Profile, ServiceHere
-from geo.coverage.row import State
 from ui.coverage import gaps
-from ui.coverage.report.style import INK, LINE, MUTE, paragraph, style, told
+from ui.coverage.report.style import INK, LINE, MUTE, labelled_paragraph, paragraph, style
 from ui.coverage.report.tables import grid
-from words import amounts, i18n, labels, phrases
-from words import services as words_services
+from ui.coverage.strips import OTHERS, Strip, number_here, strip_of
+from words import amounts, i18n, labels, phrases, services
 from words.i18n import _
 
 _SIZE = 6.3
 _NUMBERS = (1.6, 1.5, 1.7, 1.3, 1.2)
 """Centimetres of the columns beside the name: here, strip, peers, province, region."""
-_ROOM = 1.15
-"""How far beyond its largest number a strip without a natural end goes."""
 
 
-class Strip(Flowable):
+class DrawnStrip(Flowable):
     """One number on a line beside others: a disc here, a diamond for peers, ticks for province and region."""
 
-    def __init__(self, told: Beside, *, width: float) -> None:
+    def __init__(self, strip: Strip, *, width: float) -> None:
         super().__init__()
-        self.told = told
+        self.strip = strip
         self.width = width
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -37,26 +34,24 @@ class Strip(Flowable):
 
     def draw(self) -> None:
         """Draw the band of the bounds, then the marks, its own on top."""
-        row, top = self.told.row, _top(self.told)
         canvas = self.canv
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.5)
         canvas.line(0, 4, self.width, 4)
-        if row.low is not None and row.high is not None and row.high > row.low:
+        if self.strip.band:
             canvas.setFillColor(LINE)
-            left, right = self._at(row.low, top), self._at(row.high, top)
+            left, right = (self._x(part) for part in self.strip.band)
             canvas.rect(left, 2.7, right - left, 2.6, stroke=0, fill=1)
-        for value, mark in ((self.told.region, self._region), (self.told.province, self._province)):
-            if value is not None:
-                mark(self._at(value, top))
-        if self.told.peers is not None:
-            self._peers(self._at(self.told.peers, top))
-        if row.value is not None and row.state is not State.UNKNOWN:
-            canvas.setFillColor(INK)
-            canvas.circle(self._at(row.value, top), 4, 2.5, stroke=0, fill=1)
+        draw = {"region": self._region, "province": self._province, "peers": self._peers, "own": self._own}
+        for kind, part in self.strip.marks:
+            draw[kind](self._x(part))
 
-    def _at(self, value: float, top: float) -> float:
-        return 3 + (self.width - 6) * min(max(value / top, 0.0), 1.0)
+    def _x(self, part: float) -> float:
+        return 3 + (self.width - 6) * part
+
+    def _own(self, x: float) -> None:
+        self.canv.setFillColor(INK)
+        self.canv.circle(x, 4, 2.5, stroke=0, fill=1)
 
     def _region(self, x: float) -> None:
         self.canv.setStrokeColor(MUTE)
@@ -81,18 +76,9 @@ class Strip(Flowable):
         self.canv.drawPath(mark, stroke=1, fill=1)
 
 
-def _top(told: Beside) -> float:
-    """Return the right end of a strip: everybody, or somewhat more than the largest number on it."""
-    if MEASURES[told.measure].unit is Unit.SHARE:
-        return 1.0
-    row = told.row
-    known = [each for each in (row.value, row.high, told.peers, told.province, told.region) if each is not None]
-    return max(known, default=1.0) * _ROOM or 1.0
-
-
-def numbers(profile: Profile, *, width: float) -> list[Flowable]:
+def comparison_strips(profile: Profile, *, width: float) -> list[Flowable]:
     """Return all measures of a municipality beside peers, province and region, the one asked for in bold."""
-    head = (_("Measure"), _("Here"), "", _("Peers"), _("Province"), _("Region"))
+    head = (_("Measure"), _("Here"), "", *(_(name) for name in OTHERS.values()))
     rows: list[list[Flowable]] = [
         [paragraph(text, style(_SIZE - 0.5, bold=True, right=at in (1, 3, 4, 5))) for at, text in enumerate(head)]
     ]
@@ -105,61 +91,52 @@ def numbers(profile: Profile, *, width: float) -> list[Flowable]:
         grid(rows, [width - sum(fixed), *fixed]),
         Spacer(0, 2),
         paragraph(key, style(_SIZE - 0.5, mute=True, after=2)),
-        *([told(_("Peers:"), alike, style(_SIZE - 0.5))] if alike else []),
+        *([labelled_paragraph(_("Peers:"), alike, style(_SIZE - 0.5))] if alike else []),
     ]
 
 
 def _numbers(each: Beside, profile: Profile) -> list[Flowable]:
     unit = MEASURES[each.measure].unit
     is_asked = each.measure is profile.report.request.measure
-    is_known = each.row.state is not State.UNKNOWN
-    here = amounts.number(each.row.value, unit) if is_known else labels.state(State.UNKNOWN)
     look, right = style(_SIZE, bold=is_asked), style(_SIZE, right=True)
     return [
         paragraph(labels.measure_name(each.measure), look),
-        paragraph(here, style(_SIZE, bold=True, right=True)),
-        Strip(each, width=(_NUMBERS[1] - 0.15) * cm),
-        *(paragraph(amounts.number(value, unit), right) for value in (each.peers, each.province, each.region)),
+        paragraph(number_here(each), style(_SIZE, bold=True, right=True)),
+        DrawnStrip(strip_of(each), width=(_NUMBERS[1] - 0.15) * cm),
+        *(paragraph(amounts.number(getattr(each, kind), unit), right) for kind in OTHERS),
     ]
 
 
-def services(profile: Profile, *, most: int) -> list[Flowable]:
+def service_list(profile: Profile, *, most: int) -> list[Flowable]:
     """Return the services for the municipality or within reach of it, at most so many."""
     title = [Spacer(0, 4), _section(_("Services for this municipality, or within reach"))]
     if not profile.services:
-        return [*title, paragraph(_("We know of none. That is no proof that there is none."), style(_SIZE))]
+        return [*title, paragraph(gaps.no_service_known(), style(_SIZE))]
     shown = [_service(here, profile) for here in profile.services[:most]]
     return [*title, *shown, *_rest(len(profile.services) - most)]
 
 
 def _service(here: ServiceHere, profile: Profile) -> Paragraph:
     service = here.service
-    facts = [labels.service_type(service.service_type), words_services.where(service)]
+    facts = [labels.type_name(service.service_type), services.address_text(service)]
     facts.append(_("for this municipality") if here.is_for_it else _("from outside"))
     if here.share > 0:
         reach = amounts.reach(profile.report.request.reach_m)
         share = amounts.value(here.share, Unit.SHARE)
         facts.append(_("{share} of the children within {reach}").format(share=share, reach=reach))
-    facts.append(words_services.checked(service))
-    return told(f"{service.name}.", " · ".join(facts), style(_SIZE, after=1.5))
+    facts.append(services.checked_text(service))
+    return labelled_paragraph(f"{service.name}.", " · ".join(facts), style(_SIZE, after=1.5))
 
 
 def remarks(profile: Profile, *, most: int) -> list[Flowable]:
     """Return gaps, the neighbours that reach the municipality, and what is to be checked; at most so many each."""
     report = profile.report
     row = profile.report.rows[0]
-    names = report.dataset.municipalities.names(i18n.language())
-    outside = [
-        _("{town}: a service there is within {reach} for {share} of the children.").format(
-            town=names[code], reach=amounts.reach(report.request.reach_m), share=amounts.value(share, Unit.SHARE)
-        )
-        for code, share in profile.outside
-    ]
     found: list[Flowable] = []
     for title, lines in (
         (_("Gaps"), gaps.gaps(report, row)),
-        (_("Neighbours that reach it"), outside),
-        (_("Not known, to be checked"), gaps.to_check(report, row)),
+        (_("Neighbours that reach it"), gaps.known_outside(profile)),
+        (_("Not known, to be checked"), gaps.records_to_check(report, row)),
     ):
         if lines:
             found += [Spacer(0, 4), _section(title), *_lines(lines, most)]

@@ -14,12 +14,11 @@ from geo.coverage.request import Capacity, CoverageRequest
 from geo.directory.service import Confidence, Status
 from geo.messages import N_
 from geo.places.areas import Level
-from geo.store.dataset import Dataset
+from geo.store.dataset import BOUNDARIES, DEMAND, DIRECTORY, NEED, Dataset
 from geo.store.manifest import Manifest, Resource
 from ui.about import page
-from ui.coverage import definitions
-from ui.coverage.report.style import LINE, SOFT, paragraph, style, told
-from words import amounts, i18n, phrases
+from ui.coverage.report.style import LINE, SOFT, labelled_paragraph, paragraph, style
+from words import amounts, definitions, i18n, labels, phrases
 from words.i18n import _
 
 _SIZE = 5.9
@@ -38,15 +37,7 @@ _NEED = N_(
 )
 _COLUMNS = N_("In a sum over municipalities the state counts those reached / not reached / unknown.")
 _EVIDENCE_ORDER = N_("Evidence in the table: records / fresh / with a known place.")
-_STATUSES = {
-    Status.ACTIVE: N_("active"),
-    Status.ANNOUNCED: N_("announced"),
-    Status.TEMPORARILY_CLOSED: N_("closed for a while"),
-    Status.INACTIVE: N_("inactive"),
-    Status.DEFUNCT: N_("stopped"),
-}
-_CONFIDENCES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium"), Confidence.LOW: N_("low (leads)")}
-_USED = ("boundaries/municipalities.parquet", "demand.parquet", "need.parquet", "directory/service.csv")
+_USED = (BOUNDARIES, DEMAND, NEED, f"{DIRECTORY}/service.csv")
 """The tables behind a report, as the manifest names them."""
 
 
@@ -85,7 +76,9 @@ def _title(text: str) -> Paragraph:
 
 def _definitions(report: CoverageReport) -> list[Flowable]:
     found = definitions.definitions(report.request.measure)
-    return [told(name if name == "*" else f"{name}.", text, style(_SIZE, after=1.5)) for name, text in found]
+    return [
+        labelled_paragraph(name if name == "*" else f"{name}.", text, style(_SIZE, after=1.5)) for name, text in found
+    ]
 
 
 def _limits(report: CoverageReport) -> list[Flowable]:
@@ -108,10 +101,11 @@ def counted(request: CoverageRequest) -> list[str]:
     usual = CoverageRequest()
     lines = []
     if (request.statuses, request.confidences) != (usual.statuses, usual.confidences):
-        told_statuses = phrases.names(_(_STATUSES[each]) for each in Status if each in request.statuses)
-        told_confidences = phrases.names(_(_CONFIDENCES[each]) for each in Confidence if each in request.confidences)
+        statuses = phrases.names(labels.status_name(each) for each in Status if each in request.statuses)
+        trusted = [each for each in Confidence if each in request.confidences]
+        confidences = phrases.names(map(labels.confidence_name, trusted))
         line = _("Counted are records whose status is {statuses} and whose confidence is {confidences}.")
-        lines.append(line.format(statuses=told_statuses, confidences=told_confidences))
+        lines.append(line.format(statuses=statuses, confidences=confidences))
     if request.capacity is Capacity.LOCATION and MEASURES[request.measure].unit is Unit.PER_THOUSAND:
         lines.append(_("Every location of a service counts as one."))
     return lines
@@ -120,7 +114,7 @@ def counted(request: CoverageRequest) -> list[str]:
 def _sources(manifest: Manifest) -> list[Flowable]:
     used = [resource for path in _USED for resource in manifest.resources if resource.path == path]
     look = style(_SIZE, after=1.5)
-    return [told(f"{_name(resource)}.", _source(resource), look) for resource in used]
+    return [labelled_paragraph(f"{_name(resource)}.", _source(resource), look) for resource in used]
 
 
 def _name(resource: Resource) -> str:

@@ -17,14 +17,12 @@ from geo.coverage.profile import Profile
 from geo.coverage.report import CoverageReport
 from geo.places.areas import Level
 from geo.store.dataset import Dataset
-from ui.coverage import definitions, headline
-from ui.coverage.report import municipality as report_municipality
-from ui.coverage.report import notes as report_notes
-from ui.coverage.report import tables as report_tables
+from ui.coverage import headline
+from ui.coverage.report import municipality, notes, tables
 from ui.coverage.report.map import CoverageMap, shows_children
 from ui.coverage.report.marks import Legend, least_width, legend
 from ui.coverage.report.style import FONT, LINE, MARGIN, MUTE, paragraph, printable, style
-from words import amounts, i18n, labels, phrases
+from words import amounts, definitions, i18n, labels, phrases
 from words.i18n import _
 
 WIDTH = A4[0] - 2 * MARGIN
@@ -66,40 +64,43 @@ class Sheet:
         return " · ".join(parts)
 
 
-def municipality(sheet: Sheet, profile: Profile) -> bytes:
+def municipality_pages(sheet: Sheet, profile: Profile) -> bytes:
     """Return one page about one municipality: as large a map and as much of its lists as fits."""
-    head, notes = _head(sheet), _notes(sheet)
+    head, below = _head(sheet), _notes(sheet)
     left, right = 7.6 * cm, WIDTH - 8.0 * cm
-    room = _HEIGHT - _high(head, WIDTH) - _high(notes, WIDTH) - 8
+    room = _HEIGHT - _high(head, WIDTH) - _high(below, WIDTH) - 8
     wanted = [(most, height) for height in (8.6, 7.0, 5.5) for most in _LINES if most >= _ENOUGH]
     wanted += [(most, 4.5) for most in _LINES]
     place, _fits = _fitting((_place(sheet, profile, left, most, height) for most, height in wanted), left, room)
     found, _fits = _fitting((_found(profile, right, most) for most in _LINES), right, room)
-    return _written(sheet, [*head, report_municipality.side_by_side(place, found, (left, right)), *notes])
+    return _written(sheet, [*head, municipality.side_by_side(place, found, (left, right)), *below])
 
 
 def _place(sheet: Sheet, profile: Profile, width: float, most: int, map_height: float) -> Story:
     picture = _picture(sheet, width=width, most_height=map_height * cm)
-    return [*picture, *report_municipality.services(profile, most=most)]
+    return [*picture, *municipality.service_list(profile, most=most)]
 
 
 def _found(profile: Profile, width: float, most: int) -> Story:
-    return [*report_municipality.numbers(profile, width=width), *report_municipality.remarks(profile, most=most)]
+    return [
+        *municipality.comparison_strips(profile, width=width),
+        *municipality.remarks(profile, most=most),
+    ]
 
 
-def area(sheet: Sheet) -> bytes:
+def area_pages(sheet: Sheet) -> bytes:
     """Return a report that opens with headline and map; what fits goes with them, the rest stands on later pages.
 
     A short table comes before the notes, a long one after them, unless the first page has no room for the notes.
     """
     *others, towns = _tables(sheet)
-    notes: Story = [Spacer(0, 6), *_notes(sheet)]
+    below: Story = [Spacer(0, 6), *_notes(sheet)]
     page, everything = PageBreak(), [*others, towns]
-    short = [(everything, notes, []), (everything, [], [page, *notes])]
-    long = [(others, notes, [page, towns]), (others, [], [page, towns, *notes])]
+    short = [(everything, below, []), (everything, [], [page, *below])]
+    long = [(others, below, [page, towns]), (others, [], [page, towns, *below])]
     story: Story = []
-    for tables, below, later in [*(short if len(sheet.report.rows) <= _SHORT else []), *long]:
-        first, fits = _fitting([*_first(sheet, tables, map_height=height * cm), *below] for height in _MAPS)
+    for first_tables, after, later in [*(short if len(sheet.report.rows) <= _SHORT else []), *long]:
+        first, fits = _fitting([*_first(sheet, first_tables, map_height=height * cm), *after] for height in _MAPS)
         story = [*first, *later]
         if fits:
             break
@@ -183,7 +184,7 @@ def _head(sheet: Sheet) -> Story:
     lines, request = headline.headline(sheet.report), sheet.report.request
     found: Story = [
         paragraph(sheet.name, style(17, bold=True, after=1)),
-        *(paragraph(line, style(8, after=3, mute=True)) for line in (sheet.subject, *report_notes.counted(request))),
+        *(paragraph(line, style(8, after=3, mute=True)) for line in (sheet.subject, *notes.counted(request))),
         paragraph(lines[0], style(9.4, bold=True, after=3)),
     ]
     found += [paragraph(line, style(8, after=2)) for line in lines[1:]]
@@ -195,21 +196,20 @@ def _picture(sheet: Sheet, *, width: float, most_height: float) -> Story:
     """Return the map with its legend: beside it where the map leaves room, else below."""
     report = sheet.report
     entries = legend(report, with_children=shows_children(report))
-    boundaries = sheet.dataset.data_dir / "boundaries" / "municipalities.parquet"
-    drawn = CoverageMap(report, boundaries, most_width=width, most_height=most_height)
+    drawn = CoverageMap(report, sheet.dataset.boundaries, most_width=width, most_height=most_height)
     left = width - drawn.width - 0.4 * cm
     if left >= least_width(entries):
-        return [report_municipality.side_by_side([drawn], [Legend(entries, width=left)], (drawn.width, left))]
+        return [municipality.side_by_side([drawn], [Legend(entries, width=left)], (drawn.width, left))]
     return [drawn, Spacer(0, 3), Legend(entries, width=width)]
 
 
 def _notes(sheet: Sheet) -> Story:
-    return report_notes.notes(sheet.report, sheet.dataset, today=sheet.today, width=WIDTH)
+    return notes.notes(sheet.report, sheet.dataset, today=sheet.today, width=WIDTH)
 
 
-def _first(sheet: Sheet, tables: Story, *, map_height: float) -> Story:
+def _first(sheet: Sheet, shown: Story, *, map_height: float) -> Story:
     """Return what opens a report of a larger area."""
-    below = [part for table in tables for part in (Spacer(0, 6), table)]
+    below = [part for table in shown for part in (Spacer(0, 6), table)]
     return [*_head(sheet), *_picture(sheet, width=WIDTH, most_height=map_height), *below]
 
 
@@ -218,7 +218,7 @@ def _tables(sheet: Sheet) -> Story:
     report = sheet.report
     found: Story = []
     if report.area.level in (Level.ALL, Level.REGION) and len(report.rows) > _SHORT:
-        found.append(report_tables.areas(report, report.by(Level.PROVINCE), title=_("Province"), width=WIDTH))
+        found.append(tables.areas(report, report.by(Level.PROVINCE), title=_("Province"), width=WIDTH))
     if report.request.measure is Measure.FRAGILITY:
-        found += report_tables.dependence(report, width=WIDTH)
-    return [*found, report_tables.areas(report, report.rows, title=_("Municipality"), width=WIDTH)]
+        found += tables.dependence(report, width=WIDTH)
+    return [*found, tables.areas(report, report.rows, title=_("Municipality"), width=WIDTH)]

@@ -35,11 +35,11 @@ def pdf(report: CoverageReport, dataset: Dataset, *, today: dt.date, measured: M
 
     sheet = pages.Sheet(report, dataset, today)
     if report.area.level is not Level.MUNICIPALITY:
-        return pages.area(sheet)
+        return pages.area_pages(sheet)
     from geo.coverage.profile import profile_of  # noqa: PLC0415
 
     profile = profile_of(report.area, report.request, measured or _measured_on(report), today)
-    return pages.municipality(sheet, profile)
+    return pages.municipality_pages(sheet, profile)
 
 
 def _measured_on(report: CoverageReport) -> Measured:

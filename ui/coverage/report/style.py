@@ -66,6 +66,6 @@ def paragraph(text: str, look: Style) -> Paragraph:
     return Paragraph(escape(printable(text)), look)
 
 
-def told(name: str, text: str, look: Style) -> Paragraph:
+def labelled_paragraph(name: str, text: str, look: Style) -> Paragraph:
     """Return a paragraph that begins with a name in bold."""
     return Paragraph(f"<b>{escape(printable(name))}</b> {escape(printable(text))}", look)

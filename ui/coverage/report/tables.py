@@ -101,7 +101,7 @@ def _texts(report: CoverageReport, row: CoverageRow, names: list[str]) -> list[t
         "name": row.area.name(i18n.language()),
         "children": amounts.count(round(row.children)) + ("*" if row.is_small else ""),
         "value": amounts.number(row.value if is_known else None, unit),
-        "between": _bounds(row, unit),
+        "between": amounts.bounds_in_a_cell(row, unit),
         "extra": _extra(report, row),
         "state": _state(row),
         "rank": amounts.count(row.rank) if row.rank else "–",
@@ -115,17 +115,8 @@ def _texts(report: CoverageReport, row: CoverageRow, names: list[str]) -> list[t
 def _state(row: CoverageRow) -> str:
     """Return the state of a municipality; of more, how many are in each state."""
     if sum(row.states.values()) == 1:
-        return labels.state(row.state)
+        return labels.state_name(row.state)
     return " / ".join(amounts.count(row.states[state]) for state in State)
-
-
-def _bounds(row: CoverageRow, unit: Unit) -> str:
-    if row.low is None:
-        return ""
-    low, high = amounts.number(row.low, unit), amounts.number(row.high, unit)
-    if row.high is None:
-        return _("from {low}").format(low=low)
-    return "" if low == high else f"{low} – {high}"
 
 
 def _extra(report: CoverageReport, row: CoverageRow) -> str:
@@ -140,7 +131,7 @@ def _extra(report: CoverageReport, row: CoverageRow) -> str:
 def need(known: Need, row: CoverageRow) -> str:
     """Return the births in deprived families of a municipality, "–" where not known or for a larger area."""
     percent = known.deprivation_pct.get(row.area.code)
-    return "–" if percent is None else _("{number} %").format(number=i18n.number(percent, decimals=1))
+    return "–" if percent is None else amounts.percent(percent)
 
 
 def evidence(row: CoverageRow) -> str:

@@ -16,7 +16,7 @@ import pytest
 import shapely
 
 from geo import store
-from geo.coverage.files import export
+from geo.coverage.files import export, geopackage
 from geo.coverage.files.columns import COLUMNS, LIMITS, Kind
 from geo.coverage.files.records import header, known, rows_of, sources
 from geo.coverage.measure import measure
@@ -26,7 +26,6 @@ from geo.directory.partnerships import PARTNERSHIP
 from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.places.areas import SUMMED, Level
-from geo.places.boundaries import Shapes
 from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import tiny, write_folder
 from tests.support.tiny_demand import TODAY
@@ -419,12 +418,13 @@ def test_geojson_draws_whole_areas_with_shared_borders(level, dataset, real):
 
 def test_simplified_areas_stay_as_large_as_they_are(dataset, real):
     areas = [row.area for row in measure(dataset, CoverageRequest(), today=TODAY).by(Level.PROVINCE)]
-    shapes = Shapes.from_parquet(real.data_dir / "boundaries" / "municipalities.parquet")
-    whole = shapely.area(shapes.measured(areas)) / 1e6
+    groups = [area.nis_codes for area in areas]
+    whole = shapely.area(real.boundaries.merge_areas(groups)) / 1e6
     by_towns = [sum(real.municipalities.by_nis[code].area_km2 for code in area.nis_codes) for area in areas]
     assert whole == pytest.approx(by_towns, rel=1e-3)
     lat = np.radians(50.9)
-    drawn = shapely.area(shapes.drawn(areas)) * 111.26 * 111.32 * np.cos(lat)
+    degrees = shapely.from_geojson([json.dumps(geometry) for geometry in real.boundaries.draw_areas(groups)])
+    drawn = shapely.area(degrees) * 111.26 * 111.32 * np.cos(lat)
     assert drawn == pytest.approx(whole, rel=0.02)
 
 
@@ -461,6 +461,15 @@ def test_geopackage_has_typed_columns_and_real_shapes(package, data):
     assert shapes["Ginder"] is None
     assert shapes["Aster"].geom_type == "MultiPolygon"
     assert shapes["Aster"].equals(coverage_folder.square("Aster"))
+
+
+def test_what_is_not_known_is_null_in_every_column(tmp_path):
+    path = tmp_path / "coverage.gpkg"
+    unknown = {column.name: None for column in COLUMNS}
+    path.write_bytes(geopackage.geopackage([unknown], [None], {}, as_of=TODAY))
+    with closing(sqlite3.connect(path)) as file:
+        (line,) = file.execute("SELECT * FROM coverage").fetchall()
+    assert line == (1, *[None] * (len(COLUMNS) + 1))
 
 
 def test_geopackage_is_read_by_sqlite(package, data):

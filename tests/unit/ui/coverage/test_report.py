@@ -106,7 +106,11 @@ def test_a_page_about_a_municipality_answers_what_a_council_asks():
     found = asked(area="34013")
     text = text_of(printed(found).pages)
     assert text.startswith("Harelbeke Within reach · 3.75 km · Huis van het Kind · children of 0–2 years")
-    for sentence in (*headline.headline(found), *gaps.gaps(found, found.total), *gaps.to_check(found, found.total)):
+    for sentence in (
+        *headline.headline(found),
+        *gaps.gaps(found, found.total),
+        *gaps.records_to_check(found, found.total),
+    ):
         assert sentence in text
     assert "Huis van het Kind Harelbeke. Huis van het Kind · Boterpotstraat 9, 8530 Harelbeke" in text
     for name in ("Peers", "Province", "Region", *(MEASURES[each].name for each in Measure if each != "2sfca")):

@@ -19,8 +19,8 @@ from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as tiny
 from tests.support.datasets import dataset_of
-from ui.coverage import definitions, gaps, headline
-from words import amounts, i18n, labels, phrases
+from ui.coverage import gaps, headline
+from words import amounts, definitions, i18n, labels, phrases
 
 TODAY = dt.date(2025, 6, 3)
 HOUSE, SHOP, TEAM = ServiceType.HOUSE_OF_THE_CHILD, ServiceType.PARENTING_SHOP, ServiceType.IAPSC_TEAM
@@ -213,7 +213,7 @@ def test_a_municipality_is_named_in_the_readers_language():
 
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_is_named_and_defined(state):
-    assert labels.state(state) in [name for name, _ in definitions.definitions(Measure.REACH)]
+    assert labels.state_name(state) in [name for name, _ in definitions.definitions(Measure.REACH)]
 
 
 def test_bounds_are_defined_only_where_doors_matter():
@@ -284,8 +284,10 @@ def test_help_without_a_door_is_not_said_to_miss_an_address():
     request = CoverageRequest(types=kinds, area=tiny.NIS["Els"], reach_m=1_200.0)
     found = measure(dataset(hidden), request, today=TODAY)
     assert headline.headline(found)[0] == "For Els we do not know: we miss the address of house-somewhere."
-    assert gaps.to_check(found, found.total)[0] == "house-somewhere: an address is missing; source without a date."
-    assert not [line for line in gaps.to_check(found, found.total) if "line" in line and "address" in line]
+    assert (
+        gaps.records_to_check(found, found.total)[0] == "house-somewhere: an address is missing; source without a date."
+    )
+    assert not [line for line in gaps.records_to_check(found, found.total) if "line" in line and "address" in line]
 
 
 def test_what_is_for_a_municipality_names_places_before_lines():
@@ -371,7 +373,7 @@ def test_help_without_a_door_points_to_the_measure_that_fits():
 def test_every_measure_has_a_headline_without_holes(language, which, area, kind):
     i18n.use(language)
     found = report(kind=kind, on=which, area=area)
-    sentences = [*headline.headline(found), *gaps.gaps(found, found.total), *gaps.to_check(found, found.total)]
+    sentences = [*headline.headline(found), *gaps.gaps(found, found.total), *gaps.records_to_check(found, found.total)]
     assert sentences
     assert all(sentence.endswith(".") for sentence in sentences)
     assert not [sentence for sentence in sentences if "{" in sentence or "–." in sentence or "None" in sentence]
@@ -426,7 +428,7 @@ def test_the_neighbour_where_children_go_is_named():
 
 def test_what_to_check_names_each_record_once_with_its_doubts():
     found = report(kind=TEAM, area="Ceder")
-    assert gaps.to_check(found, found.total) == [
+    assert gaps.records_to_check(found, found.total) == [
         "team-in-a-locality: only the village or district is known; source without a date."
     ]
 
@@ -441,7 +443,7 @@ def test_leads_and_announcements_are_to_be_checked_and_closed_ones_are_not():
         ),
     ]
     found = report(*extra, area="Els")
-    assert gaps.to_check(found, found.total) == [
+    assert gaps.records_to_check(found, found.total) == [
         "lead: a lead that is not confirmed, and not counted.",
         "plan: announced, and not counted.",
     ]
@@ -452,7 +454,7 @@ def test_a_lead_that_the_request_counts_is_no_doubt_of_its_own():
         "lead", HOUSE, service_areas=tiny.areas("Els"), confidence=Confidence.LOW, assured_date=dt.date(2025, 6, 1)
     )
     found = report(lead, area="Els", confidences=frozenset(Confidence))
-    assert "lead: an address is missing." in gaps.to_check(found, found.total)
+    assert "lead: an address is missing." in gaps.records_to_check(found, found.total)
 
 
 def test_only_old_and_undated_sources_are_to_be_checked():
@@ -461,11 +463,11 @@ def test_only_old_and_undated_sources_are_to_be_checked():
         for name, day in (("fresh", dt.date(2025, 1, 1)), ("ageing", dt.date(2023, 1, 1)), ("old", dt.date(2021, 5, 1)))
     ]
     found = report(*dated, area="Els", reach_m=500.0)
-    assert gaps.to_check(found, found.total) == ["old: source of May 2021."]
+    assert gaps.records_to_check(found, found.total) == ["old: source of May 2021."]
 
 
 def test_where_nothing_is_recorded_somebody_should_ask():
     found = report(kind=ServiceType.FLEMISH_COORDINATOR, area="Aster")
-    assert gaps.to_check(found, found.total) == [
+    assert gaps.records_to_check(found, found.total) == [
         "No record that we trust speaks of Aster or what lies around (co-ordinator for Flanders): ask there."
     ]

@@ -29,7 +29,7 @@ def rows(code, *services, **choices):
     land = dataset(*services)
     area = land.areas.by_code(code)
     profile = profile_of(area, ask(**choices), lambda request, today: measure(land, request, today=today), TODAY)
-    head, *lines = str(strips.beside(profile)).split("<tr>")[1:]
+    head, *lines = str(strips.comparison_table(profile)).split("<tr>")[1:]
     return head, dict(zip(MEASURES_TOLD, lines, strict=True))
 
 
@@ -65,7 +65,7 @@ def test_a_bound_beyond_everything_else_stays_inside_the_strip():
     profile = profile_of(area, ask(), lambda request, today: measure(land, request, today=today), TODAY)
     (nearest,) = [each for each in profile.numbers if each.measure is Measure.NEAREST]
     far = replace(nearest, row=replace(nearest.row, low=1_000.0, high=11_500.0))
-    line = str(strips.beside(replace(profile, numbers=(far,))))
+    line = str(strips.comparison_table(replace(profile, numbers=(far,))))
     assert BAND.findall(line) == [("7.6", "79.4")]  # the strip ends at 115 % of 11.5 km, 13,225 m
 
 
@@ -75,7 +75,7 @@ def test_what_is_unknown_has_no_mark_of_its_own_but_its_bounds():
     line = lines[Measure.REACH]
     assert "own" not in marks(line)
     assert BAND.findall(line) == [("0.0", "100.0")]
-    assert labels.state("unknown") in words(line)
+    assert labels.state_name("unknown") in words(line)
 
 
 def test_columns_with_nothing_to_compare_are_left_out():
@@ -99,4 +99,6 @@ def test_the_plot_is_hidden_from_who_hears_the_numbers_and_the_table_can_be_scro
     land = dataset(ASTER)
     area = land.areas.by_code(NIS["Aster"])
     profile = profile_of(area, ask(), lambda request, today: measure(land, request, today=today), TODAY)
-    assert re.match(r'<div class="wide" role="group" aria-label="[^"]+" tabindex="0">', str(strips.beside(profile)))
+    assert re.match(
+        r'<div class="wide" role="group" aria-label="[^"]+" tabindex="0">', str(strips.comparison_table(profile))
+    )

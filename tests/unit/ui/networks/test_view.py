@@ -9,9 +9,10 @@ import shapely
 from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
 from geo.messages import Message, Name
-from geo.networks.propose import APART, BRIDGED, TOO_FEW, plan, seats
 from geo.networks.request import NetworkRequest
+from geo.networks.search import APART, BRIDGED, TOO_FEW, propose, seats
 from geo.places.adjacency import Adjacency
+from geo.places.boundaries import Boundaries
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as land
@@ -32,7 +33,7 @@ def squares():
     for name in land.SQUARES:
         x, y = land.middle(name)
         boxes.append(shapely.box(x - 500, y - 500, x + 500, y + 500))
-    return Adjacency.from_shapes([CODE[name] for name in land.SQUARES], boxes)
+    return Adjacency.from_boundaries(Boundaries([CODE[name] for name in land.SQUARES], boxes))
 
 
 def data():
@@ -60,7 +61,7 @@ def proposal(**choices):
         data_version="tiny",
     )
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
-    return plan(dataset, squares(), NetworkRequest(**(known | choices)), places=seats(land.gazetteer()))
+    return propose(dataset, squares(), NetworkRequest(**(known | choices)), places=seats(land.gazetteer()))
 
 
 def shown(found):

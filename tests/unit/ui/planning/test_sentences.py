@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from geo.coverage.measures import Unit
-from geo.planning import solve
+from geo.planning import search
 from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
 from geo.solver.control import Step
@@ -29,7 +29,7 @@ def language(request):
 
 def own(*sites, **choices):
     """A plan of places that the reader chose."""
-    return solve.evaluate(book(BERK), ask(**choices), [site(each) for each in sites], today=TODAY)
+    return search.evaluate(book(BERK), ask(**choices), [site(each) for each in sites], today=TODAY)
 
 
 @pytest.mark.parametrize("objective", Objective)
@@ -114,7 +114,7 @@ def test_who_only_has_a_shorter_way_and_who_has_a_longer_one_are_not_told_the_sa
 
 def test_what_is_taken_for_granted_is_told_whole():
     plan = planned(BERK, sites=9, need_weight=0.5, closed=frozenset({"berk"}))
-    told = sentences.assumptions(plan)
+    told = sentences.assumptions_to_tell(plan)
     assert len(told) == len(plan.assumptions)
     assert not any(re.search(r"[{}]", line) for line in told)
 

@@ -8,7 +8,7 @@ import pytest
 from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure, Unit
 from geo.coverage.row import State
-from geo.planning import solve
+from geo.planning import search
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import NIS, location
 from tests.support.tiny_plan import ask, book, planned, site
@@ -63,7 +63,7 @@ def test_after_shows_what_the_new_places_bring_and_before_what_is_there():
     tips = dict(zip(after["codes"], after["tips"], strict=True))
     assert tips[NIS["Aster"]] == amounts.value(1.0, Unit.SHARE)
     for code in CODES:
-        assert (tips[code] == labels.state(State.UNKNOWN)) is (colour[code] == UNKNOWN)
+        assert (tips[code] == labels.state_name(State.UNKNOWN)) is (colour[code] == UNKNOWN)
 
 
 def test_a_part_that_is_reached_has_its_class():
@@ -120,7 +120,7 @@ def test_the_list_tells_each_place_and_each_municipality_that_changes():
 
 
 def test_who_loses_is_marked():
-    plan = solve.evaluate(book(BERK), ask(sites=1, closed=frozenset({"berk"})), [site("Aster")], today=TODAY)
+    plan = search.evaluate(book(BERK), ask(sites=1, closed=frozenset({"berk"})), [site("Aster")], today=TODAY)
     rows = {row["code"]: row for row in view.listed(plan)["gains"]}
     assert (rows[NIS["Berk"]]["gain"], rows[NIS["Berk"]]["loses"]) == ("−200", True)
     assert (rows[NIS["Aster"]]["gain"], rows[NIS["Aster"]]["loses"]) == ("+100", False)

@@ -19,11 +19,10 @@ from geo.planning.problem import Floats, Positions, Problem, problem_of
 from geo.planning.request import PlanRequest
 from geo.planning.siting.fewest_sites import fewest
 from geo.planning.siting.least_worst import least_worst
-from geo.planning.siting.most_saved import Choice, in_order, most_saved
+from geo.planning.siting.most_saved import SiteChoice, in_order, most_saved
 from geo.planning.siting.savings import Savings, savings_of
-from geo.solver.control import Progress, Watch
+from geo.solver.control import LIMIT_S, Ended, Progress, SearchControl
 
-LIMIT_S = 20.0
 UNREACHABLE = N_("There is no place from which all children can be reached")
 PROVEN = 1e-7
 """A gap up to this part comes from the rounding of numbers and is none."""
@@ -38,21 +37,22 @@ def solve(  # noqa: PLR0913  (the options of one search)
     should_stop: Callable[[], bool] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Plan:
-    """Return the best sites for a request, or the best found in time with what a better plan could still gain.
+    """Return the best sites for a request, or the best found, with what a better plan could still gain.
 
     Parameters
     ----------
     book : CandidateBook
         Services, municipalities, children, need, and the names of places.
     request : PlanRequest
-        What is asked. With the data version it alone decides the plan, as long as the time suffices.
+        What is asked. With the data version it alone decides the plan: the search is bounded by its work, and the time
+        limit is the last guard.
     today : date
         Decides which records count as fresh in the coverage reports; it changes no site.
     time_limit_s : float
-        After this the best plan found is returned, with its gap; after half of it one proven to be within 1 %.
+        After this the best plan found is returned, and says that it was cut short.
     should_stop : callable or None
-        Asked all the time, mostly many times a second and rarely a second apart; when it says yes, CancelledError
-        is raised.
+        Asked all the time, mostly many times a second and rarely a second apart; when it says yes, the best plan found
+        is returned, and says that it was stopped.
     on_progress : callable or None
         Told what is being done; called in the thread of the caller.
 
@@ -61,16 +61,16 @@ def solve(  # noqa: PLR0913  (the options of one search)
     RequestError
         The request names an area, a candidate or a service that does not exist, or nothing can be chosen.
     CancelledError
-        `should_stop` said so.
+        When `should_stop` said so before anything was found.
     """
-    watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
+    control = SearchControl(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
     asked = problem(book, request)
     if request.tour_m:
-        return _with_a_round(asked, today, watch)
+        return _with_a_round(asked, today, control)
     task = _Task.of(asked)
-    found = _SOLVERS[request.objective](task, watch)
+    found = _SOLVERS[request.objective](task, control)
     places = _placed(asked, [*task.kept, *(int(task.free[site]) for site in found.sites)])
-    return _plan(asked, today, places, (found.bound, watch.elapsed_s))
+    return _plan(asked, today, places, _Search(found.bound, control.elapsed_s, control.ended))
 
 
 def evaluate(book: CandidateBook, request: PlanRequest, sites: Iterable[str], *, today: dt.date) -> Plan:
@@ -144,35 +144,35 @@ class _Task:
         return float(self.weight[self.base_m <= self.problem.request.reach_m].sum())
 
 
-def _most_reached(task: _Task, watch: Watch) -> Choice:
-    found = most_saved(task.within_reach(), task.count, watch)
-    return Choice(found.sites, task.reached + found.value, task.reached + found.bound)
+def _most_reached(task: _Task, control: SearchControl) -> SiteChoice:
+    found = most_saved(task.within_reach(), task.count, control)
+    return SiteChoice(found.sites, task.reached + found.value, task.reached + found.bound)
 
 
-def _fewest_sites(task: _Task, watch: Watch) -> Choice:
+def _fewest_sites(task: _Task, control: SearchControl) -> SiteChoice:
     needed = task.problem.request.share * float(task.weight.sum()) - task.reached
-    found = fewest(task.within_reach(), needed, watch)
-    return Choice(found.sites, found.value + len(task.kept), found.bound + len(task.kept))
+    found = fewest(task.within_reach(), needed, control)
+    return SiteChoice(found.sites, found.value + len(task.kept), found.bound + len(task.kept))
 
 
-def _least_mean(task: _Task, watch: Watch) -> Choice:
+def _least_mean(task: _Task, control: SearchControl) -> SiteChoice:
     longest = task.distance_m.max(axis=1, initial=0.0)
     base = np.minimum(task.base_m, longest)  # what has no door yet cannot do worse than its farthest candidate
     if not task.count:
         base = task.base_m
     saved = savings_of(task.weight, np.maximum(base[:, None] - task.distance_m, 0.0))
     total, weight = float(task.weight @ base), float(task.weight.sum())
-    found = most_saved(saved, task.count, watch, remains_of=total)
-    return Choice(found.sites, (total - found.value) / weight, (total - found.bound) / weight)
+    found = most_saved(saved, task.count, control)
+    return SiteChoice(found.sites, (total - found.value) / weight, (total - found.bound) / weight)
 
 
-def _least_worst(task: _Task, watch: Watch) -> Choice:
+def _least_worst(task: _Task, control: SearchControl) -> SiteChoice:
     factor = task.factor[:, None]
-    found = least_worst(task.distance_m * factor, task.base_m * task.factor, task.count, watch)
-    return Choice(found.sites, found.value, found.bound)
+    found = least_worst(task.distance_m * factor, task.base_m * task.factor, task.count, control)
+    return SiteChoice(found.sites, found.value, found.bound)
 
 
-_SOLVERS: dict[Objective, Callable[[_Task, Watch], Choice]] = {
+_SOLVERS: dict[Objective, Callable[[_Task, SearchControl], SiteChoice]] = {
     Objective.MOST_REACHED: _most_reached,
     Objective.FEWEST_SITES: _fewest_sites,
     Objective.LEAST_MEAN: _least_mean,
@@ -180,7 +180,7 @@ _SOLVERS: dict[Objective, Callable[[_Task, Watch], Choice]] = {
 }
 
 
-def _with_a_round(problem: Problem, today: dt.date, watch: Watch) -> Plan:
+def _with_a_round(problem: Problem, today: dt.date, control: SearchControl) -> Plan:
     """Return a plan whose sites are the stops of one round."""
     request, task = problem.request, _Task.of(problem)
     depot = problem.book.candidate(request.depot) if request.depot else None
@@ -195,9 +195,9 @@ def _with_a_round(problem: Problem, today: dt.date, watch: Watch) -> Plan:
     away = problem.distance_m(problem.candidates, rows) <= reach
     savings = savings_of(task.weight, (away & (problem.base_m[rows] > reach)[:, None]).astype(np.float64))
     reached = float(task.weight[problem.base_m[rows] <= reach].sum())
-    found = tours.most_reached(savings, asked, watch)
+    found = tours.most_reached(savings, asked, control)
     places = _placed(problem, found.sites)
-    plan = _plan(problem, today, places, (reached + found.bound, watch.elapsed_s))
+    plan = _plan(problem, today, places, _Search(reached + found.bound, control.elapsed_s, control.ended))
     length, order = tours.shortest([*([depot] if depot else []), *places])
     stops = [*([depot] if depot else []), *places]
     return tours.toured(plan, tuple(stops[at] for at in order), length)
@@ -216,21 +216,32 @@ def _placed(problem: Problem, sites: Sequence[int]) -> tuple[Candidate, ...]:
     return tuple(places[at] for at in in_order(savings_of(problem.weight[rows], saved), range(len(places))))
 
 
-def _plan(problem: Problem, today: dt.date, places: tuple[Candidate, ...], found: tuple[float, float] | None) -> Plan:
-    """Return the plan of some places; `found` is the bound and the seconds of a search."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What a search says of the sites it found: a bound, its seconds, and what ended it."""
+
+    bound: float
+    seconds: float
+    ended: Ended
+
+
+def _plan(problem: Problem, today: dt.date, places: tuple[Candidate, ...], search: _Search | None) -> Plan:
+    """Return the plan of some places, found by a search or given."""
     value = _value(problem, places)
     objective = problem.request.objective
-    bound, seconds = found if found is not None else (None, 0.0)
+    bound, seconds, ended = (None, 0.0, Ended.DONE) if search is None else (search.bound, search.seconds, search.ended)
     gap = None if bound is None else _gap(problem, value, bound)
     status = PlanStatus.GIVEN if gap is None else PlanStatus.OPTIMAL if gap <= PROVEN else PlanStatus.NOT_PROVEN
     if status is PlanStatus.OPTIMAL:
         bound, gap = value, 0.0
+    cut_short = [] if status is PlanStatus.OPTIMAL else assumptions.cut_short(ended)
     return Plan(
         problem=problem,
         today=today,
         places=places,
         proof=Proof(objective, value, bound, gap, status, seconds),
-        assumptions=assumptions.assumptions(problem, places),
+        assumptions=(*cut_short, *assumptions.assumptions(problem, places)),
+        ended=ended,
     )
 
 

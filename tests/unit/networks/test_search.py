@@ -7,11 +7,12 @@ from geo.ages import AgeGroup
 from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
-from geo.networks.propose import LATE, STOPPED, plan, seats
 from geo.networks.request import NetworkRequest
+from geo.networks.search import LATE, STOPPED, propose, seats
 from geo.places.adjacency import Adjacency
+from geo.places.boundaries import Boundaries
+from geo.solver import attempts as solver
 from geo.solver import child_process
-from geo.solver import solve as solver
 from geo.solver.control import CancelledError, Ended
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
@@ -51,14 +52,14 @@ def squares():
     for name in land.SQUARES:
         x, y = land.middle(name)
         shapes.append(shapely.box(x - 500, y - 500, x + 500, y + 500))
-    return Adjacency.from_shapes([CODE[name] for name in land.SQUARES], shapes)
+    return Adjacency.from_boundaries(Boundaries([CODE[name] for name in land.SQUARES], shapes))
 
 
 def asked(*extra, children=None, search=None, **choices):
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
     request = NetworkRequest(**(known | choices))
     places = seats(land.gazetteer())
-    return plan(dataset(*extra, children=children), squares(), request, places=places, **(search or {}))
+    return propose(dataset(*extra, children=children), squares(), request, places=places, **(search or {}))
 
 
 def together(proposal):

@@ -14,18 +14,15 @@ from geo.errors import RequestError
 from geo.messages import N_, Message, Name, shortest
 from geo.networks.kept_partnerships import Kept, Towns, kept_together
 from geo.networks.partition.puzzle import Puzzle
-from geo.networks.partition.solve import Answer, solve
-from geo.networks.proposal import LeftOver, Network, NetworkPlan, Offer, Seat
+from geo.networks.partition.solve import Answer, partition
+from geo.networks.proposal import LeftOver, Network, NetworkProposal, Offer, Seat
 from geo.networks.request import BAD_AREA, NetworkRequest
 from geo.places.adjacency import Adjacency
 from geo.places.gazetteer import Gazetteer
 from geo.places.municipalities import Municipality
 from geo.places.place import Place, PlaceKind
-from geo.solver.control import Ended, Progress, Watch
+from geo.solver.control import LIMIT_S, Ended, Progress, SearchControl
 from geo.store.dataset import Dataset
-
-LIMIT_S = 60.0
-"""Enough for the work of any request on a machine with something else to do."""
 
 TOO_FEW = N_(
     "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "
@@ -44,7 +41,7 @@ BRIDGED = N_("{name} borders no other municipality; it counts as a neighbour of 
 APART = N_("{name} does not hang together by its borders; its municipalities stay together because they already do.")
 
 
-def plan(  # noqa: PLR0913  (the options of one search)
+def propose(  # noqa: PLR0913  (the options of one search)
     dataset: Dataset,
     adjacency: Adjacency,
     request: NetworkRequest,
@@ -53,7 +50,7 @@ def plan(  # noqa: PLR0913  (the options of one search)
     time_limit_s: float = LIMIT_S,
     should_stop: Callable[[], bool] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
-) -> NetworkPlan:
+) -> NetworkProposal:
     """Return the best networks for a request, or the best found, with how much better others could be.
 
     Parameters
@@ -82,13 +79,13 @@ def plan(  # noqa: PLR0913  (the options of one search)
     CancelledError
         When `should_stop` said so before anything was found.
     """
-    watch = Watch(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
+    control = SearchControl(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
     work = _Work.of(dataset, adjacency, request)
-    answer = solve(work.puzzle, watch)
+    answer = partition(work.puzzle, control)
     supply = supply_for(dataset, CoverageRequest(types=request.types, ages=request.ages))
     used = {work.towns.nis_codes[row] for group in answer.groups for row in group}
     bridges = tuple(each for each in adjacency.bridges if {each.nis_code, each.other} <= used)
-    return NetworkPlan(
+    return NetworkProposal(
         request=request,
         networks=tuple(work.network(group, supply, places) for group in answer.groups),
         left_over=tuple(work.left_over(row) for row in answer.left),

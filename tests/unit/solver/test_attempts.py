@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from geo.errors import GeoError
+from geo.solver import attempts as solver
 from geo.solver import child_process
-from geo.solver import solve as solver
-from geo.solver.control import CancelledError, Ended, Watch
+from geo.solver.control import CancelledError, Ended, SearchControl
+from geo.solver.highs import run
 from geo.solver.program import Program
 from tests.support.signals import taking_ctrl_c
 
@@ -39,43 +40,85 @@ def hard(bits=7):
 
 
 def test_a_small_program_is_solved_at_once():
-    found = solver.solve(SMALL, Watch())
+    found = solver.solve(SMALL, SearchControl())
     assert found.x == pytest.approx([0, 1, 0, 1])
     assert found.bound == pytest.approx(5)
 
 
 def test_a_process_of_its_own_finds_the_same(monkeypatch):
     monkeypatch.setattr(solver, "_LARGE", 0)
-    found = solver.solve(SMALL, Watch())
+    found = solver.solve(SMALL, SearchControl())
     assert found.x == pytest.approx([0, 1, 0, 1])
     assert found.bound == pytest.approx(5)
 
 
 def test_what_is_impossible_is_said_to_be():
-    assert solver.solve(program([(0,)], (1,), low=2.0), Watch()).is_impossible
+    assert solver.solve(program([(0,)], (1,), low=2.0), SearchControl()).is_impossible
 
 
 def test_no_time_is_no_answer():
-    found = solver.solve(SMALL, Watch(limit_s=0.0))
+    found = solver.solve(SMALL, SearchControl(limit_s=0.0))
     assert found.x is None
     assert found.bound == -math.inf
 
 
-def test_a_long_search_gives_its_bound_when_the_time_is_over():
-    """However slow the computer is: in some time there is a first bound, and never a proof."""
-    for limit_s in (4.0, 16.0, 64.0, 256.0):
-        watch = Watch(limit_s=limit_s)
-        found = solver.solve(hard(), watch)
-        if found.x is not None and found.bound > 1:
-            break
-    assert 1 < found.bound < sum(found.x) - 0.5
-    assert watch.ended is Ended.TIME
+@pytest.mark.parametrize("large", [100_000, 0], ids=["at once", "in a process"])
+def test_a_search_that_the_time_cuts_short_says_so_and_promises_nothing_more(monkeypatch, large):
+    monkeypatch.setattr(solver, "_LARGE", large)
+    control = SearchControl(limit_s=1.5)
+    found = solver.solve(hard(bits=8), control)
+    assert not found.is_done
+    assert control.ended is Ended.TIME
+    assert found.x is None or found.bound < sum(found.x) - 0.5
 
 
 def test_a_process_that_fails_says_so(monkeypatch):
     monkeypatch.setattr(solver, "_LARGE", 0)
     with pytest.raises(GeoError, match=r"without an answer \(status 1\): \w+Error"):
-        solver.solve(replace(SMALL, low=np.ones(7)), Watch())
+        solver.solve(replace(SMALL, low=np.ones(7)), SearchControl())
+
+
+def child_that_runs(monkeypatch, *lines):
+    """Let the process of its own run some lines first."""
+    start = child_process.subprocess.Popen
+
+    def begun(command, **options):
+        script = "; ".join([*lines, "from geo.solver.__main__ import main", "main()"])
+        return start([command[0], "-c", script], **options)
+
+    monkeypatch.setattr(solver, "_LARGE", 0)
+    monkeypatch.setattr(child_process.subprocess, "Popen", begun)
+
+
+def test_what_the_library_prints_does_not_come_between(monkeypatch):
+    """From Python and from below it, before the answer and after."""
+    shout = "import os, atexit, geo.solver.__main__ as own"
+    run = "run = own.run; own.run = lambda *a: (print('by Python', flush=True), os.write(1, b'by HiGHS'), run(*a))[2]"
+    child_that_runs(monkeypatch, shout, run, "atexit.register(os.write, 1, b'at the end')")
+    found = solver.solve(SMALL, SearchControl())
+    assert found.x == pytest.approx([0, 1, 0, 1])
+
+
+def test_a_process_that_is_killed_or_answers_nothing_says_so(monkeypatch):
+    with monkeypatch.context() as killed:
+        child_that_runs(killed, "import os, signal", "os.kill(os.getpid(), signal.SIGKILL)")
+        with pytest.raises(GeoError, match=r"\(status -9\): it gave no reason"):
+            solver.solve(SMALL, SearchControl())
+    child_that_runs(monkeypatch, "import sys", "sys.exit()")
+    with pytest.raises(GeoError, match=r"\(status 0\): it gave no reason"):
+        solver.solve(SMALL, SearchControl())
+
+
+@pytest.mark.parametrize("at_once_s", [0.01, 60.0], ids=["then in a process", "at once"])
+def test_where_it_is_solved_does_not_change_the_answer(monkeypatch, at_once_s):
+    """The first attempt is far too short for so many branches, or long enough: the same branches decide."""
+    monkeypatch.setattr(solver, "AT_ONCE_S", at_once_s)
+    symmetric, control = replace(hard(bits=5), most_nodes=30), SearchControl(limit_s=600.0)
+    found, alone = solver.solve(symmetric, control), run(symmetric, 600.0)
+    assert found.is_done
+    assert control.ended is Ended.DONE
+    assert (found.nodes, found.bound) == (alone.nodes, alone.bound)
+    assert (found.x == alone.x).all()
 
 
 SHARES = replace(
@@ -91,22 +134,23 @@ SHARES = replace(
 @pytest.mark.parametrize("large", [100_000, 0], ids=["at once", "in a process"])
 def test_without_whole_numbers_each_row_has_its_price(monkeypatch, large):
     monkeypatch.setattr(solver, "_LARGE", large)
-    found = solver.solve(SHARES, Watch())
+    found = solver.solve(SHARES, SearchControl())
     assert found.x == pytest.approx([0, 1, 0.5, 0])
     assert found.bound == pytest.approx(5.5)
     assert found.prices == pytest.approx([1, 3, 0])
 
 
 def test_what_cannot_be_shared_out_is_said_to_be_impossible():
-    found = solver.solve(replace(SHARES, most=np.ones(4), low=np.array([1.0, 3.0, -math.inf])), Watch())
+    found = solver.solve(replace(SHARES, most=np.ones(4), low=np.array([1.0, 3.0, -math.inf])), SearchControl())
     assert found.is_impossible
     assert found.prices is None
 
 
 def test_branches_that_are_allowed_bound_the_work(monkeypatch):
     """When they are spent, no process looks further."""
-    monkeypatch.setattr(solver, "in_a_process", None)
-    found = solver.solve(replace(hard(), most_nodes=0), Watch())
+    monkeypatch.setattr(solver, "solve_in_child", None)
+    monkeypatch.setattr(solver, "AT_ONCE_S", 60.0)
+    found = solver.solve(replace(hard(), most_nodes=0), SearchControl(limit_s=600.0))
     assert found.is_done
     assert not found.is_impossible
 
@@ -130,7 +174,7 @@ def test_a_long_search_ends_as_soon_as_it_is_told(children, handler):
     """Its process is ended, and does not end by itself; whoever starts the program may have Ctrl-C ignored."""
     asked = iter(range(100))
     with taking_ctrl_c(handler), pytest.raises(CancelledError):
-        solver.solve(hard(), Watch(limit_s=600, should_stop=lambda: next(asked) >= 3))
+        solver.solve(hard(), SearchControl(limit_s=600, should_stop=lambda: next(asked) >= 3))
     assert [child.returncode for child in children] == [-signal.SIGKILL]
 
 
@@ -143,5 +187,5 @@ def test_ctrl_c_ends_the_process_too(children):
         return False
 
     with taking_ctrl_c(), pytest.raises(KeyboardInterrupt):
-        solver.solve(hard(), Watch(limit_s=600, should_stop=should_stop))
+        solver.solve(hard(), SearchControl(limit_s=600, should_stop=should_stop))
     assert [child.returncode for child in children] == [-signal.SIGKILL]

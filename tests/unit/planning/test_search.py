@@ -11,7 +11,7 @@ from geo.directory.service import Precision
 from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.messages import Rounded
-from geo.planning import files, solve
+from geo.planning import files, search
 from geo.planning.assumptions import ENOUGH, FAIR_UNKNOWN, LOCALITY, NO_DOOR, OUTSIDE_TOO, SHARE_IMPOSSIBLE, STAY_BUT
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import PlanStatus
@@ -188,14 +188,14 @@ def test_what_is_not_known_for_sure_is_told():
 
 def test_sites_somebody_moved_are_measured_alike():
     best = planned(BERK, sites=2)
-    same = solve.evaluate(book(BERK), ask(sites=2), [each.id for each in best.places], today=TODAY)
+    same = search.evaluate(book(BERK), ask(sites=2), [each.id for each in best.places], today=TODAY)
     assert (same.proof.value, same.after, same.sites) == (best.proof.value, best.after, best.sites)
     assert (same.proof.status, same.proof.bound, same.proof.gap) == (PlanStatus.GIVEN, None, None)
     lon, lat = best.places[0].lon, best.places[0].lat
-    moved = solve.evaluate(book(BERK), ask(sites=2), [f"point:{lon:.6f}_{lat:.6f}", site("Els")], today=TODAY)
+    moved = search.evaluate(book(BERK), ask(sites=2), [f"point:{lon:.6f}_{lat:.6f}", site("Els")], today=TODAY)
     assert moved.places[0].nis_code == NIS["Aster"]
     assert moved.proof.value == 340
-    assert solve.evaluate(book(BERK), ask(), [], today=TODAY).after == best.before
+    assert search.evaluate(book(BERK), ask(), [], today=TODAY).after == best.before
 
 
 def test_a_point_can_be_a_candidate():
@@ -249,13 +249,13 @@ def test_what_cannot_be_planned_is_said(choices, message):
 
 def test_a_search_can_be_stopped():
     with pytest.raises(CancelledError):
-        solve.solve(book(), ask(), today=TODAY, should_stop=lambda: True)
+        search.solve(book(), ask(), today=TODAY, should_stop=lambda: True)
 
 
 def test_a_plan_as_plain_values_can_be_read_back_and_run_again():
     plan = planned(BERK, sites=2, need_weight=0.25)
     document = json.loads(files.json_text(plan))
-    again = solve.solve(book(BERK), PlanRequest.from_json(document["request"]), today=TODAY)
+    again = search.solve(book(BERK), PlanRequest.from_json(document["request"]), today=TODAY)
     assert again.places == plan.places
     assert document["sites"][0]["id"] == site("Aster")
     assert document["after"]["reached"] == 380
@@ -273,7 +273,7 @@ def test_a_plan_as_geojson_draws_sites_and_round():
 
 
 def test_without_any_door_and_site_distances_are_unknown_and_the_file_says_so():
-    plan = solve.evaluate(book(), ask(objective=Objective.LEAST_WORST), [], today=TODAY)
+    plan = search.evaluate(book(), ask(objective=Objective.LEAST_WORST), [], today=TODAY)
     document = json.loads(files.json_text(plan))
     assert document["proof"]["value"] is None
     assert document["after"]["worst_m"] is None
