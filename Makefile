@@ -36,7 +36,7 @@ run: ready
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: setup
-	$(BIN)/python -m pytest -p no:cacheprovider $(ARGS)
+	$(BIN)/python -m pytest -p no:cacheprovider -n 2 --dist worksteal $(ARGS)
 
 bench: setup
 	$(BIN)/python -m benchmarks.run $(ARGS)

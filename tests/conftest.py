@@ -1,8 +1,15 @@
 """What every test starts from."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from words import i18n
+
+# a law is about answers: no limit and no check here depends on how busy the computer is
+settings.register_profile(
+    "laws", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("laws")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """Services, filters, places and texts of every sort, for laws that must hold for all of them."""
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from geo.ages import AgeGroup, AgeRange
@@ -8,9 +7,6 @@ from geo.directory.service import Confidence, Precision, Status
 from geo.directory.service_types import ServiceFunction, ServiceType
 from geo.finder.filters import ServiceFilter
 from tests.support import tiny_flanders
-
-settings.register_profile("laws", deadline=None, max_examples=60)  # a law is about answers, not about a busy computer
-settings.load_profile("laws")
 
 LANGUAGES = ("nl", "fr", "tr", "ar")
 # all that trips readers of text

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 import streamlit as st
 
 from geo.networks.proposal import NetworkProposal
-from geo.opening.schedules import BRUSSELS
 from geo.places.spelling import fold
 from geo.planning.plan import Plan
 from geo.scenarios import plans
 from geo.scenarios.file import LONGEST, ScenarioError
-from ui import cache
+from ui import cache, clock
 from words import i18n, phrases, problems
 from words.i18n import _, ngettext
 
@@ -31,7 +29,7 @@ def save(found: Plan | NetworkProposal, *, key: str) -> None:
         st.session_state[f"{key}-save-made"] = True
         name = (typed or "").strip() or usual
         try:
-            text = plans.write(found, name=name, note=note or "", saved=dt.datetime.now(BRUSSELS).date())
+            text = plans.write(found, name=name, note=note or "", saved=clock.today())
         except ScenarioError as error:
             st.warning("\n\n".join(map(problems.sentence, error.problems)))
             return

@@ -14,25 +14,27 @@ import numpy as np
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from geo import store
 from geo.finder.filters import ServiceFilter
 from geo.finder.search import SearchResult, search
 from geo.opening.schedules import BRUSSELS
 from geo.places.gazetteer import Ambiguous, Found
 from geo.places.place import Place
-from geo.settings import ROOT, Settings
+from geo.settings import ROOT
 from geo.store.dataset import Dataset
+from tests.support import shipped
 from ui import browser_files
 from ui.finder import state
 
 FOLDED = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
-NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # a Tuesday; no assertion depends on it
+NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)
+"""The moment at which every test is, a Tuesday; no assertion depends on it."""
+TODAY = NOW.date()
 
 
 @cache
 def data() -> Dataset:
     """Return the data that the app opens when nothing else is chosen."""
-    return store.load(Settings.from_env().data)
+    return shipped.dataset()
 
 
 def place(text: str) -> Place:
@@ -43,7 +45,7 @@ def place(text: str) -> Place:
 
 
 def answer(text: str = "", **wanted: Any) -> SearchResult:
-    """Return what the domain answers to a place and criteria; `open_now` is left to the clock of the app."""
+    """Return what the domain answers to a place and criteria."""
     return search(data(), place(text) if text else None, ServiceFilter(**wanted), now=NOW, limit=None)
 
 

@@ -1,4 +1,4 @@
-"""A server for the whole session, and for every test a browser profile that watches what leaves it."""
+"""Servers and a browser for all tests of a process, and for every test a profile that watches what leaves it."""
 
 from __future__ import annotations
 
@@ -74,11 +74,17 @@ def refused_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def tileless_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app of who wants no tiles."""
+    with serving(tmp_path_factory.mktemp("tileless") / "log.txt", OPVOEDKAART_TILES="none") as address:
+        yield address
+
+
 @pytest.fixture
-def tileless(visitor: Visitor, tmp_path: Path) -> Iterator[Visit]:
+def tileless(visitor: Visitor, tileless_server: str) -> Visit:
     """A visit to Mechelen where whoever runs the app wants no tiles."""
-    with serving(tmp_path / "log.txt", OPVOEDKAART_TILES="none") as address:
-        yield visitor(at=address).open(place="Mechelen")
+    return visitor(at=tileless_server).open(place="Mechelen")
 
 
 @pytest.fixture

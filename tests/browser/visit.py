@@ -13,7 +13,7 @@ from tests.browser.watch import Watch
 from ui.finder import state
 from words import labels
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 FRAME = 'iframe[src*="streamlit_folium"]'
 PILLS: dict[str, list[str]] = {
     state.AGE: list(AgeGroup),

@@ -14,8 +14,6 @@ TILE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR
 HARMLESS = (
     # the toolkit looks for its server below the address of the page first, then one step up
     r"status of 404 .*/(about|coverage|planning)/_stcore/(health|host-config)",
-    # a test that stops its own server leaves the toolkit looking for it until the page is closed
-    r"ERR_CONNECTION_REFUSED .*/_stcore/(health|host-config)",
 )
 """Console errors that do no harm, as regular expressions."""
 

@@ -15,7 +15,6 @@ import pytest
 from pyproj import Transformer
 from scipy.spatial import cKDTree
 
-from geo import store
 from geo.ages import AgeGroup
 from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
@@ -23,6 +22,7 @@ from geo.coverage.request import CoverageRequest
 from geo.directory.service_types import ServiceType
 from geo.places.areas import Level
 from tests.golden.coverage import generate
+from tests.support import shipped
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 YEARS = {"0-2": (0, 3), "3-5": (3, 6), "6-11": (6, 12)}
@@ -31,7 +31,7 @@ USUAL_AGES = {"house_of_the_child": (-0.75, 24), "play_and_encounter": (0, 6), "
 
 @pytest.fixture(scope="module")
 def dataset():
-    return store.load(DATA)
+    return shipped.dataset()
 
 
 # --- golden tables -------------------------------------------------------------------------------------------------

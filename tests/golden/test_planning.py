@@ -18,17 +18,15 @@ import pytest
 from scipy import sparse
 from scipy.optimize import LinearConstraint, milp
 
-from geo import store
 from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
 from geo.planning import assumptions, search
-from geo.planning.candidates import CandidateBook
 from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
 from geo.planning.request import PlanRequest
-from geo.settings import ROOT
 from geo.solver import Ended
+from tests.support import shipped
 
 TODAY = dt.date(2026, 1, 1)
 SCENARIOS = sorted((Path(__file__).parent / "planning").glob("*.json"))
@@ -38,7 +36,7 @@ PROVINCES = ("10000", "20001", "30000", "40000", "70000", "04000")
 
 @pytest.fixture(scope="module")
 def book():
-    return CandidateBook.of(store.load(ROOT / "data", verify=False))
+    return shipped.book()
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)

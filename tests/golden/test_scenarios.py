@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from geo import scenarios, store
-from geo.planning.candidates import CandidateBook
-from geo.settings import ROOT
+from geo import scenarios
+from tests.support import shipped
 
 HERE = Path(__file__).parent / "scenarios"
 
 
 @pytest.fixture(scope="module")
 def book():
-    return CandidateBook.of(store.load(ROOT / "data"))
+    return shipped.book()
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in HERE.glob("*.json")))

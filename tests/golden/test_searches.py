@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from geo import store
 from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
 from geo.finder.filters import ServiceFilter
 from geo.finder.search import search
 from geo.places.gazetteer import Ambiguous, Found, Unknown
 from geo.places.place import AreaLevel
+from tests.support import shipped
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 NOW = dt.datetime(2025, 6, 3, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -84,7 +84,7 @@ SEARCHES = [
 
 @pytest.fixture(scope="module")
 def data():
-    return store.load(DATA, verify=False)
+    return shipped.dataset()
 
 
 def globe_m(place, location):

@@ -18,6 +18,7 @@ from setup.libraries import FILES, MAP_LIBRARIES, STAMP
 from setup.packages import digest
 
 REAL_UV = Path(sys.executable).with_name("uv")
+PATIENCE_S = 300
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -52,7 +53,7 @@ class Shelf:
     def wait_at(self, path: str):
         if self.held and path.rpartition("/")[2].startswith(self.held):
             self.asked.set()
-            self.free.wait(60)
+            self.free.wait(PATIENCE_S)
 
     def put(self, name: str, version: str, *, requires=(), extra=(), tag="py3-none-any", script=""):
         """Offer a wheel; return the line that locks it."""

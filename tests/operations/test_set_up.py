@@ -11,7 +11,8 @@ import pytest
 from geo.settings import ROOT
 from setup.commands import NothingChangedError, NoWheelError, trouble
 from setup.registry import settings_in
-from tests.operations.shelf import REAL_UV
+from tests.operations.shelf import PATIENCE_S, REAL_UV
+from tests.support.signals import taking_ctrl_c
 
 
 def lock_of(shelf):
@@ -138,7 +139,7 @@ def test_a_killed_set_up_is_made_good(fresh):
     fresh.lock("requirements.txt", *lock_of(fresh.shelf))
     fresh.shelf.held = "tiny-1.0"
     with fresh.start() as first:
-        assert fresh.shelf.asked.wait(60)
+        assert fresh.shelf.asked.wait(PATIENCE_S)
         first.kill()  # its installer goes on
         with fresh.start() as second:
             assert "waiting for another set-up" in second.stdout.readline()
@@ -155,8 +156,8 @@ def test_an_interrupted_set_up_says_how_to_go_on(fresh):
     fresh.make_quickly(REAL_UV.exists())
     fresh.lock("requirements.txt", *lock_of(fresh.shelf))
     fresh.shelf.held = "tiny-1.0"
-    with fresh.start(start_new_session=True) as process:
-        assert fresh.shelf.asked.wait(60)
+    with taking_ctrl_c(), fresh.start(start_new_session=True) as process:
+        assert fresh.shelf.asked.wait(PATIENCE_S)
         os.killpg(process.pid, signal.SIGINT)
         said = process.communicate()[0]
     assert process.returncode == 130

@@ -132,7 +132,7 @@ def directories(draw):
     return tuple(draw(services(key, known_places, organizations)) for key in ids)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(directories())
 def test_an_export_read_back_equals_what_was_exported(exported):
     with tempfile.TemporaryDirectory() as folder:

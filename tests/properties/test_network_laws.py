@@ -104,7 +104,7 @@ def penalised(puzzle, groups):
     return len(puzzle.children) - len(placed), sum(puzzle.spread(group) for group in groups)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(puzzles())
 def test_every_grouping_keeps_the_rules(puzzle):
     answer = partition(puzzle)
@@ -116,7 +116,7 @@ def test_every_grouping_keeps_the_rules(puzzle):
     assert 0 <= answer.fewest_left <= len(answer.left)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(puzzles())
 def test_no_other_grouping_is_better(puzzle):
     answer = partition(puzzle)
@@ -127,7 +127,7 @@ def test_no_other_grouping_is_better(puzzle):
     assert answer.bound == pytest.approx(answer.spread, rel=1e-5, abs=1e-5)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(puzzles(), st.sampled_from([2, 10]))
 def test_groups_found_by_prices_are_as_good(puzzle, most):
     """With a shorter list than there are groups the solver goes by prices; the answer is the same."""
@@ -143,7 +143,7 @@ def test_groups_found_by_prices_are_as_good(puzzle, most):
     assert answer.fewest_left <= left
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(puzzles(height=4, width=4))
 def test_the_answer_is_never_worse_than_the_quick_one(puzzle):
     answer = partition(puzzle, SearchControl(limit_s=2.0))
@@ -154,7 +154,7 @@ def test_the_answer_is_never_worse_than_the_quick_one(puzzle):
     assert (left, spread - 1e-6) <= penalised(puzzle, quick)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(puzzles(), st.permutations(range(9)))
 def test_the_order_of_municipalities_does_not_matter(puzzle, order):
     order = np.array(order)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.planning import search as planning_search
@@ -55,7 +55,6 @@ def solve(book, request):
 
 
 @given(services(), requests(), st.data())
-@settings(deadline=None)
 def test_no_sites_anybody_names_are_better(offer, request, data):
     book = tiny_plan.book(*offer)
     plan = solve(book, request)
@@ -77,7 +76,6 @@ def weighed(plan):
 
 
 @given(services(), requests())
-@settings(deadline=None)
 def test_the_objective_worked_out_anew_is_that_of_the_plan(offer, request):
     book = tiny_plan.book(*offer)
     plan = solve(book, request)
@@ -87,7 +85,6 @@ def test_the_objective_worked_out_anew_is_that_of_the_plan(offer, request):
 
 
 @given(services(), requests([each for each in Objective if each is not Objective.FEWEST_SITES]))
-@settings(deadline=None)
 def test_more_sites_are_never_worse(offer, request):
     book = tiny_plan.book(*offer)
     fewer, more = solve(book, request), solve(book, replace(request, sites=request.sites + 1))
@@ -95,7 +92,6 @@ def test_more_sites_are_never_worse(offer, request):
 
 
 @given(services(), requests())
-@settings(deadline=None)
 def test_kept_sites_are_always_in_and_forbidden_ones_never(offer, request):
     chosen = {each.id for each in solve(tiny_plan.book(*offer), request).places}
     assert request.kept <= chosen
@@ -103,7 +99,6 @@ def test_kept_sites_are_always_in_and_forbidden_ones_never(offer, request):
 
 
 @given(services(), requests())
-@settings(deadline=None)
 def test_closing_and_opening_again_changes_nothing(offer, request):
     assume(offer)
     book = tiny_plan.book(*offer)
@@ -116,7 +111,6 @@ def test_closing_and_opening_again_changes_nothing(offer, request):
 
 
 @given(services(), requests())
-@settings(deadline=None)
 def test_children_are_never_worse_off_while_nothing_closes(offer, request):
     plan = solve(tiny_plan.book(*offer), request)
     assert plan.losers == ()
@@ -129,7 +123,6 @@ def test_children_are_never_worse_off_while_nothing_closes(offer, request):
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5))
-@settings(deadline=None)
 def test_a_bound_is_no_less_than_greedy_or_exchange(seed, count):
     random = np.random.default_rng(seed)
     savings = savings_of(random.uniform(0, 5, 20), np.maximum(random.uniform(-3, 5, (20, 8)), 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,9 +10,8 @@ from markupsafe import Markup
 
 from geo.coverage.report import CoverageReport
 from geo.coverage.request import CoverageRequest
-from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area, Level
-from ui import cache, components
+from ui import cache, clock, components
 from ui.coverage import caveats, controls, downloads, headline, profile, state, view
 from ui.session import speak
 from words import i18n, labels, phrases
@@ -61,7 +59,7 @@ def explorer() -> None:
     if (2 if second else 1) != st.session_state[_PANELS]:
         state.write()
         st.rerun(scope="app")
-    today = dt.datetime.now(BRUSSELS).date()
+    today = clock.today()
     report = cache.coverage(request, today)
     other = cache.coverage(second, today) if second else None
     components.mount("report", _drawn(report, other, areas), on_wish=_answer)

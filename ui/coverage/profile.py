@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -11,10 +9,9 @@ from geo.coverage.measures import Unit
 from geo.coverage.profile import Profile, ServiceHere, profile_of
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import State
-from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area, Level
 from geo.places.spelling import fold
-from ui import cache, components
+from ui import cache, clock, components
 from ui.coverage import caveats, controls, downloads, gaps, headline, state, strips
 from ui.session import speak
 from words import amounts, i18n, labels, phrases, services
@@ -44,7 +41,7 @@ def _answering(area: Area) -> None:
     speak()
     state.keep()
     controls.draw(cache.areas(), with_measure=False)
-    today = dt.datetime.now(BRUSSELS).date()
+    today = clock.today()
     profile = profile_of(area, state.request(), cache.coverage, today)
     components.mount("head-title", {"title": f"{phrases.area_title(area)} · Opvoedkaart"})
     st.html(_PAGE.format(parts=Markup("").join(_parts(profile))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -11,9 +10,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.directory.service import Service
-from geo.opening.schedules import BRUSSELS
 from geo.store.dataset import Dataset
-from ui import cache, session
+from ui import cache, clock, session
 from ui.finder import cards, state
 from words import i18n
 from words.i18n import _, ngettext
@@ -72,7 +70,7 @@ def page() -> None:
     if not services:
         st.html(buttons + _EMPTY.format(said=_("Nothing is kept yet. Choose “Keep” on a card first.")))
         return
-    today = dt.datetime.now(BRUSSELS).date()
+    today = clock.today()
     areas = data.municipalities.names(i18n.language())
     lang = {} if i18n.language() == i18n.DEFAULT else {session.LANG: i18n.language()}
     link = _address() + "/?" + _encoded({state.KEEP: ",".join(service.id for service in services), **lang})

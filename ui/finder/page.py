@@ -11,10 +11,9 @@ from markupsafe import Markup
 from geo.ages import AgeGroup
 from geo.directory.service import Service
 from geo.finder.search import SearchResult, search
-from geo.opening.schedules import BRUSSELS
 from geo.places.place import Place, PlaceKind
 from geo.store.dataset import Dataset
-from ui import browser_files, cache, components, session
+from ui import browser_files, cache, clock, components, session
 from ui.finder import cards, filter_pills, hints, kept, search_field, sections, state
 from words import i18n, labels, phrases
 from words.i18n import _
@@ -49,7 +48,7 @@ def finder() -> None:
     data = cache.dataset()
     place, asking = search_field.place(data)
     choices = st.container()  # filled last: the answer goes out before the choices are drawn again
-    now = dt.datetime.now(BRUSSELS)
+    now = clock.now()
     result = search(data, place, state.wanted(), now=now, limit=SERVING_SHOWN)
     with st.container(key="results"):
         drawn = _listed(data, result, now, asking=asking) | {"map": _shown(data, result), "base": components.BASE}

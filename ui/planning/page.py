@@ -10,14 +10,13 @@ import streamlit as st
 
 from geo.coverage.measures import Measure
 from geo.errors import RequestError
-from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area
 from geo.planning.candidates import CandidateBook, point_id
 from geo.planning.plan import Plan
 from geo.planning.request import PlanRequest
 from geo.planning.search import evaluate
 from geo.solver import Ended
-from ui import cache, components, search_panel
+from ui import cache, clock, components, search_panel
 from ui.markdown import escaped
 from ui.planning import answers, controls, files, sentences, state, view
 from ui.planning.place_field import Meant, meant
@@ -37,7 +36,7 @@ def sites(areas: Mapping[str, Area], book: CandidateBook) -> None:
     except RequestError as error:
         st.warning(escaped(problems.refusal(error)))
         return
-    today = dt.datetime.now(BRUSSELS).date()
+    today = clock.today()
     found = answers.answer(book, request, today)
     with st.container(key="plan-body"):
         with st.container(key="plan-answer"):

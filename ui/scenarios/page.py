@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +13,6 @@ from geo.coverage.measures import Measure
 from geo.errors import RequestError
 from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
-from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Area
 from geo.planning.choices import OBJECTIVES
 from geo.planning.plan import Plan
@@ -22,7 +20,7 @@ from geo.planning.request import PlanRequest
 from geo.scenarios import plans
 from geo.scenarios.file import Scenario, is_other_data
 from geo.scenarios.plans import Opened
-from ui import cache, components, save_scenario
+from ui import cache, clock, components, save_scenario
 from ui.markdown import escaped
 from ui.planning import state
 from ui.scenarios import upload, view, work
@@ -73,13 +71,9 @@ def _current() -> Opened:
         summary={},
         data_version=cache.dataset().data_version,
         program_version=plans.program_version(),
-        saved=_today(),
+        saved=clock.today(),
     )
     return Opened(scenario, tuple(st.session_state.get(state.MOVED, ())))
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(BRUSSELS).date()
 
 
 # --- one file ----------------------------------------------------------------------------------------------------
@@ -186,7 +180,7 @@ def _single(side: str, opened: Opened) -> None:
     columns, now = [_("Number"), _("In the file")], {}
     found = None
     if st.session_state.get(AGAIN + side):
-        found = work.answer(opened, _today())
+        found = work.answer(opened, clock.today())
         if found is None:
             return
         now = plans.summary(found) if isinstance(found, Plan) else found.summary()
@@ -207,7 +201,7 @@ def _compared(first: Opened, second: Opened) -> None:
         return
     found: list[Plan | NetworkProposal] = []
     for letter, opened in zip("AB", (first, second), strict=True):
-        answer = work.answer(opened, _today(), name=f"{letter} · {opened.scenario.name}")
+        answer = work.answer(opened, clock.today(), name=f"{letter} · {opened.scenario.name}")
         if answer is None:
             return
         found.append(answer)

@@ -16,7 +16,6 @@ from geo.coverage.request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
 from geo.coverage.row import State
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Level
 from tests.app import support
 from tests.browser import hostile
@@ -40,7 +39,7 @@ def dataset():
 
 def asked(**choices):
     """What the domain answers; nothing that is compared depends on the day."""
-    return measure(dataset(), CoverageRequest(**choices), today=dt.datetime.now(BRUSSELS).date())
+    return measure(dataset(), CoverageRequest(**choices), today=support.TODAY)
 
 
 def sent(app):

@@ -1,6 +1,5 @@
 """The profile of an area without a browser, held against what the domain tells of it."""
 
-import datetime as dt
 import re
 from functools import cache
 from html import unescape
@@ -16,7 +15,6 @@ from geo.coverage.request import WALK_M, CoverageRequest
 from geo.coverage.row import State
 from geo.directory.service import Confidence
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS
 from geo.places.areas import Level
 from geo.places.spelling import fold
 from tests.app import support
@@ -51,8 +49,7 @@ def measured(request, today):
 def told(code, **choices):
     """The profile that the domain gives."""
     area = dataset().areas.by_code(code)
-    today = dt.datetime.now(BRUSSELS).date()
-    return profile_of(area, CoverageRequest(**choices), measured, today)
+    return profile_of(area, CoverageRequest(**choices), measured, support.TODAY)
 
 
 def plain(markup):

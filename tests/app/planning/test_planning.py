@@ -1,6 +1,5 @@
 """The planning page without a browser: every choice, held against what `geo.planning.search` answers to it."""
 
-import datetime as dt
 import itertools
 import json
 import threading
@@ -13,12 +12,11 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from geo.ages import AgeGroup
 from geo.coverage.measures import Measure
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS
 from geo.planning import search
-from geo.planning.candidates import CandidateBook
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.request import PlanRequest
 from tests.app import support
+from tests.support import shipped
 from ui import jobs
 from ui.coverage import state as coverage_state
 from ui.planning import answers, sentences, state
@@ -34,22 +32,18 @@ IEPER = "point:2.88333_50.85000"
 @cache
 def book():
     """What the app plans on."""
-    return CandidateBook.of(support.data())
+    return shipped.book()
 
 
 @cache
 def planned(**choices):
     """What the domain answers; no site depends on the day."""
-    return search.solve(book(), PlanRequest(**{"area": PROVINCE, **choices}), today=today())
+    return search.solve(book(), PlanRequest(**{"area": PROVINCE, **choices}), today=support.TODAY)
 
 
 def given(sites, **choices):
     """What the domain says of places that somebody chose."""
-    return search.evaluate(book(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=today())
-
-
-def today():
-    return dt.datetime.now(BRUSSELS).date()
+    return search.evaluate(book(), PlanRequest(**{"area": PROVINCE, **choices}), sites, today=support.TODAY)
 
 
 def opened(**query):
@@ -172,7 +166,7 @@ def test_types_ages_number_need_and_doors_narrow_the_question_together():
         candidates=CandidateKind.SERVICE,
         demand_outside=True,
     )
-    agrees(app, search.solve(book(), wanted, today=today()))
+    agrees(app, search.solve(book(), wanted, today=support.TODAY))
     assert support.query(app) == wanted.to_query()
 
 
@@ -210,7 +204,7 @@ def test_a_gap_on_the_coverage_page_leads_to_a_plan_with_the_same_choices():
     assert page == "planning"
     asked = PlanRequest.from_query(support.query(app))
     assert (asked.types, asked.ages, asked.reach_m) == (wanted.types, wanted.ages, wanted.reach_m)
-    agrees(app, search.solve(book(), asked, today=today()))
+    agrees(app, search.solve(book(), asked, today=support.TODAY))
 
 
 # --- changing ------------------------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from geo.directory.service import Status
 from geo.networks.partition import groups
 from geo.networks.partition import solve as partition_solve
 from geo.networks.request import NetworkRequest
-from geo.opening.schedules import BRUSSELS
 from geo.planning import search
 from geo.planning.candidates import CandidateBook
 from geo.planning.plan import Plan
@@ -23,6 +22,7 @@ from geo.scenarios import plans
 from geo.scenarios.file import Scenario, dumps
 from geo.solver.control import Step
 from tests.app import support
+from tests.support import shipped
 from ui import jobs
 from ui.planning import state
 
@@ -32,16 +32,12 @@ ASKED = {"area": LIMBURG, "type": "house_of_the_child", "age": "0-2", "objective
 
 @cache
 def book() -> CandidateBook:
-    return CandidateBook.of(support.data())
-
-
-def today() -> dt.date:
-    return dt.datetime.now(BRUSSELS).date()
+    return shipped.book()
 
 
 @cache
 def solved(**wanted: Any) -> Plan:
-    return search.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=today())
+    return search.solve(book(), PlanRequest(area=LIMBURG, **wanted), today=support.TODAY)
 
 
 def file_of(plan: Plan, *, name: str = "Limburg", **changed: object) -> bytes:
@@ -111,7 +107,7 @@ def test_a_file_shows_its_name_its_note_and_its_numbers_as_text():
 
 def test_open_takes_a_request_and_the_readers_own_places_to_the_first_tab():
     plan = solved(sites=2, need_weight=0.5, reach_m=7_500.0)
-    own = search.evaluate(book(), plan.request, ["point:5.500000_51.000000"], today=today())
+    own = search.evaluate(book(), plan.request, ["point:5.500000_51.000000"], today=support.TODAY)
     app = press(give(opened(), "a", file_of(own)), "scenario-open-a")
     assert not app.exception
     assert app.session_state[state.TAB] == "sites"
@@ -216,7 +212,7 @@ def test_half_a_search_for_networks_is_not_compared_with_a_file(monkeypatch):
 
 def test_two_files_stand_beside_each_other_with_what_differs():
     plan = solved()
-    own = search.evaluate(book(), plan.request, [plan.places[0].id], today=today())
+    own = search.evaluate(book(), plan.request, [plan.places[0].id], today=support.TODAY)
     app = give(opened(), "a", file_of(plan, name="Alle drie"))
     give(app, "b", file_of(own, name="Maar een"))
     assert not app.exception

@@ -3,10 +3,9 @@
 import json
 from pathlib import Path
 
-from geo import store
 from geo.networks import search
 from geo.networks.request import NetworkRequest
-from geo.settings import ROOT
+from tests.support import shipped
 
 HERE = Path(__file__).parent
 REQUESTS = {
@@ -20,7 +19,7 @@ class World:
     """The real data, read once."""
 
     def __init__(self):
-        data = store.load(ROOT / "data")
+        data = shipped.dataset()
         self.dataset = data
         self.adjacency = data.adjacency
         self.seats = search.seats(data.gazetteer)

@@ -23,7 +23,7 @@ from geo.places.area_search import Meant, Unclear, area_meant
 from geo.places.areas import Level
 from geo.places.gazetteer import Gazetteer
 from geo.settings import ROOT
-from tests.support import coverage_folder, tiny_demand
+from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import edited, write_folder
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_flanders import TUESDAY_TEN, name_row
@@ -43,7 +43,7 @@ def data(folder):
 
 @pytest.fixture(scope="module")
 def real():
-    return store.load(ROOT / "data", verify=False)
+    return shipped.dataset()
 
 
 @pytest.fixture

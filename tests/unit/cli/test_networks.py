@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+import shapely
 
 from geo.cli import networks
 from geo.errors import RequestError
@@ -64,7 +65,6 @@ def test_csv_tells_who_is_left_over(told):
 
 
 def test_geojson_draws_each_network_in_degrees(told):
-    shapely = pytest.importorskip("shapely")
     answer = json.loads(told(*BRUSSELS, "--format", "geojson"))
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in answer["features"]]
     assert len(shapes) == 9

@@ -7,12 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geo import store
 from geo.ages import AgeGroup
 from geo.coverage.peers import PEERS, peers
-from geo.settings import ROOT
 from geo.store.need import Need
-from tests.support import tiny_demand
+from tests.support import shipped, tiny_demand
 from tests.support.tiny_flanders import NIS
 
 NAMES = {nis: name for name, nis in NIS.items()}
@@ -71,7 +69,7 @@ def test_a_municipality_alone_has_no_peers():
 
 @pytest.fixture(scope="module")
 def flanders():
-    return store.load(ROOT / "data")
+    return shipped.dataset()
 
 
 def test_the_definition_taken_literally_gives_the_same_peers(flanders):

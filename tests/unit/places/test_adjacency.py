@@ -3,10 +3,9 @@
 import pytest
 import shapely
 
-from geo import store
 from geo.places.adjacency import Adjacency
 from geo.places.boundaries import Boundaries
-from geo.settings import ROOT
+from tests.support import shipped
 
 
 def neighbours_among(codes, shapes):
@@ -61,11 +60,11 @@ def test_unknown_municipalities_have_no_neighbours():
 
 @pytest.fixture(scope="module")
 def flanders():
-    return store.load(ROOT / "data").adjacency
+    return shipped.dataset().adjacency
 
 
 def named(adjacency, name):
-    towns = store.load(ROOT / "data").municipalities
+    towns = shipped.dataset().municipalities
     code = next(town.nis_code for town in towns if town.name_nl == name)
     row = adjacency.borders[adjacency.nis_codes.index(code)]
     return {towns.by_nis[other].name_nl for other, is_next in zip(adjacency.nis_codes, row, strict=True) if is_next}

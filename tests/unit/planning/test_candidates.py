@@ -3,21 +3,18 @@
 import numpy as np
 import pytest
 
-from geo import store
 from geo.directory.service import Precision, Status
 from geo.errors import RequestError
-from geo.planning.candidates import CandidateBook
 from geo.planning.choices import CandidateKind
 from geo.planning.request import PlanRequest
-from geo.settings import ROOT
-from tests.support import tiny_flanders, tiny_plan
+from tests.support import shipped, tiny_flanders, tiny_plan
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import NIS, location
 
 
 @pytest.fixture(scope="module")
 def real():
-    return CandidateBook.of(store.load(ROOT / "data", verify=False))
+    return shipped.book()
 
 
 def test_every_deelgemeente_is_a_candidate(real):

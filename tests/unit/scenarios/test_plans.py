@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from geo import store
 from geo.errors import DataProblem
 from geo.networks.request import NetworkRequest
 from geo.planning import search
@@ -21,6 +20,7 @@ from geo.requests.request import kinds_of
 from geo.scenarios import file, plans
 from geo.scenarios.file import Scenario, ScenarioError, dumps
 from geo.settings import ROOT
+from tests.support import shipped
 from ui import save_scenario
 from ui.planning import files
 from ui.scenarios import view
@@ -33,7 +33,7 @@ LIMBURG = "70000"
 
 @cache
 def book() -> CandidateBook:
-    return CandidateBook.of(store.load(ROOT / "data"))
+    return shipped.book()
 
 
 @cache

@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 from access import Access, weights
 
-from geo import store
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
 from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import supply_for
-from geo.settings import ROOT
 from tests.golden.coverage import generate
+from tests.support import shipped
 
 # access changes frames in place, which pandas 3.1 says it will no longer allow
 pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword:pandas.errors.Pandas4Warning")
@@ -78,7 +77,7 @@ def test_two_hundred_points_and_fifteen_services_agree(method):
 
 @pytest.fixture(scope="module")
 def dataset():
-    return store.load(ROOT / "data")
+    return shipped.dataset()
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -26,8 +26,7 @@ from geo.directory.partnerships import PARTNERSHIP
 from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.places.areas import SUMMED, Level
-from geo.settings import ROOT
-from tests.support import coverage_folder, tiny_demand
+from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import tiny, write_folder
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_flanders import NIS, location
@@ -42,7 +41,7 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def real():
-    return store.load(ROOT / "data", verify=False)
+    return shipped.dataset()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ import shapely
 from pyarrow import parquet
 from pypdf import PdfReader
 
-from geo import store
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.files.records import command_line
 from geo.coverage.measure import measure
@@ -31,6 +30,7 @@ from geo.store.dataset import Dataset
 from geo.store.demand import Demand, DemandPoint
 from geo.store.manifest import Licence, Manifest, Resource, Source
 from geo.store.need import Need
+from tests.support import shipped
 from tests.support import tiny_flanders as tiny
 from tests.support.datasets import dataset_of
 from ui.coverage import gaps, headline
@@ -53,7 +53,7 @@ def english(dutch):
 
 @cache
 def real() -> Dataset:
-    return store.load(ROOT / "data")
+    return shipped.dataset()
 
 
 @cache
@@ -231,10 +231,10 @@ def test_an_unusual_choice_of_records_is_told():
     assert "Every location of a service counts as one." in text_of(printed(by_location).pages)
 
 
-@pytest.mark.parametrize(("language", "tag", "number"), [("nl", "nl-BE", "242.155"), ("fr", "fr-BE", "242 155")])
+@pytest.mark.parametrize(("language", "tag", "number"), [("nl", "nl-BE", "32.899"), ("fr", "fr-BE", "32 899")])
 def test_the_report_speaks_the_readers_language(language, tag, number):
     i18n.use(language)
-    document = printed(asked())
+    document = printed(asked(area="30000"))
     assert document.trailer["/Root"]["/Lang"] == tag
     assert number in text_of(document.pages)
 
