@@ -141,10 +141,11 @@ def write(name: str, make: Callable[[], object]) -> str:
     `name` says exactly which data, language and settings the content comes from. Raises SettingsError when the
     folder cannot be written.
     """
-    if name not in _known:
+    known = _known.get(name)
+    if known is None:
         with _writing:
-            _known[name] = _made(f"cache/{name}-{_program()}.json", make)
-    return _known[name]
+            known = _known[name] = _made(f"cache/{name}-{_program()}.json", make)
+    return known
 
 
 def _made(target: str, make: Callable[[], object]) -> str:
