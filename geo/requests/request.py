@@ -110,14 +110,12 @@ class Request:
 
     @classmethod
     def problems_in(cls, document: Mapping[str, object]) -> Iterator[tuple[str, Message]]:
-        """Yield each name of a file whose value cannot be used by itself, and why."""
+        """Yield each name of a file that cannot be used by itself, and why: unknown ones first."""
         kinds = kinds_of(cls)
+        yield from ((name, Message(NO_CHOICE)) for name in document if name not in kinds)
         for name, value in document.items():
-            kind = kinds.get(name)
-            if kind is None:
-                yield name, Message(NO_CHOICE)
-            elif not _is_usable(kind, value):
-                yield name, Message(UNUSABLE, {"value": quote(value), "expected": kind.expected})
+            if name in kinds and not _is_usable(kinds[name], value):
+                yield name, Message(UNUSABLE, {"value": quote(value), "expected": kinds[name].expected})
 
     def command(self) -> str:
         """Return the command line that gives the same answer."""

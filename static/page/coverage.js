@@ -23,6 +23,7 @@ export async function report({ data, parentElement, setTriggerValue }, kit) {
   table.need = table.codes.map((code) => need[code] ?? null);
   table.needTexts = table.codes.map((code) => needTexts[code] ?? "–");
   table.small = new Set(table.small);
+  table.province = table.province.at.map((at) => table.province.values[at]);
   const isFirst = page.data === null;
   page.data = data;
   page.kit = kit;

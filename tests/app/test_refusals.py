@@ -13,8 +13,8 @@ from geo.scenarios.file import Scenario, dumps
 from tests.app import support
 from tests.support import refusals
 from ui.markdown import escaped
-from ui.networks import jobs as networks_jobs
-from ui.planning import jobs as plan_jobs
+from ui.networks import answers as networks_answers
+from ui.planning import answers as plan_answers
 from ui.planning import state
 from ui.scenarios import upload
 from words import i18n, problems
@@ -40,7 +40,7 @@ def said_by(error, language):
 
 def test_a_round_with_too_many_stops_is_refused_in_dutch():
     app = support.opened("planning", lang="nl", area="30000", sites="20", tour="50")
-    assert app.session_state["plan-job"].done.wait(60)
+    assert app.session_state["plan-job"].search.done.wait(60)
     i18n.use("nl")
     assert warned(app.run()) == [escaped(IN_DUTCH)]
 
@@ -64,10 +64,10 @@ def test_a_plan_that_cannot_be_asked(language, errors, monkeypatch):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("way", ["no code of an area", "networks too wide", "networks of ages that are not counted"])
 def test_networks_that_cannot_be_asked(language, way, errors, monkeypatch):
-    def refuse(*_):
+    def refuse(*_args, **_named):
         raise errors[way]
 
-    monkeypatch.setattr(networks_jobs, "answer", refuse)
+    monkeypatch.setattr(networks_answers, "answer", refuse)
     assert warned(support.opened("planning", tab="networks", lang=language)) == [said_by(errors[way], language)]
 
 
@@ -104,15 +104,16 @@ def test_a_file_in_which_every_choice_is_wrong(language, kind):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("request_", "jobs"), [(PlanRequest(area="30000"), plan_jobs), (NetworkRequest(area="30000"), networks_jobs)]
+    ("request_", "answers"),
+    [(PlanRequest(area="30000"), plan_answers), (NetworkRequest(area="30000"), networks_answers)],
 )
-def test_a_file_that_cannot_be_worked_out(language, request_, jobs, errors, monkeypatch):
+def test_a_file_that_cannot_be_worked_out(language, request_, answers, errors, monkeypatch):
     error = errors["networks too wide"]
 
-    def refuse(*_):
+    def refuse(*_args, **_named):
         raise error
 
-    monkeypatch.setattr(jobs, "answer", refuse)
+    monkeypatch.setattr(answers, "answer", refuse)
     kind = plans.PLAN if isinstance(request_, PlanRequest) else plans.NETWORKS
     app = given(dumps(kept(kind, request_)).encode(), language)
     app.button(key="scenario-work-a").click().run()

@@ -10,7 +10,7 @@ from geo.coverage.request import CoverageRequest
 from geo.errors import RequestError
 from geo.finder.filters import ServiceFilter
 from geo.networks.request import NetworkRequest
-from geo.planning import solve, tours
+from geo.planning import search, tours
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.request import PlanRequest
 from geo.requests.request import kinds_of
@@ -61,8 +61,8 @@ WAYS = {
         tour_m=1_500.0, kept=frozenset({site("Aster"), site("Ceder")})
     ),
     "too many places for a round": lambda: tours.shortest([tiny_plan.candidate("Aster")] * 14),
-    "no place from which all are reached": lambda: solve._gap(
-        solve.problem(tiny_plan.book(), tiny_plan.ask(objective=Objective.LEAST_MEAN)), math.inf, 1.0
+    "no place from which all are reached": lambda: search._gap(
+        search.problem(tiny_plan.book(), tiny_plan.ask(objective=Objective.LEAST_MEAN)), math.inf, 1.0
     ),
     "networks without types": lambda: NetworkRequest(types=NOBODY),
     "networks without ages": lambda: NetworkRequest(ages=NOBODY),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ui.coverage.classes import UNKNOWN, class_text, classes_for, classes_presen
 from words import amounts, i18n, labels
 from words.i18n import _
 
+Value = TypeVar("Value")
 _STATES = {State.REACHED: 0, State.NOT_REACHED: 1, State.UNKNOWN: 2}
 
 
@@ -92,6 +93,7 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
     second = {} if is_two_areas else {row.area.code: row for row in beside}
     others = [_known(second.get(row.area.code)) for row in rows] if second else []
     provinces = _provinces(report, rows)
+    of_provinces: dict[float | None, int] = {}
     texts: dict[str, int] = {}
     return {
         "codes": [row.area.code for row in rows],
@@ -101,7 +103,7 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
         "ranks": [row.rank for row in rows],
         "small": [at for at, row in enumerate(rows) if row.is_small],
         "peers": [_rounded(row.peers_value) for row in rows],
-        "province": [_rounded(value) for value in provinces],
+        "province": {"at": _positions(map(_rounded, provinces), of_provinces), "values": list(of_provinces)},
         "evidence": [
             [row.evidence.records, row.evidence.fresh, row.evidence.located, row.evidence.high_confidence]
             for row in rows
@@ -118,9 +120,9 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
     }
 
 
-def _positions(found: Iterable[str], texts: dict[str, int]) -> list[int]:
-    """Return the position of each text in `texts`, which gets those that it lacks."""
-    return [texts.setdefault(text, len(texts)) for text in found]
+def _positions(shown: Iterable[Value], found: dict[Value, int]) -> list[int]:
+    """Return the position of each value in `found`, which gets those that it lacks."""
+    return [found.setdefault(value, len(found)) for value in shown]
 
 
 def _value_text(report: CoverageReport, row: CoverageRow) -> str:

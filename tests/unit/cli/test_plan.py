@@ -107,9 +107,9 @@ def test_a_scenario_is_checked_as_on_the_screen(run, kept_file):
     assert (status, out) == (1, "")
     assert err.splitlines() == [
         "opvoedkaart: saved: yesterday cannot be used; expected a date such as 2025-06-03.",
+        "request.extra: This is no choice that can be made here.",
         "request.objective: joy cannot be used; expected one of the objectives: mclp, lscp, p_median, p_center.",
         "request.sites: 99 cannot be used; expected a whole number from 1–30.",
-        "request.extra: This is no choice that can be made here.",
     ]
     path, _ = kept_file(request=request | {"kept": ["moon"]}, places=["sun"])
     assert run("--scenario", path)[2].splitlines() == [
