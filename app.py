@@ -3,5 +3,5 @@
 from ui import frame
 from ui.finder import page
 
-with frame.page("home"):
-    page.page()
+with frame.draw_frame("home"):
+    page.draw()

@@ -1,4 +1,4 @@
-"""Looks at the apps through Chromium: clicks a filter, times what follows, counts what is sent."""
+"""Visits to the apps through Chromium, timed and weighed."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ _READY = {
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Chromium: the one named by CHROMIUM, else that of the system, else that of Playwright."""
+def start_chromium() -> Iterator[Browser]:
+    """Start Chromium: from CHROMIUM, the system, or Playwright."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*_FLAGS])
@@ -67,7 +67,10 @@ def chromium() -> Iterator[Browser]:
 
 
 class Visit:
-    """One page of one app in a browser profile of its own, with empty caches."""
+    """A page of an app in a fresh browser profile.
+
+    Its caches are empty.
+    """
 
     def __init__(self, browser: Browser, app: str, url: str) -> None:
         self.app, self._url = app, url
@@ -80,18 +83,21 @@ class Visit:
         self.page.on("websocket", self._watch)
 
     def open(self) -> float:
-        """Open the page; return the milliseconds from navigation until it can be used."""
+        """Open the page and return the milliseconds until usable."""
         self.page.goto(self._url, wait_until="commit")
         return float(self._run(f"await until(() => {_READY[self.app]}); return performance.now();"))
 
     def go(self, page: str) -> None:
-        """Open another page of the app, and wait until its map is drawn."""
+        """Open another page and wait until its map is drawn."""
         self.page.goto(f"{self._url.rstrip('/')}/{page}", wait_until="commit")
         self._run("await until(() => inside().opvoedkaart.drawn > 0 && inside().opvoedkaart.doors >= 0);")
         self.page.wait_for_timeout(SETTLE_MS)
 
     def choose_next(self, select: str) -> float:
-        """Choose the next entry of a select box; return the milliseconds until the map is drawn anew."""
+        """Choose the next entry of a select box and time it.
+
+        Return the milliseconds until the map is drawn anew.
+        """
         self.page.locator(f"{select} input").click()
         self.page.keyboard.press("ArrowDown")
         waiting = """
@@ -105,13 +111,19 @@ class Visit:
         return float(self._run("return await window.took;"))
 
     def click(self, which: int = 0) -> float:
-        """Click the filter pill at a position; return the milliseconds until the page shows the answer."""
+        """Click a filter pill and time the answer.
+
+        `which` is its position; return the milliseconds until the page shows the answer.
+        """
         took = float(self._run(_CLICKS[self.app], which))
         self.page.wait_for_timeout(SETTLE_MS)
         return took
 
     def bytes_of_click(self, which: int = 0) -> int:
-        """Click as `click` does; return the bytes that went over the websocket, both ways together."""
+        """Click as `click` does and return the websocket bytes.
+
+        Both ways together.
+        """
         before = self.bytes
         self.click(which)
         self.page.wait_for_timeout(2 * SETTLE_MS)
@@ -122,7 +134,10 @@ class Visit:
         return int(self._run("return pills().length;"))
 
     def leave_mark(self, lat: float, lon: float, zoom: int) -> None:
-        """Move the map, and put a mark on its frame that does not survive when the frame is made again."""
+        """Move the map and put a mark on its frame.
+
+        The mark does not survive when the frame is made again.
+        """
         move = "inside().opvoedkaart.map.setView([which[0], which[1]], which[2], {animate: false});"
         self._run(f"{move} inside().mark = 1;", [lat, lon, zoom])
         self.page.wait_for_timeout(SETTLE_MS)

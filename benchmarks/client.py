@@ -1,4 +1,7 @@
-"""Speaks Streamlit's own protocol without a browser, so that hundreds of visitors can be played at once."""
+"""Client of Streamlit's protocol without a browser.
+
+So hundreds of visitors can be played at once.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,15 @@ _PASSED_OVER = (ForwardMsg.FINISHED_EARLY_FOR_RERUN,)
 
 
 class VisitError(RuntimeError):
-    """The server answered a visitor with an error, or not in time."""
+    """The server answered with an error or too late."""
 
 
 @dataclass
 class Visitor:
-    """One session: opens the page, then changes a filter as often as asked."""
+    """A session that opens the page and changes a filter.
+
+    It does so as often as asked.
+    """
 
     port: int
     widget: str = ""  # id of the pills "type", or of the checkbox
@@ -55,11 +61,14 @@ class Visitor:
             await self._socket.close()
 
     async def open_page(self) -> float:
-        """Ask for the page; return the seconds until it was complete."""
-        return await self._ask(BackMsg(), "")
+        """Open the page and return the seconds until complete."""
+        return await self._send_message(BackMsg(), "")
 
     async def change_filter(self, chosen: list[str]) -> float:
-        """Choose these pills (none of them: all services); return the seconds until the answer was complete."""
+        """Choose pills and return the seconds until complete.
+
+        None of them: all services.
+        """
         state = WidgetState(id=self.widget)
         if self.values:
             state.string_array_value.data.extend(chosen)
@@ -67,9 +76,9 @@ class Visitor:
             state.bool_value = bool(chosen)
         message = BackMsg()
         message.rerun_script.widget_states.widgets.append(state)
-        return await self._ask(message, self.fragment)
+        return await self._send_message(message, self.fragment)
 
-    async def _ask(self, message: BackMsg, fragment: str) -> float:
+    async def _send_message(self, message: BackMsg, fragment: str) -> float:
         if self._socket is None:
             raise VisitError("not connected")
         message.rerun_script.fragment_id = fragment
@@ -93,14 +102,14 @@ class Visitor:
             self.hashes[message.hash] = None
         kind = message.WhichOneof("type")
         if kind == "delta":
-            self._look(message)
+            self._note_widget(message)
         elif kind == "script_finished" and message.script_finished not in _PASSED_OVER:
             if message.script_finished not in _FINISHED:
                 raise VisitError(ForwardMsg.ScriptFinishedStatus.Name(message.script_finished))
             return True
         return False
 
-    def _look(self, message: ForwardMsg) -> None:
+    def _note_widget(self, message: ForwardMsg) -> None:
         """Remember the widget that filters by type; an exception on the page is an error."""
         element = message.delta.new_element
         kind = element.WhichOneof("type")

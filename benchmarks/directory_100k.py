@@ -1,4 +1,7 @@
-"""Makes a large synthetic directory, the same for the same seed, for trying how far the finder scales."""
+"""A large synthetic directory, for trying how far the finder scales.
+
+It is the same for the same seed.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ import pyarrow.parquet as pq
 
 from geo.directory.service_types import ServiceType
 
-SIZE = 100_000
+SERVICE_COUNT = 100_000
 SEED = 20_250_101
 JITTER_DEGREES = 0.0006  # some 60 metres round the middle of a statistical sector
 T = ServiceType
@@ -47,13 +50,15 @@ class _Sectors:
     town: dict[str, tuple[str, str, str]]  # municipality -> name, province code, province name
 
 
-def tables(size: int = SIZE, *, seed: int = SEED, data: Path) -> dict[str, list[Row]]:
-    """Return the rows of an HSDS 3.0 package with `size` invented services; `data` is the folder of our own tables.
+def make_tables(size: int = SERVICE_COUNT, *, seed: int = SEED, data: Path) -> dict[str, list[Row]]:
+    """Make the HSDS 3.0 tables of `size` invented services.
+
+    `data` is the folder of our own tables.
 
     Places are drawn by population, next to the middle of a statistical sector. Every name says "Synthetic".
     """
     random = np.random.default_rng(seed)
-    sectors = _sectors(data)
+    sectors = _read_sectors(data)
     made: dict[str, list[Row]] = {name: [] for name in _COLUMNS}
     made["organization"].append(
         {"id": "synthetic", "name": "Synthetic organization", "description": "Made by a generator; exists nowhere."}
@@ -142,7 +147,7 @@ def _add_place(made: dict[str, list[Row]], number: int, sectors: _Sectors, where
         )
 
 
-def _sectors(data: Path) -> _Sectors:
+def _read_sectors(data: Path) -> _Sectors:
     demand = pq.read_table(data / "demand.parquet", columns=["lon", "lat", "nis_code", "population"]).to_pydict()
     towns = pq.read_table(data / "municipalities.parquet").to_pylist()
     people = np.array(demand["population"], dtype=float)
@@ -171,8 +176,11 @@ _COLUMNS = {
 }
 
 
-def write(folder: Path, made: dict[str, list[Row]], *, seed: int = SEED) -> Path:
-    """Write the rows as an HSDS tabular data package into `folder`, which must not exist yet."""
+def write_package(folder: Path, made: dict[str, list[Row]], *, seed: int = SEED) -> Path:
+    """Write the tables as an HSDS tabular data package.
+
+    `folder` must not exist yet.
+    """
     folder.mkdir(parents=True)
     for name, columns in _COLUMNS.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:

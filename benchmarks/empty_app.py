@@ -1,4 +1,4 @@
-"""The least a Streamlit page can do: one checkbox, and a text that counts its reruns."""
+"""A minimal Streamlit page: a checkbox and a rerun counter."""
 
 import streamlit as st
 

@@ -1,4 +1,7 @@
-"""An empty page with a bare local Leaflet map: no tiles, no boundaries, no markers."""
+"""An empty page with a bare local Leaflet map.
+
+No tiles, no boundaries, no markers.
+"""
 
 import folium
 from streamlit_folium import st_folium

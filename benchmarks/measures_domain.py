@@ -1,4 +1,4 @@
-"""What the domain takes without any screen: searching, and understanding a misspelt place."""
+"""Budgets of the domain: searching, and finding misspelt places."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from benchmarks import directory_100k
-from benchmarks.report import Row, limited, median
+from benchmarks.report import BudgetRow, median_of, row_at_most
 from benchmarks.stage import DATA, Stage
 from geo import store
 from geo.ages import AgeGroup
@@ -19,12 +19,12 @@ from geo.finder import search as finder_search
 from geo.finder.filters import ServiceFilter
 from geo.hsds import services
 from geo.hsds.tables import tables_of
-from geo.opening.schedules import BRUSSELS
-from geo.places.gazetteer import Found
+from geo.opening.schedules import BRUSSELS_TIME
+from geo.places.gazetteer import Match
 from geo.places.municipalities import Municipalities
 from geo.places.place import Place
 
-NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=BRUSSELS)  # a Tuesday morning
+NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=BRUSSELS_TIME)  # a Tuesday morning
 PLACES = ("2800", "Gent", "Deurne", "Courtrai", "Geel", "Brugge station", "Neerpelt", "1000", "")
 FILTERS = (
     ServiceFilter(),
@@ -41,46 +41,51 @@ MISSPELT = (
 
 
 @dataclass(frozen=True)
-class _Parts:
+class _SearchData:
     """What a search needs."""
 
     directory: Directory
     municipalities: Municipalities
 
 
-def search(stage: Stage) -> list[Row]:
-    """Time `finder.search` for many questions on our directory and on a hundred thousand services."""
+def time_search(stage: Stage) -> list[BudgetRow]:
+    """Time `finder.search` on our directory and on 100,000 services.
+
+    For many questions.
+    """
     data = store.load(DATA)
-    places = [answer.place for text in PLACES if isinstance(answer := data.gazetteer.resolve(text), Found)]
-    invented = tables_of(directory_100k.tables(data=DATA))
-    large = _Parts(Directory.from_services(services.services_from(invented)), data.municipalities)
+    places = [answer.place for text in PLACES if isinstance(answer := data.gazetteer.resolve(text), Match)]
+    invented = tables_of(directory_100k.make_tables(data=DATA))
+    large = _SearchData(Directory.from_services(services.services_from(invented)), data.municipalities)
     size = len(data.directory)
     rows = []
     for parts, most, count in ((data, 5.0, f"{size}"), (large, 50.0, "100,000")):
-        took = _search_times(parts, [*places, None], stage.times(9))
-        rows.append(limited(f"finder.search on {count} services", median(took), "ms", most=most, worst=max(took)))
+        took = _time_searches(parts, [*places, None], stage.times(9))
+        rows.append(
+            row_at_most(f"finder.search on {count} services", median_of(took), "ms", most=most, worst=max(took))
+        )
     return rows
 
 
-def _search_times(parts: finder_search.Searchable, places: list[Place | None], times: int) -> list[float]:
+def _time_searches(parts: finder_search.Searchable, places: list[Place | None], times: int) -> list[float]:
     """Return per question the median of its repetitions, in milliseconds; the first of all is left out."""
     finder_search.search(parts, places[0], FILTERS[0], now=NOW)
     return [
-        median([_ms(partial(finder_search.search, parts, place, wanted, now=NOW)) for _ in range(times)])
+        median_of([_time_ms(partial(finder_search.search, parts, place, wanted, now=NOW)) for _ in range(times)])
         for place in places
         for wanted in FILTERS
     ]
 
 
-def gazetteer(stage: Stage) -> list[Row]:
+def time_gazetteer(stage: Stage) -> list[BudgetRow]:
     """Time the lookup of misspelt places."""
     known = store.load(DATA).gazetteer
     known.resolve("Mechlen")
-    took = [median([_ms(partial(known.resolve, text)) for _ in range(stage.times(9))]) for text in MISSPELT]
-    return [limited("gazetteer lookup of a misspelt name", median(took), "ms", most=10, worst=max(took))]
+    took = [median_of([_time_ms(partial(known.resolve, text)) for _ in range(stage.times(9))]) for text in MISSPELT]
+    return [row_at_most("gazetteer lookup of a misspelt name", median_of(took), "ms", most=10, worst=max(took))]
 
 
-def _ms(work: Callable[[], object]) -> float:
+def _time_ms(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return (time.perf_counter() - started) * 1000

@@ -1,4 +1,4 @@
-"""What the server must carry: starting, sessions, many visitors at once."""
+"""Budgets of the server: start, sessions, many visitors at once."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmarks.client import VisitError, Visitor
-from benchmarks.report import Row, compared, limited, median, percentile
-from benchmarks.servers import run
+from benchmarks.report import BudgetRow, median_of, percentile_of, row_at_most, row_beside
+from benchmarks.servers import run_async
 from benchmarks.stage import Stage
 
-SEED = 7
+RANDOM_SEED = 7
 SESSIONS = 100
 VISITORS = 200
 PAUSE_S = 5.0
@@ -22,8 +22,11 @@ MEASURED_S = 60.0
 CHOICES = 6  # pills that visitors choose from
 
 
-def server_start(stage: Stage) -> list[Row]:
-    """Time from starting the process to the list and to the whole first page, by turns with the empty app."""
+def time_server_start(stage: Stage) -> list[BudgetRow]:
+    """Time the server's start to the list and whole page.
+
+    By turns with the empty app.
+    """
     first: dict[str, list[float]] = {"ours": [], "empty": []}
     whole: list[float] = []
     for turn in range(1 + stage.times(6)):
@@ -32,31 +35,36 @@ def server_start(stage: Stage) -> list[Row]:
                 if turn:
                     each.append(server.first_answer_s)
                     whole += [server.whole_page_s] if app == "ours" else []
-    reference = ("an empty app", median(first["empty"]))
+    reference = ("an empty app", median_of(first["empty"]))
     return [
-        compared("server start to first answer (the list)", median(first["ours"]), "s", reference=reference, most=2),
-        compared("server start to the whole page, map included", median(whole), "s", reference=reference, most=2),
+        row_beside(
+            "server start to first answer (the list)", median_of(first["ours"]), "s", reference=reference, most=2
+        ),
+        row_beside("server start to the whole page, map included", median_of(whole), "s", reference=reference, most=2),
     ]
 
 
-def memory(stage: Stage) -> list[Row]:
-    """Compare the memory of the server before and after many sessions that all change a filter."""
+def measure_memory(stage: Stage) -> list[BudgetRow]:
+    """Measure the memory that each further session takes.
+
+    The sessions all change a filter.
+    """
     with stage.fresh("ours") as server:
-        grown = run(_grow(server.port, server.memory_mb, SESSIONS // 4 if stage.quick else SESSIONS))
-    return [limited("memory per extra browser session", grown, "MB", most=3)]
+        grown = run_async(_memory_growth(server.port, server.memory_mb, SESSIONS // 4 if stage.quick else SESSIONS))
+    return [row_at_most("memory per extra browser session", grown, "MB", most=3)]
 
 
-async def _grow(port: int, memory_mb: Callable[[], float], sessions: int) -> float:
-    first = [await _arrive(port) for _ in range(3)]
+async def _memory_growth(port: int, memory_mb: Callable[[], float], sessions: int) -> float:
+    first = [await _open_visitor(port) for _ in range(3)]
     before = memory_mb()
-    rest = [await _arrive(port) for _ in range(sessions)]
+    rest = [await _open_visitor(port) for _ in range(sessions)]
     grown = (memory_mb() - before) / sessions
     for visitor in first + rest:
         await visitor.__aexit__(None, None, None)
     return grown
 
 
-async def _arrive(port: int) -> Visitor:
+async def _open_visitor(port: int) -> Visitor:
     visitor = await Visitor(port).__aenter__()
     await visitor.open_page()
     for choice in (0, 1):
@@ -75,30 +83,33 @@ class _Crowd:
     errors: list[str] = field(default_factory=list)
 
 
-def load(stage: Stage) -> list[Row]:
-    """Let two hundred visitors change a filter every five seconds on one process."""
+def measure_load(stage: Stage) -> list[BudgetRow]:
+    """Measure two hundred visitors who change a filter every five seconds.
+
+    They share one process.
+    """
     visitors = VISITORS // 4 if stage.quick else VISITORS
     with stage.fresh("ours") as server:
-        crowd = run(_play(server.port, visitors, MEASURED_S / 3 if stage.quick else MEASURED_S))
+        crowd = run_async(_play_crowd(server.port, visitors, MEASURED_S / 3 if stage.quick else MEASURED_S))
     who = f"{visitors} visitors, a filter change per {PAUSE_S:.0f} s each"
-    slow = percentile(crowd.answers_s, 95) * 1000
+    slow = percentile_of(crowd.answers_s, 95) * 1000
     return [
-        limited(f"{who}: 95th percentile", slow, "ms", most=500, worst=max(crowd.answers_s) * 1000),
-        limited(f"{who}: median", median(crowd.answers_s) * 1000, "ms", most=500),
-        limited(f"{who}: errors", len(crowd.errors), "errors", most=0),
+        row_at_most(f"{who}: 95th percentile", slow, "ms", most=500, worst=max(crowd.answers_s) * 1000),
+        row_at_most(f"{who}: median", median_of(crowd.answers_s) * 1000, "ms", most=500),
+        row_at_most(f"{who}: errors", len(crowd.errors), "errors", most=0),
     ]
 
 
-async def _play(port: int, visitors: int, measured_s: float) -> _Crowd:
+async def _play_crowd(port: int, visitors: int, measured_s: float) -> _Crowd:
     begin = time.perf_counter() + visitors / ARRIVALS_PER_S + 2 * PAUSE_S
     crowd = _Crowd(port, begin, begin + measured_s)
-    await asyncio.gather(*(_visit(crowd, number) for number in range(visitors)))
+    await asyncio.gather(*(_play_visitor(crowd, number) for number in range(visitors)))
     return crowd
 
 
-async def _visit(crowd: _Crowd, number: int) -> None:
+async def _play_visitor(crowd: _Crowd, number: int) -> None:
     """Arrive in turn, then change the filter at a steady pace until the end."""
-    chance = random.Random(SEED + number)
+    chance = random.Random(RANDOM_SEED + number)
     await asyncio.sleep(number / ARRIVALS_PER_S)
     try:
         async with Visitor(crowd.port) as visitor:

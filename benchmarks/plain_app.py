@@ -1,4 +1,7 @@
-"""The finder as one would write it with streamlit-folium alone: the whole map is made again on every rerun."""
+"""The finder with streamlit-folium alone, for comparison.
+
+As one would write it: the whole map is made again on every rerun.
+"""
 
 import html
 from pathlib import Path
@@ -44,7 +47,10 @@ def load_boundaries(data: Path) -> str:
 
 
 def make_map(boundaries: str, services: pd.DataFrame) -> folium.Map:
-    """Return a map with all polygons inside and one marker with a popup per service."""
+    """Return a map with all polygons and a marker per service.
+
+    Each marker has a popup.
+    """
     ground = folium.Map(location=(50.99, 4.45), zoom_start=8, tiles=None, maxZoom=18)
     ground.default_js = [("leaflet", f"{VENDOR}/leaflet/leaflet.js"), ("init", f"{VENDOR}/init.js")]
     ground.default_css = [("leaflet_css", f"{VENDOR}/leaflet/leaflet.css")]

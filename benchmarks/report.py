@@ -1,4 +1,4 @@
-"""What was measured, as a table for people and as JSON for machines."""
+"""Results of the benchmarks, as a table and as JSON."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One budget and how it went. `reference` is what the value is compared with, in the same unit, if anything."""
+class BudgetRow:
+    """One budget and how it went.
+
+    `reference` is what the value is compared with, in the same unit, if anything.
+    """
 
     name: str
     value: float
@@ -28,35 +31,38 @@ class Row:
         return self.value / self.reference if self.reference else None
 
 
-def limited(name: str, value: float, unit: str, *, most: float, worst: float | None = None) -> Row:
+def row_at_most(name: str, value: float, unit: str, *, most: float, worst: float | None = None) -> BudgetRow:
     """Return a row whose budget is a largest value."""
-    return Row(
+    return BudgetRow(
         name=name, value=value, unit=unit, budget=f"at most {most:g} {unit}", met=value <= most, worst=worst
     )  # fmt: skip
 
 
-def compared(name: str, value: float, unit: str, *, reference: tuple[str, float], most: float) -> Row:
-    """Return a row whose budget is a largest multiple of what something else takes."""
+def row_beside(name: str, value: float, unit: str, *, reference: tuple[str, float], most: float) -> BudgetRow:
+    """Return a row whose budget is a multiple of a reference."""
     label, other = reference
     times = f"1/{1 / most:.0f}" if most < 1 else f"{most:g} times"
-    return Row(
+    return BudgetRow(
         name=name, value=value, unit=unit, budget=f"at most {times} {label}", met=value <= most * other,
         reference=other, reference_name=label,
     )  # fmt: skip
 
 
-def median(values: Sequence[float]) -> float:
+def median_of(values: Sequence[float]) -> float:
     """Return the median."""
     return statistics.median(values)
 
 
-def percentile(values: Sequence[float], percent: float) -> float:
-    """Return the smallest value that at least `percent` of the values do not exceed."""
+def percentile_of(values: Sequence[float], percent: float) -> float:
+    """Return the percentile of some values, without interpolation.
+
+    It is the smallest value that at least `percent` of the values do not exceed.
+    """
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, -(-len(ordered) * int(percent) // 100) - 1))]
 
 
-def table(rows: Iterable[Row]) -> str:
+def table_text(rows: Iterable[BudgetRow]) -> str:
     """Return the rows as aligned text."""
     lines = [("what", "value", "beside", "ratio", "budget", "met")]
     for row in rows:
@@ -69,7 +75,7 @@ def table(rows: Iterable[Row]) -> str:
     )
 
 
-def write(rows: Iterable[Row], target: Path, about: dict[str, object]) -> None:
-    """Write the rows with their ratios and the circumstances as JSON."""
+def write_json(rows: Iterable[BudgetRow], target: Path, about: dict[str, object]) -> None:
+    """Write the rows with their ratios and circumstances as JSON."""
     listed = [{**asdict(row), "ratio": row.ratio} for row in rows]
     target.write_text(json.dumps({**about, "rows": listed}, indent=2) + "\n", encoding="utf-8")

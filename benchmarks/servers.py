@@ -1,4 +1,4 @@
-"""Starts and stops the Streamlit servers that are measured."""
+"""Streamlit servers to measure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Server:
-    """A running server, with the seconds from starting its process to its first answer.
+    """A running server and how fast it answered.
+
+    Seconds from starting its process to its first answer.
 
     `first_answer_s` is to the list of services, where there is one; `whole_page_s` to the end of the first page.
     """
@@ -49,17 +51,19 @@ class Server:
 
 
 @contextmanager
-def running(script: Path, *, patience_s: float = 60, **settings: str) -> Iterator[Server]:
-    """Serve `script` until the block ends; it has answered once when the block begins.
+def run_server(script: Path, *, patience_s: float = 60, **settings: str) -> Iterator[Server]:
+    """Run a server until the block ends.
+
+    It serves `script` and has answered once when the block begins.
 
     `settings` are added to the environment. Raises VisitError or OSError when there is no answer in time, VisitError
     also when the page shows no filter although it should.
     """
     port = _free_port()
     started = time.perf_counter()
-    process = _start(script, port, settings)
+    process = _start_process(script, port, settings)
     try:
-        visitor = run(_first_visit(process, port, started + patience_s))
+        visitor = run_async(_first_visit(process, port, started + patience_s))
         answered = time.perf_counter() - started
         if not visitor.widget and script.name != WITHOUT_FILTER:
             raise VisitError(f"{script.name} shows no filter; is its data in order?")
@@ -69,13 +73,16 @@ def running(script: Path, *, patience_s: float = 60, **settings: str) -> Iterato
         process.wait(timeout=20)
 
 
-def run(work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Run asynchronous work in a thread of its own, also where Playwright has a loop running in this one."""
+def run_async(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run asynchronous work in a thread of its own.
+
+    So it also works where Playwright has a loop running in this one.
+    """
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
 
 
-def _start(script: Path, port: int, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start_process(script: Path, port: int, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
     command = [
         sys.executable,
         "-m",

@@ -1,4 +1,7 @@
-"""Lays out a folder from which the apps of comparison run, with the same settings and only local files."""
+"""The folder from which the comparison apps run.
+
+Same settings, and only local files.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,10 @@ window.$ = (text) => {
 """
 
 
-def prepare(folder: Path) -> Path:
-    """Fill `folder` with the apps, Leaflet with its images, and our own server settings without the theme.
+def prepare_folder(folder: Path) -> Path:
+    """Fill a folder with apps, Leaflet and our server settings.
+
+    The settings come without the theme.
 
     Raises FileNotFoundError when the browser libraries have not been installed yet.
     """

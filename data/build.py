@@ -19,7 +19,7 @@ from geo.ingest.geodata import (  # noqa: E402
     demand,
     gazetteer,
 )
-from geo.ingest.geodata.sources import Sources  # noqa: E402
+from geo.ingest.geodata.sources import SourceFolder  # noqa: E402
 
 WRITTEN = ("*.parquet", "boundaries/*", "directory/*", "datapackage.json", "README.md")
 """What the build writes inside the data folder; the rest is written by people."""
@@ -29,20 +29,20 @@ WRITTEN_BESIDE = ("static/map/*.json", hsds_columns.HSDS_COLUMNS.path)
 
 def build(folder: Path, out: Path, root: Path) -> str:
     """Write all files from the raw sources in `folder` to `out` and below `root`; return the version of the data."""
-    sources = Sources(folder)
-    layers = boundaries.read(sources)
+    sources = SourceFolder(folder)
+    layers = boundaries.read_boundaries(sources)
     sectors = demand.read_sectors(sources)
-    municipalities = boundaries.with_centres(layers, sectors)
+    municipalities = boundaries.add_centres(layers, sectors)
 
-    boundaries.write(layers, out)
+    boundaries.write_boundaries(layers, out)
     boundaries.write_municipalities(municipalities, out)
     demand.write_demand(sectors, out)
     demand.write_need(sources, sectors, out)
-    gazetteer.write(gazetteer.build(sources, layers, municipalities, sectors), out)
-    browser_files = browser_shapes.write(layers, root / "static" / "map")
-    directory_build.build(folder, out)
+    gazetteer.write_gazetteer(gazetteer.build_entries(sources, layers, municipalities, sectors), out)
+    browser_files = browser_shapes.write_browser_files(layers, root / "static" / "map")
+    directory_build.build_directory(folder, out)
     hsds_columns.write(sources, root)
-    return package.write(out, root, browser_files)
+    return package.write_package(out, root, browser_files)
 
 
 def differences(folder: Path, out: Path, root: Path) -> list[str]:

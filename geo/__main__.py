@@ -1,4 +1,4 @@
-"""Lets `python -m geo` be the command line."""
+"""Run `python -m geo` as the command line."""
 
 from geo.cli.main import entry
 

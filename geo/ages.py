@@ -11,18 +11,24 @@ from geo.messages import N_
 
 @dataclass(frozen=True, slots=True, order=True)
 class AgeRange:
-    """Ages in months, half-open `[min_months, max_months)`; pregnancy is `[-9, 0)`; an open end is infinity."""
+    """Half-open range of ages in months, `[min_months, max_months)`.
+
+    Pregnancy is `[-9, 0)`; an open end is infinity.
+    """
 
     min_months: float
     max_months: float = math.inf
 
-    def overlaps(self, other: AgeRange) -> bool:
+    def overlaps_with(self, other: AgeRange) -> bool:
         """Whether some age lies in both."""
         return self.min_months < other.max_months and other.min_months < self.max_months
 
 
 class AgeGroup(StrEnum):
-    """The ages a parent chooses from, in years as people say them (`0-2` is up to the third birthday)."""
+    """Age groups a parent chooses from, in years.
+
+    As people say them: `0-2` is up to the third birthday.
+    """
 
     PREGNANT = "pregnant"
     FROM_0_TO_2 = "0-2"
@@ -50,4 +56,7 @@ AGE_GROUP_NAMES = {
 }
 
 CHILD_AGES = (AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5, AgeGroup.FROM_6_TO_11, AgeGroup.FROM_12_TO_17)
-"""The age groups of which children are counted; nobody counts pregnancies or young adults per sector."""
+"""The age groups of which children are counted.
+
+Nobody counts pregnancies or young adults per sector.
+"""

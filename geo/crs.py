@@ -1,4 +1,4 @@
-"""Converts between the reference system that measures and the one that draws."""
+"""Convert coordinates between EPSG:3812 metres and EPSG:4326 degrees."""
 
 from __future__ import annotations
 
@@ -15,17 +15,23 @@ DRAWING_CRS = "EPSG:4326"
 
 
 @cache
-def _transformer(source: str, target: str) -> Transformer:
+def _make_transformer(source: str, target: str) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
 
 
 def to_metric(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Return x, y in EPSG:3812 metres for longitudes and latitudes in EPSG:4326 degrees (same shape; NaN stays NaN)."""
-    x, y = _transformer(DRAWING_CRS, METRIC_CRS).transform(np.asarray(lon, float), np.asarray(lat, float))
+    """Return x, y in EPSG:3812 metres of longitudes and latitudes.
+
+    Those are EPSG:4326 degrees (same shape; NaN stays NaN).
+    """
+    x, y = _make_transformer(DRAWING_CRS, METRIC_CRS).transform(np.asarray(lon, float), np.asarray(lat, float))
     return np.asarray(x), np.asarray(y)
 
 
 def to_drawing(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Return longitude, latitude in EPSG:4326 degrees for x, y in EPSG:3812 metres (same shape; NaN stays NaN)."""
-    lon, lat = _transformer(METRIC_CRS, DRAWING_CRS).transform(np.asarray(x, float), np.asarray(y, float))
+    """Return longitudes and latitudes of x, y in EPSG:3812 metres.
+
+    In EPSG:4326 degrees (same shape; NaN stays NaN).
+    """
+    lon, lat = _make_transformer(METRIC_CRS, DRAWING_CRS).transform(np.asarray(x, float), np.asarray(y, float))
     return np.asarray(lon), np.asarray(lat)

@@ -1,4 +1,4 @@
-"""Every exception the domain raises on purpose, and the problems they carry."""
+"""Exceptions of the domain, and the data problems they carry."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.messages import Message
-from geo.text import defused
+from geo.text import strip_hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,10 @@ class GeoError(Exception):
 
 
 class DataError(GeoError, ValueError):
-    """The data on disk cannot be used; `problems` lists all that is wrong."""
+    """The data on disk cannot be used.
+
+    `problems` lists all that is wrong.
+    """
 
     def __init__(self, subject: str, problems: Sequence[DataProblem]) -> None:
         self.subject = subject
@@ -65,24 +68,31 @@ class RequestError(GeoError, ValueError):
         super().__init__(message)
 
 
-LONGEST_SHOWN = 80  # characters of a value inside a sentence
-WHOLE = frozenset({"choices", "columns"})  # our own words, never shortened
+LONGEST_QUOTE = 80  # characters of a value inside a sentence
+NEVER_SHORTENED = frozenset({"choices", "columns"})  # our own words, never shortened
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One way in which data can be wrong; `template` is marked with `N_` where it is written."""
+    """One way in which data can be wrong.
+
+    `template` is marked with `N_` where it is written.
+    """
 
     code: str
     template: str
     severity: str = "error"
 
     def at(self, resource: str, row: int | None = None, field: str = "", **values: object) -> DataProblem:
-        """Return the problem at a file, row and field; texts are made harmless and shortened for the sentence."""
+        """Return the problem at a file, row and field.
+
+        Texts are made harmless and shortened for the sentence.
+        """
         return DataProblem(
             code=self.code,
             message=Message(
-                self.template, {name: value if name in WHOLE else shown(value) for name, value in values.items()}
+                self.template,
+                {name: value if name in NEVER_SHORTENED else quoted(value) for name, value in values.items()},
             ),
             resource=resource,
             row=row,
@@ -91,9 +101,12 @@ class Complaint:
         )
 
 
-def shown(value: object) -> object:
-    """Return a value as a sentence can quote it: no control characters, at most 80 characters."""
+def quoted(value: object) -> object:
+    """Return a value as a sentence can quote it.
+
+    No control characters, at most 80 characters.
+    """
     if not isinstance(value, str):
         return value
-    text = defused(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+    text = strip_hidden(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 def N_(message: str) -> str:  # noqa: N802  (the name gettext tools look for)
-    """Return `message` unchanged; its only use is to be found by the extraction of messages."""
+    """Return `message` unchanged; marks it for extraction."""
     return message
 
 

@@ -1,4 +1,4 @@
-"""Reads plain Parquet tables without waking up the dataset and table libraries."""
+"""Read Parquet columns without importing pandas."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 from pyarrow import parquet
 
 
-def columns_of(path: Path, columns: Sequence[str] | None = None) -> dict[str, list[Any]]:
-    """Return the columns of a file as lists; raises KeyError when one that is asked for is not there.
+def read_columns(path: Path, columns: Sequence[str] | None = None) -> dict[str, list[Any]]:
+    """Return the columns of a file as lists.
+
+    Raises KeyError when one that is asked for is not there.
 
     `ParquetFile` is used and not `read_table`, which imports pandas and takes half of the time of starting up.
     """

@@ -1,4 +1,4 @@
-"""What whoever runs the app may choose, read once from the environment."""
+"""Settings of the app, read from the environment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from geo.errors import SettingsError
 from geo.messages import N_, Message
 
-PREFIX = "OPVOEDKAART_"
+ENV_PREFIX = "OPVOEDKAART_"
 NO_SETTING = N_("{name} is not a setting; the settings are {expected}")
 NO_TILES = N_("{name} is {value}; expected osm, none, or an https address with {{z}}, {{x}} and {{y}}")
 NO_MAIL = N_("{name} is {value}; expected one mail address")
@@ -41,33 +41,36 @@ class Settings:
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read `OPVOEDKAART_*`; raise SettingsError for an unknown name or a value that cannot be used."""
+        """Read the settings from `OPVOEDKAART_*`.
+
+        Raises SettingsError for an unknown name or a value that cannot be used.
+        """
         given = {
-            name.removeprefix(PREFIX).lower(): value.strip()
+            name.removeprefix(ENV_PREFIX).lower(): value.strip()
             for name, value in (os.environ if environment is None else environment).items()
-            if name.startswith(PREFIX) and value.strip()
+            if name.startswith(ENV_PREFIX) and value.strip()
         }
         known = {field.name for field in fields(cls)}
         for name in sorted(given.keys() - known - {"sources", "chromium"}):
-            expected = tuple(PREFIX + key.upper() for key in sorted(known))
-            raise SettingsError(Message(NO_SETTING, {"name": PREFIX + name.upper(), "expected": expected}))
-        tiles, attribution = _tiles(given.get("tiles", "osm"), given.get("tiles_attribution", ""))
+            expected = tuple(ENV_PREFIX + key.upper() for key in sorted(known))
+            raise SettingsError(Message(NO_SETTING, {"name": ENV_PREFIX + name.upper(), "expected": expected}))
+        tiles, attribution = _parse_tiles(given.get("tiles", "osm"), given.get("tiles_attribution", ""))
         return cls(
             data=Path(given["data"]).expanduser() if "data" in given else ROOT / "data",
             directory=Path(given["directory"]).expanduser() if "directory" in given else None,
             tiles=tiles,
             tiles_attribution=attribution,
-            keeper=_mail(given.get("keeper", "")),
+            keeper=_parse_mail(given.get("keeper", "")),
         )
 
 
-def _tiles(value: str, attribution: str) -> tuple[str, str]:
+def _parse_tiles(value: str, attribution: str) -> tuple[str, str]:
     if value.lower() == "none":
         return "", ""
     if value.lower() == "osm":
         return OSM_TILES, OSM_ATTRIBUTION
     if not _is_tile_address(value):
-        raise SettingsError(Message(NO_TILES, {"name": f"{PREFIX}TILES", "value": repr(value)}))
+        raise SettingsError(Message(NO_TILES, {"name": f"{ENV_PREFIX}TILES", "value": repr(value)}))
     return value, html.escape(attribution)
 
 
@@ -82,8 +85,8 @@ def _is_tile_address(value: str) -> bool:
     return (is_ours or (parts.scheme == "https" and bool(parts.netloc))) and {"z", "x", "y"} <= names <= set("zxysr")
 
 
-def _mail(value: str) -> str:
+def _parse_mail(value: str) -> str:
     name, at, domain = value.partition("@")
     if value and (not at or not name or "." not in domain or any(sign in value for sign in " ,;?&<>\"'")):
-        raise SettingsError(Message(NO_MAIL, {"name": f"{PREFIX}KEEPER", "value": repr(value)}))
+        raise SettingsError(Message(NO_MAIL, {"name": f"{ENV_PREFIX}KEEPER", "value": repr(value)}))
     return value

@@ -1,4 +1,4 @@
-"""Text from strangers made plain, and links that are safe to open."""
+"""Plain text from strangers, and links safe to open."""
 
 from __future__ import annotations
 
@@ -34,15 +34,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def has_hidden(text: str) -> bool:
-    """Whether a text holds control characters or marks that turn the direction of reading."""
+    """Return whether a text holds control characters or direction marks.
+
+    Marks that turn the direction of reading.
+    """
     return bool(_HIDDEN.search(text))
 
 
-def defused(text: str) -> str:
-    """Return a text without control characters and direction marks. Line feeds stay."""
+def strip_hidden(text: str) -> str:
+    """Return a text without control characters and direction marks.
+
+    Line feeds stay.
+    """
     return _HIDDEN.sub("", text) if _HIDDEN.search(text) else text
 
 
 def spreadsheet_cell(text: str) -> str:
-    """Return a text that a spreadsheet takes as text: what it would run as a formula gets a leading apostrophe."""
+    """Return a text that a spreadsheet takes as text.
+
+    What it would run as a formula gets a leading apostrophe.
+    """
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

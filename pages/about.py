@@ -3,5 +3,5 @@
 from ui import frame
 from ui.about import page
 
-with frame.page("about"):
-    page.page()
+with frame.draw_frame("about"):
+    page.draw()

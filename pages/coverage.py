@@ -3,5 +3,5 @@
 from ui import frame
 from ui.coverage import page
 
-with frame.page("coverage"):
-    page.page()
+with frame.draw_frame("coverage"):
+    page.draw()

@@ -2,5 +2,5 @@
 
 from ui import frame, planning_tabs
 
-with frame.page("planning"):
-    planning_tabs.page()
+with frame.draw_frame("planning"):
+    planning_tabs.draw_tabs()

@@ -15,4 +15,4 @@ settings.load_profile("laws")
 @pytest.fixture(autouse=True)
 def speak_dutch():
     """The language is remembered per context, which tests of one process share."""
-    i18n.use(i18n.DEFAULT)
+    i18n.use_language(i18n.DEFAULT_LANGUAGE)

@@ -1,4 +1,4 @@
-"""Everything that is kept between reruns and sessions."""
+"""Caches that outlive reruns and sessions."""
 
 from __future__ import annotations
 
@@ -21,46 +21,55 @@ if TYPE_CHECKING:
 
 
 @st.cache_resource(show_spinner=False)
-def settings() -> Settings:
+def load_settings() -> Settings:
     """Return the settings of this process."""
     return Settings.from_env()
 
 
-def dataset() -> Dataset:
-    """Return the data, loaded and verified once; shared by all sessions and never changed."""
-    chosen = settings()
-    return _dataset(str(chosen.data), str(chosen.directory or ""))
+def load_dataset() -> Dataset:
+    """Return the dataset, loaded and verified once.
+
+    All sessions share it, and it never changes.
+    """
+    chosen = load_settings()
+    return _load_dataset(str(chosen.data), str(chosen.directory or ""))
 
 
-def candidate_book() -> CandidateBook:
-    """Return where new services may come, read at the first look at planning."""
-    return _candidate_book(dataset().data_version)
+def load_candidate_book() -> CandidateBook:
+    """Return the candidates for new sites, read when planning first opens."""
+    return _build_candidate_book(load_dataset().data_version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _candidate_book(version: str) -> CandidateBook:
+def _build_candidate_book(version: str) -> CandidateBook:
     from geo.planning.candidates import CandidateBook  # noqa: PLC0415
 
-    return CandidateBook.of(dataset())
+    return CandidateBook.of(load_dataset())
 
 
-def areas() -> dict[str, Area]:
-    """Return every area that can be chosen, by code: everything first, municipalities last."""
-    return _areas(dataset().data_version)
+def load_areas() -> dict[str, Area]:
+    """Return every area that can be chosen, by code.
+
+    The whole comes first, municipalities last.
+    """
+    return _collect_areas(load_dataset().data_version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _areas(version: str) -> dict[str, Area]:
-    return dataset().areas.by_choice()
+def _collect_areas(version: str) -> dict[str, Area]:
+    return load_dataset().areas.by_choice()
 
 
-def coverage(request: CoverageRequest, today: dt.date) -> CoverageReport:
-    """Return the answer to a request; the domain remembers the last ones."""
+def measure_coverage(request: CoverageRequest, today: dt.date) -> CoverageReport:
+    """Measure the coverage of a request.
+
+    The domain remembers the last answers.
+    """
     from geo.coverage.measure import measure  # noqa: PLC0415
 
-    return measure(dataset(), request, today=today)
+    return measure(load_dataset(), request, today=today)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _dataset(data: str, directory: str) -> Dataset:
+def _load_dataset(data: str, directory: str) -> Dataset:
     return store.load(Path(data), directory_path=Path(directory) if directory else None)

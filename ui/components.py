@@ -46,7 +46,7 @@ def wish(name: str) -> dict[str, Any]:
 @cache
 def _loader(script: str, function: str) -> str:
     """Return the few lines that load a script from our own server and hand it the kit that all share."""
-    files = [BASE + browser_files.version(each) for each in (script, "page/kit.js")]
+    files = [BASE + browser_files.versioned_address(each) for each in (script, "page/kit.js")]
     return f"""export default async (component) => {{
   const load = (file) => import(new URL(file, document.baseURI).href);
   const [own, kit] = await Promise.all({files!r}.map(load));

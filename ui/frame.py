@@ -1,4 +1,4 @@
-"""What is around every page: head, menu, language, foot, and the fence for data that cannot be used."""
+"""The frame of every page: head, menu, language, foot, errors."""
 
 from __future__ import annotations
 
@@ -14,65 +14,70 @@ from geo.errors import DataError, GeoError
 from geo.messages import N_
 from ui import browser_files, cache, components, session
 from ui.finder import cards, state
-from ui.markdown import escaped
+from ui.markdown import escape_markdown
 from words import i18n, problems
 from words.i18n import _
 
 log = logging.getLogger(__name__)
 MOST_PROBLEMS = 50
-_LISTS = {"home": N_("Go to the list"), "coverage": N_("Go to the table"), "planning": N_("Go to the proposal")}
-_STYLES = {"coverage": ("page/coverage.css",), "planning": ("page/coverage.css",)}
-_PATIENCE = (
+_SKIP_LABELS = {"home": N_("Go to the list"), "coverage": N_("Go to the table"), "planning": N_("Go to the proposal")}
+_PAGE_STYLES = {"coverage": ("page/coverage.css",), "planning": ("page/coverage.css",)}
+_HIDE_UNTIL_STYLED = (
     "<style>.stMain { animation: styles-come 2s } @keyframes styles-come { 0%, 100% { visibility: hidden } }</style>"
 )
 """Nothing bare is shown before style.css is there, which ends this; when it stays away, the page shows itself bare."""
 
 
 @contextmanager
-def page(name: str) -> Iterator[None]:
-    """Draw the frame of the page called `name` around what is drawn inside; stop when the data cannot be used."""
+def draw_frame(name: str) -> Iterator[None]:
+    """Draw the frame of a page around its content.
+
+    Stop when the data cannot be used.
+    """
     st.set_page_config(
-        page_title="Opvoedkaart", page_icon=str(browser_files.STATIC / "icons" / "logo.svg"), layout="wide",
+        page_title="Opvoedkaart", page_icon=str(browser_files.STATIC_DIR / "icons" / "logo.svg"), layout="wide",
         initial_sidebar_state="collapsed",
     )  # fmt: skip
-    session.language()
-    st.html(_PATIENCE)
-    for style in ("page/style.css", *_STYLES.get(name, ())):
-        st.html(f'<style>@import url("app/static/{browser_files.version(style)}");</style>')
-    ahead, refused = _ahead(name)
-    _head(name, ahead, has_list=name in _LISTS and not refused and not state.is_paper())
+    session.set_visit_language()
+    st.html(_HIDE_UNTIL_STYLED)
+    for style in ("page/style.css", *_PAGE_STYLES.get(name, ())):
+        st.html(f'<style>@import url("app/static/{browser_files.versioned_address(style)}");</style>')
+    ahead, refused = _open_data(name)
+    _draw_head(name, ahead, has_list=name in _SKIP_LABELS and not refused and not state.is_paper())
     if refused:
-        _refuse(refused)
+        _show_refusal(refused)
     try:
         yield
     except GeoError as error:
-        _refuse(error)
-    _foot()
+        _show_refusal(error)
+    _draw_foot()
 
 
-def _ahead(name: str) -> tuple[list[str], GeoError | None]:
-    """Open the data, here, since what is raised in a part that reruns by itself never comes out of it.
+def _open_data(name: str) -> tuple[list[str], GeoError | None]:
+    """Open the data before any fragment does.
+
+    What a fragment raises never comes out of it.
 
     Return the files that the browser will need, or why nothing can be shown.
     """
     try:
-        data = cache.dataset()
+        data = cache.load_dataset()
         if name in ("coverage", "planning"):
-            return [browser_files.base_map(cache.settings()), browser_files.points(data)], None
-        return (cards.files_ahead(data, cache.settings()) if name == "home" and not state.is_paper() else []), None
+            return [browser_files.base_map(cache.load_settings()), browser_files.points_file(data)], None
+        return (cards.files_ahead(data, cache.load_settings()) if name == "home" and not state.is_paper() else []), None
     except GeoError as error:
         return [], error
 
 
-def _refuse(error: GeoError) -> NoReturn:
-    """Say why nothing can be shown, and show nothing else."""
+def _show_refusal(error: GeoError) -> NoReturn:
+    """Show an error and nothing else."""
     log.error("%s", error)
     if isinstance(error, DataError):
-        _cannot_be_used(error)
+        _draw_problems(error)
     else:
         st.error(
             _("Something in the settings of this app is not right: {reason}").format(
-                reason=escaped(problems.refusal(error))
+                reason=escape_markdown(problems.refusal(error))
             )
         )
     st.stop()
@@ -90,12 +95,12 @@ _FOOT = Markup('<footer class="foot"><p>{said} <a href="about{lang}" target="_se
 
 
 def _language_query() -> str:
-    return "" if i18n.language() == i18n.DEFAULT else f"?lang={i18n.language()}"
+    return "" if i18n.current_language() == i18n.DEFAULT_LANGUAGE else f"?lang={i18n.current_language()}"
 
 
-def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
+def _draw_head(name: str, ahead: list[str], *, has_list: bool) -> None:
     files = [components.BASE + file for file in ahead]
-    components.mount("head", {"lang": i18n.language(), "ahead": files})
+    components.mount("head", {"lang": i18n.current_language(), "ahead": files})
     lang = _language_query()
     pages = {
         "home": (f"./{lang}", _("Find help")),
@@ -107,7 +112,7 @@ def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
     chosen = Markup(' aria-current="true"')
     st.html(
         _TOP.format(
-            skip=_SKIP.format(word=_(_LISTS[name])) if has_list else "",
+            skip=_SKIP.format(word=_(_SKIP_LABELS[name])) if has_list else "",
             lang=lang,
             menu=_("Menu"),
             pages=Markup("").join(
@@ -117,7 +122,7 @@ def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
             language=_("Language"),
             languages=Markup("").join(
                 _LANGUAGE.format(
-                    href=f"?lang={code}", code=code, here=chosen if code == i18n.language() else "", word=word
+                    href=f"?lang={code}", code=code, here=chosen if code == i18n.current_language() else "", word=word
                 )
                 for code, word in i18n.LANGUAGES.items()
             ),
@@ -125,8 +130,8 @@ def _head(name: str, ahead: list[str], *, has_list: bool) -> None:
     )
 
 
-def _foot() -> None:
-    version = cache.dataset().data_version
+def _draw_foot() -> None:
+    version = cache.load_dataset().data_version
     said = _("Data version {version}. Distances are straight lines.").format(version=version)
     more = _("Where this comes from, and what we do not know")
     st.html(_FOOT.format(said=said, more=more, lang=_language_query()))
@@ -138,7 +143,7 @@ _BROKEN = Markup(
 )
 
 
-def _cannot_be_used(error: DataError) -> None:
+def _draw_problems(error: DataError) -> None:
     rest = len(error.problems) - MOST_PROBLEMS
     st.html(
         _BROKEN.format(

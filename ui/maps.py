@@ -1,4 +1,7 @@
-"""The map that stays: a small base that never changes, on which the browser draws what the list tells it."""
+"""The base map, on which the browser draws what the list shows.
+
+It stays in the page and never changes.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,19 @@ from ui import browser_files
 from words import labels
 from words.i18n import _
 
-HEIGHT = 620
-BELGIUM = (50.99, 4.45)
+HEIGHT_PX = 620
+BELGIUM_CENTRE = (50.99, 4.45)
 _ADDRESS = "../../app/static/"  # the frame is served at component/streamlit_folium.st_folium/index.html
 
 
 @cache
-def _assets(more: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def _asset_addresses(more: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     own = browser_files.joined(("map_frame/base.js", "map_frame/popups.js"))
-    scripts = [("base", own), *((name, browser_files.version(name)) for name in more)]
-    libraries = ("libraries", browser_files.version("vendor/map-libraries.js"))
-    styles = [(name, browser_files.version(name)) for name in ("vendor/leaflet/leaflet.css", "map_frame/map.css")]
+    scripts = [("base", own), *((name, browser_files.versioned_address(name)) for name in more)]
+    libraries = ("libraries", browser_files.versioned_address("vendor/map-libraries.js"))
+    styles = [
+        (name, browser_files.versioned_address(name)) for name in ("vendor/leaflet/leaflet.css", "map_frame/map.css")
+    ]
     return _addressed([libraries, *scripts]), _addressed(styles)
 
 
@@ -43,7 +48,7 @@ class _BaseMap(folium.Map):
     {% endmacro %}""")
 
 
-class _Start(MacroElement):
+class _MapStart(MacroElement):
     """Hands the bare Leaflet map to base.js, with the file of what never changes."""
 
     _template = Template("""{% macro script(this, kwargs) %}
@@ -56,21 +61,21 @@ class _Start(MacroElement):
 def _base_map(settings: Settings, more: tuple[str, ...]) -> folium.Map:
     """Return the base map: no polygons and no points inside, so that its script stays small and the same."""
     bare = _BaseMap(tiles=None)
-    bare.options = {"center": BELGIUM, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
-    bare.default_js, bare.default_css = _assets(more)
-    start = _Start()
+    bare.options = {"center": BELGIUM_CENTRE, "zoom": 8, "zoomControl": False, "maxZoom": 18, "minZoom": 7}
+    bare.default_js, bare.default_css = _asset_addresses(more)
+    start = _MapStart()
     start.file = browser_files.base_map(settings)
     bare.add_child(start)
     return bare
 
 
-def draw(settings: Settings, *, key: str = "map", more: tuple[str, ...] = ()) -> None:
+def draw_map(settings: Settings, *, key: str = "map", more: tuple[str, ...] = ()) -> None:
     """Put a map in the page, once per visit; a part of the page tells it what to show (`static/page/`).
 
     `more` are scripts of ours that the frame loads after base.js.
     """
     base_map = _base_map(settings, more)
-    st_folium(base_map, key=key, height=HEIGHT, use_container_width=True, returned_objects=[], render=False)
+    st_folium(base_map, key=key, height=HEIGHT_PX, use_container_width=True, returned_objects=[], render=False)
 
 
 _SIGN = Markup('<li><img src="app/static/icons/{kind}.svg" alt="" width="24" height="24">{name}</li>')
@@ -80,8 +85,8 @@ _LEGEND = Markup(
 )
 
 
-def legend() -> None:
-    """Say what the symbols mean, below the map."""
+def draw_legend() -> None:
+    """Draw the legend of the signs below the map."""
     st.html(
         _LEGEND.format(
             title=_("What do the signs mean?"),

@@ -1,8 +1,8 @@
-"""Text for those parts of the toolkit that read Markdown."""
+"""Markdown escaping."""
 
 from __future__ import annotations
 
 
-def escaped(text: str) -> str:
-    """Return text in which Markdown finds nothing to do, so that it shows just what it says."""
+def escape_markdown(text: str) -> str:
+    """Escape Markdown."""
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+!|~$:" else sign for sign in text)

@@ -11,17 +11,17 @@ from geo.errors import RequestError
 from geo.messages import N_
 from ui import cache
 from ui.planning import state
-from ui.planning.page import sites
+from ui.planning.page import draw
 from words import i18n
 from words.i18n import _
 
 
-def page() -> None:
-    """Draw the sentence, the search while it runs, and the plan."""
-    areas, book = cache.areas(), cache.candidate_book()
+def draw_tabs() -> None:
+    """Draw the planning page with the chosen tab."""
+    areas, book = cache.load_areas(), cache.load_candidate_book()
     state.start(areas, book)
-    state.keep()
-    _head(st.session_state[state.TAB])
+    state.keep_controls()
+    _draw_head(st.session_state[state.TAB])
     if st.session_state[state.TAB] == "networks":
         from ui.networks import page as networks_page  # noqa: PLC0415  (only who asks for it waits for it)
 
@@ -32,7 +32,7 @@ def page() -> None:
 
         scenarios_page.draw(areas)
         return
-    sites(areas, book)
+    draw(areas, book)
 
 
 _TITLES = {
@@ -44,7 +44,7 @@ _TAB = Markup('<a href="{href}" target="_self"{here}>{word}</a>')
 _TABS = Markup('<div class="intro"><h1>{title}</h1><nav class="tabs" aria-label="{label}">{tabs}</nav></div>')
 
 
-def _head(chosen: str) -> None:
+def _draw_head(chosen: str) -> None:
     words = {"sites": _("New places"), "networks": _("Networks"), "scenarios": _("Scenarios")}
     here = Markup(' aria-current="page"')
     tabs = Markup("").join(
@@ -55,12 +55,15 @@ def _head(chosen: str) -> None:
 
 
 def _tab_link(tab: str, chosen: str) -> str:
-    """Return the address of a tab; between places and scenarios the plan comes along."""
-    lang = {} if i18n.language() == i18n.DEFAULT else {"lang": i18n.language()}
+    """Return the address of a tab.
+
+    Between places and scenarios the plan comes along.
+    """
+    lang = {} if i18n.current_language() == i18n.DEFAULT_LANGUAGE else {"lang": i18n.current_language()}
     if "networks" in (tab, chosen):
         return f"planning?{urlencode({'tab': tab, **lang})}"
     try:
-        parts = {**state.query(state.request()), "tab": tab}
+        parts = {**state.query(state.chosen_request()), "tab": tab}
     except RequestError:
         parts = {"tab": tab, **lang}
     return f"planning?{urlencode(parts, safe=',:')}"

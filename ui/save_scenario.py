@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from geo.networks.proposal import NetworkProposal
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 from geo.planning.plan import Plan
 from geo.scenarios import plans
 from geo.scenarios.file import LONGEST, ScenarioError
@@ -16,8 +16,11 @@ from words import i18n, phrases, problems
 from words.i18n import _, ngettext
 
 
-def save(found: Plan | NetworkProposal, *, key: str) -> None:
-    """Draw the button that keeps a plan or networks as a scenario file, with a name and a note of the reader."""
+def draw_save_button(found: Plan | NetworkProposal, *, key: str) -> None:
+    """Draw the button that saves a plan or proposal as a scenario.
+
+    The reader may add a name and a note.
+    """
     with st.popover(_("Save"), key=f"{key}-save"):
         usual = default_name(found)
         with st.form(f"{key}-save-form", border=False):  # so that the file has all that was typed, to the last letter
@@ -41,19 +44,19 @@ def save(found: Plan | NetworkProposal, *, key: str) -> None:
 
 
 def default_name(found: Plan | NetworkProposal) -> str:
-    """Return what a plan is called until the reader gives it a name."""
+    """Return the name of a plan that the reader did not name."""
     if isinstance(found, Plan):
         count = len(found.places)
         name = ngettext("{count} new place in {area}", "{count} new places in {area}", count)
-        return name.format(count=i18n.number(count), area=phrases.area_name(found.area))[: LONGEST["name"]]
+        return name.format(count=i18n.number_text(count), area=phrases.area_name(found.area))[: LONGEST["name"]]
     count = len(found.networks)
-    area = cache.areas().get(found.request.area)
+    area = cache.load_areas().get(found.request.area)
     name = ngettext("{count} network in {area}", "{count} networks in {area}", count)
     named = phrases.area_name(area) if area else found.request.area
-    return name.format(count=i18n.number(count), area=named)[: LONGEST["name"]]
+    return name.format(count=i18n.number_text(count), area=named)[: LONGEST["name"]]
 
 
 def file_name(name: str) -> str:
-    """Return a name as part of a file's name: plain letters, digits and dashes."""
-    plain = re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")[:60].strip("-")
+    """Return a name as a file name: letters, digits, dashes."""
+    plain = re.sub(r"[^a-z0-9]+", "-", fold_name(name).lower()).strip("-")[:60].strip("-")
     return f"opvoedkaart-{plain or 'scenario'}"

@@ -11,8 +11,8 @@ from geo.solver import Progress
 from geo.solver.control import LIMIT_S
 from ui import jobs
 from ui.jobs import Job
-from ui.markdown import escaped
-from ui.session import speak
+from ui.markdown import escape_markdown
+from ui.session import restore_language
 from words import i18n, problems
 from words.i18n import _
 
@@ -22,7 +22,7 @@ Doing = Callable[[Progress | None], str]
 def draw(job: Job[Any], *, key: str, doing: Doing) -> None:
     """Draw how far a search is, or why it has no answer with the way on; `doing` says what it does."""
     if job.refusal is not None:
-        st.warning(escaped(problems.refusal(job.refusal)))
+        st.warning(escape_markdown(problems.refusal(job.refusal)))
     elif job.has_failed:
         st.error(_("The search ended by a fault in this program. Nothing was changed."))
         draw_again(job.slot, key=key)
@@ -52,10 +52,10 @@ def draw_cut_short(slot: str, *, key: str, was_stopped: bool) -> None:
 
 def _draw_progress(job: Job[Any], key: str, doing: Doing) -> None:
     """Tell how far the search is; when it ends, draw the page anew."""
-    speak()
+    restore_language()
     if job.is_over:
         st.rerun(scope="app")
-    most = _("At most {seconds} seconds.").format(seconds=i18n.number(LIMIT_S))
+    most = _("At most {seconds} seconds.").format(seconds=i18n.number_text(LIMIT_S))
     with st.container(key=f"{key}-progress", horizontal=True, vertical_alignment="center"):
         st.progress(min(max(job.part, 0.02), 1.0), text=" ".join((doing(job.search.progress), most)))
         st.button(_("Stop"), on_click=jobs.leave, args=(job.slot,), key=f"{key}-stop")

@@ -8,16 +8,19 @@ import streamlit as st
 
 from words import i18n
 
-LANG: Final = "lang"
+LANG_PARAMETER: Final = "lang"
 
 
-def language() -> str:
-    """Return the language of this visit: from the address, then as it was, then Dutch; and speak it."""
-    wanted = st.query_params.get(LANG) or st.session_state.get(LANG) or i18n.DEFAULT
-    st.session_state[LANG] = i18n.use(wanted)
-    return i18n.language()
+def set_visit_language() -> str:
+    """Set the language of this visit and return its code.
+
+    The address decides, then what the visit had before, then Dutch.
+    """
+    wanted = st.query_params.get(LANG_PARAMETER) or st.session_state.get(LANG_PARAMETER) or i18n.DEFAULT_LANGUAGE
+    st.session_state[LANG_PARAMETER] = i18n.use_language(wanted)
+    return i18n.current_language()
 
 
-def speak() -> None:
-    """Speak the language of this visit again, in a part of the page that reruns by itself."""
-    i18n.use(st.session_state.get(LANG, i18n.DEFAULT))
+def restore_language() -> None:
+    """Restore the language of this visit in a fragment."""
+    i18n.use_language(st.session_state.get(LANG_PARAMETER, i18n.DEFAULT_LANGUAGE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.peers import DEFINITION
+from geo.coverage.peers import PEERS_DEFINITION
 from geo.coverage.request import CoverageRequest
 from geo.coverage.row import FEW_CHILDREN, State
 from geo.messages import N_
@@ -18,11 +18,11 @@ _EVIDENCE = N_(
     "How many records of services a number rests on; how many of them are fresh (their source is at most 12 months "
     "old); and of how many the door, street or village is known."
 )
-_SMALL = N_("Fewer than {number} children: a chance difference weighs heavily, so there is no rank.")
+_FEW_CHILDREN = N_("Fewer than {number} children: a chance difference weighs heavily, so there is no rank.")
 
 
-def honesty(request: CoverageRequest) -> str:
-    """Return in one line what these numbers are not."""
+def caveat_sentence(request: CoverageRequest) -> str:
+    """Return the caveat of a request's numbers in one line."""
     info = MEASURES[request.measure]
     if not info.uses_doors:
         return _("Being served says nothing of distance, quality or hours, and is no official norm.")
@@ -32,11 +32,14 @@ def honesty(request: CoverageRequest) -> str:
         "Straight lines, not roads; where children live inside a municipality is an estimate; {reach} is a choice, "
         "not an official norm."
     )
-    return said.format(reach=amounts.reach(request.reach_m))
+    return said.format(reach=amounts.reach_text(request.reach_m))
 
 
-def definitions(measure: Measure) -> list[tuple[str, str]]:
-    """Return the words of a report with what they mean: the measure, the states, bounds, evidence, peers."""
+def term_definitions(measure: Measure) -> list[tuple[str, str]]:
+    """Return the terms of a report with their definitions.
+
+    They are the measure, the states, bounds, evidence and peers.
+    """
     info = MEASURES[measure]
     states = [(labels.state_name(each), labels.state_meaning(each)) for each in State]
     found = [(_(info.name), _(info.definition)), *states]
@@ -44,6 +47,6 @@ def definitions(measure: Measure) -> list[tuple[str, str]]:
     return [
         *found,
         (_("Evidence"), _(_EVIDENCE)),
-        (_("Peers"), _(DEFINITION)),
-        ("*", _(_SMALL).format(number=FEW_CHILDREN)),
+        (_("Peers"), _(PEERS_DEFINITION)),
+        ("*", _(_FEW_CHILDREN).format(number=FEW_CHILDREN)),
     ]

@@ -11,7 +11,7 @@ from geo.coverage.row import STATE_MEANINGS, STATE_NAMES, State
 from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Freshness, Precision, Status
 from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceFunction, ServiceType
 from geo.messages import N_
-from geo.places.areas import LEVEL_NAMES, Level
+from geo.places.areas import LEVEL_NAMES, AreaLevel
 from words import i18n
 from words.i18n import _
 
@@ -36,7 +36,7 @@ def age_group_name(group: AgeGroup) -> str:
     return _(AGE_GROUP_NAMES[group])
 
 
-def level_name(level: Level) -> str:
+def level_name(level: AreaLevel) -> str:
     """Return the name of a kind of area: "Primary care zone"."""
     return _(LEVEL_NAMES[level])
 
@@ -51,7 +51,7 @@ def confidence_name(confidence: Confidence) -> str:
     return _(CONFIDENCE_NAMES[confidence])
 
 
-FUNCTIONS = {
+FUNCTION_NAMES = {
     ServiceFunction.INFORMATION: N_("Information"),
     ServiceFunction.PEDAGOGIC_ADVICE: N_("Advice about bringing up children"),
     ServiceFunction.MEETING: N_("Meeting other parents"),
@@ -60,12 +60,12 @@ FUNCTIONS = {
     ServiceFunction.EARLY_IDENTIFICATION: N_("Following growth, and finding the right help"),
     ServiceFunction.INTENSIVE_HELP: N_("More intensive help"),
 }
-SPOKEN = {
+LANGUAGE_NAMES = {
     "nl": N_("Dutch"), "fr": N_("French"), "en": N_("English"), "ar": N_("Arabic"), "tr": N_("Turkish"),
     "es": N_("Spanish"), "de": N_("German"), "uk": N_("Ukrainian"), "ru": N_("Russian"), "pl": N_("Polish"),
     "ro": N_("Romanian"), "bg": N_("Bulgarian"), "so": N_("Somali"), "ps": N_("Pashto"), "fa": N_("Persian (Dari)"),
 }  # fmt: skip
-CRITERIA = {
+CRITERION_NAMES = {
     "types": N_("the kind of help"),
     "ages": N_("the age"),
     "languages": N_("the language"),
@@ -75,19 +75,19 @@ CRITERIA = {
     "open_now": N_("open now"),
     "with_address": N_("only with an address"),
 }
-ONLY = {
+ONLY_LABELS = {
     "free": N_("Free"),
     "no_appointment": N_("Without an appointment"),
     "open_now": N_("Open now"),
     "with_address": N_("With an address"),
 }
-PRECISIONS = {
+PRECISION_SENTENCES = {
     Precision.ADDRESS: N_("The place on the map is the door."),
     Precision.STREET: N_("The place on the map is the street, not the door."),
     Precision.LOCALITY: N_("The place on the map is the middle of the village or district, not the door."),
     Precision.MUNICIPALITY: N_("Only the municipality is known, so there is no mark on the map."),
 }
-FRESHNESS = {
+FRESHNESS_SENTENCES = {
     Freshness.FRESH: N_("The source is at most 12 months old"),
     Freshness.AGEING: N_("The source is 1 to 3 years old"),
     Freshness.OLD: N_("The source is more than 3 years old"),
@@ -111,12 +111,12 @@ def type_name(code: ServiceType) -> str:
 
 def language_name(code: str) -> str:
     """Return the name of a spoken language, or its code when we have no name for it."""
-    return _(SPOKEN[code]) if code in SPOKEN else code
+    return _(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code
 
 
 def years_text(months: float) -> str:
     """Return an age as a number of years: "2,5"."""
-    return i18n.number(months / 12, decimals=0 if months % 12 == 0 else 1)
+    return i18n.number_text(months / 12, decimals=0 if months % 12 == 0 else 1)
 
 
 def age_range_text(ages: AgeRange) -> str:

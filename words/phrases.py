@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
 from geo.messages import N_
-from geo.places.areas import Area, Level
+from geo.places.areas import Area, AreaLevel
 from geo.places.place import Place, PlaceKind
 from words import i18n
 from words.i18n import _
 
 _MOST_NAMED = 3
 
-KINDS = {
+TYPE_NAMES = {
     ServiceType.HOUSE_OF_THE_CHILD: N_("Huis van het Kind"),
     ServiceType.PARENTING_SHOP: N_("parenting shop"),
     ServiceType.IAPSC_TEAM: N_("walk-in team"),
@@ -30,7 +30,7 @@ KINDS = {
 }
 """Each type as it stands inside a sentence, without an article."""
 
-ONE_OF_A_KIND = {
+TYPE_NAMES_WITH_ARTICLE = {
     ServiceType.HOUSE_OF_THE_CHILD: N_("a Huis van het Kind"),
     ServiceType.PARENTING_SHOP: N_("a parenting shop"),
     ServiceType.IAPSC_TEAM: N_("a walk-in team"),
@@ -46,28 +46,28 @@ ONE_OF_A_KIND = {
 }
 """Each type as it stands inside a sentence, with the article that goes with it (in French always "un" or "une")."""
 _IN_SENTENCE = {
-    Level.PRIMARY_CARE_ZONE: N_("{name} (primary care zone)"),
-    Level.ARRONDISSEMENT: N_("{name} (arrondissement)"),
-    Level.PROVINCE: N_("{name} (province)"),
+    AreaLevel.PRIMARY_CARE_ZONE: N_("{name} (primary care zone)"),
+    AreaLevel.ARRONDISSEMENT: N_("{name} (arrondissement)"),
+    AreaLevel.PROVINCE: N_("{name} (province)"),
 }
 _TITLES = {
-    Level.MUNICIPALITY: N_("{name}"),
-    Level.PARTNERSHIP: N_("Partnership {name}"),
-    Level.PRIMARY_CARE_ZONE: N_("Primary care zone {name}"),
-    Level.ARRONDISSEMENT: N_("Arrondissement {name}"),
-    Level.PROVINCE: N_("Province of {name}"),
-    Level.REGION: N_("{name}"),
-    Level.ALL: N_("Flanders and Brussels"),
+    AreaLevel.MUNICIPALITY: N_("{name}"),
+    AreaLevel.PARTNERSHIP: N_("Partnership {name}"),
+    AreaLevel.PRIMARY_CARE_ZONE: N_("Primary care zone {name}"),
+    AreaLevel.ARRONDISSEMENT: N_("Arrondissement {name}"),
+    AreaLevel.PROVINCE: N_("Province of {name}"),
+    AreaLevel.REGION: N_("{name}"),
+    AreaLevel.ALL: N_("Flanders and Brussels"),
 }
-_WIDE = {
+_WIDE_AREA_NAMES = {
     "": N_("all of Flanders and Brussels"),
     "02000": N_("the Flemish Region"),
     "04000": N_("the Brussels-Capital Region"),
 }
 
 
-def ages(groups: Iterable[AgeGroup]) -> str:
-    """Return age groups in years, those that join as one: "0–5 and 12–17 years"."""
+def ages_text(groups: Iterable[AgeGroup]) -> str:
+    """Return age groups in years, joined: "0–5 and 12–17 years"."""
     spans: list[list[int]] = []
     for group in sorted(groups, key=lambda each: each.range):
         first, last = int(group.range.min_months) // 12, int(group.range.max_months) // 12 - 1
@@ -76,64 +76,76 @@ def ages(groups: Iterable[AgeGroup]) -> str:
         else:
             spans.append([first, last])
     written = [f"{first}–{last}" for first, last in spans]
-    return _("{ages} years").format(ages=_listed(written, _("{first} and {last}")))
+    return _("{ages} years").format(ages=_join_parts(written, _("{first} and {last}")))
 
 
-def types(chosen: Iterable[ServiceType]) -> str:
-    """Return types as they stand inside a sentence, without an article: "Huis van het Kind of opvoedingswinkel"."""
-    kinds = _in_order(chosen)
+def types_text(chosen: Iterable[ServiceType]) -> str:
+    """Return types inside a sentence, without an article.
+
+    For example "Huis van het Kind of opvoedingswinkel".
+    """
+    kinds = _sort_types(chosen)
     if len(kinds) > _MOST_NAMED:
         return _("{count} kinds of help").format(count=len(kinds))
-    return _listed([_(KINDS[kind]) for kind in kinds], _("{first} or {last}"))
+    return _join_parts([_(TYPE_NAMES[kind]) for kind in kinds], _("{first} or {last}"))
 
 
-def one_of(chosen: Iterable[ServiceType]) -> str:
-    """Return types with their articles: "een Huis van het Kind of een opvoedingswinkel"."""
-    kinds = _in_order(chosen)
+def one_of_types(chosen: Iterable[ServiceType]) -> str:
+    """Return types with articles: "een Huis van het Kind of een opvoedingswinkel".
+
+    More than three are only counted.
+    """
+    kinds = _sort_types(chosen)
     if len(kinds) > _MOST_NAMED:
         return _("a service of one of the {count} chosen kinds").format(count=len(kinds))
-    return _listed([_(ONE_OF_A_KIND[kind]) for kind in kinds], _("{first} or {last}"))
+    return _join_parts([_(TYPE_NAMES_WITH_ARTICLE[kind]) for kind in kinds], _("{first} or {last}"))
 
 
-def _in_order(chosen: Iterable[ServiceType]) -> list[ServiceType]:
+def _sort_types(chosen: Iterable[ServiceType]) -> list[ServiceType]:
     wanted = set(chosen)
     return [kind for kind in ServiceType if kind in wanted]
 
 
-def names(listed: Iterable[str], *, most: int = 1000) -> str:
-    """Return names as one enumeration, "Aster, Berk and Ceder"; beyond `most` the others are only counted."""
+def enumerate_names(listed: Iterable[str], *, most: int = 1000) -> str:
+    """Enumerate names: "Aster, Berk and Ceder".
+
+    Beyond `most` the others are only counted.
+    """
     parts = list(listed)
     if len(parts) > most + 1:
         parts = [*parts[:most], _("{count} others").format(count=len(parts) - most)]
-    return _listed(parts, _("{first} and {last}"))
+    return _join_parts(parts, _("{first} and {last}"))
 
 
-def _listed(parts: list[str], last_two: str) -> str:
+def _join_parts(parts: list[str], last_two: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return last_two.format(first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def area_name(area: Area) -> str:
-    """Return the name of an area inside a sentence; what shares its name with a municipality says what it is."""
-    if area.code in _WIDE and area.level is not Level.MUNICIPALITY:
-        return _(_WIDE[area.code])
-    name = area.name(i18n.language())
+    """Return the name of an area inside a sentence.
+
+    What shares its name with a municipality says what it is.
+    """
+    if area.code in _WIDE_AREA_NAMES and area.level is not AreaLevel.MUNICIPALITY:
+        return _(_WIDE_AREA_NAMES[area.code])
+    name = area.name(i18n.current_language())
     return _(_IN_SENTENCE[area.level]).format(name=name) if area.level in _IN_SENTENCE else name
 
 
 def area_title(area: Area) -> str:
     """Return the name of an area as it stands alone, with what it is: "Provincie Antwerpen"."""
-    name = area.name(i18n.language())
-    if area.level is Level.PROVINCE and area.code == "04000":
+    name = area.name(i18n.current_language())
+    if area.level is AreaLevel.PROVINCE and area.code == "04000":
         return name
     return _(_TITLES[area.level]).format(name=name)
 
 
 def place_name(place: Place) -> str:
     """Return a place's name in the language being spoken, with its municipality where that is another name."""
-    name = place.name_fr if i18n.language() == "fr" else place.name_nl
-    town = place.municipality_fr if i18n.language() == "fr" else place.municipality_nl
+    name = place.name_fr if i18n.current_language() == "fr" else place.name_nl
+    town = place.municipality_fr if i18n.current_language() == "fr" else place.municipality_nl
     if place.kind is PlaceKind.POSITION:
         return _("your place (in {town})").format(town=town)
     return name if town in name else f"{name} ({town})"

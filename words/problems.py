@@ -46,15 +46,15 @@ def _value(name: str, value: object) -> str:
     if isinstance(value, StrEnum):
         return labels.code_name(value)
     if isinstance(value, Name):
-        return value.fr if value.fr and i18n.language() == "fr" else value.nl
+        return value.fr if value.fr and i18n.current_language() == "fr" else value.nl
     return str(value) if name in _IN_A_FILE else _number(value)
 
 
 def _number(value: object) -> str:
     """Return a number with the decimals it has, none where it is whole; anything else as it is."""
     if isinstance(value, Rounded):
-        return i18n.number(value.value, decimals=value.decimals)
+        return i18n.number_text(value.value, decimals=value.decimals)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return str(value)
     decimals = 0 if value == round(value) else len(f"{value:.9f}".rstrip("0").partition(".")[2])
-    return i18n.number(value, decimals=decimals)
+    return i18n.number_text(value, decimals=decimals)

@@ -13,16 +13,16 @@ from typing import NamedTuple
 from geo.ages import CHILD_AGES
 from geo.cli import coverage_text, output
 from geo.cli.options import (
-    AMBIGUOUS_AREA,
-    UNKNOWN_AREA,
+    EXIT_AMBIGUOUS_AREA,
+    EXIT_UNKNOWN_AREA,
     add_data_options,
-    child_age,
+    code_parser,
     data_options,
-    dataset,
-    day,
-    one_of,
-    reach,
-    service_type,
+    load_dataset,
+    parse_child_age,
+    parse_day,
+    parse_reach,
+    parse_service_type,
 )
 from geo.coverage.files import export
 from geo.coverage.measure import measure
@@ -31,9 +31,9 @@ from geo.coverage.report import CoverageReport
 from geo.coverage.request import BICYCLE_M, Capacity, CoverageRequest
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS
-from geo.places.area_search import Meant, Unclear, area_meant
-from geo.places.areas import SUMMED, Level
+from geo.opening.schedules import BRUSSELS_TIME
+from geo.places.area_search import AreaMatch, NoAreaMatch, find_area
+from geo.places.areas import SUMMED_LEVELS, AreaLevel
 from geo.store.dataset import Dataset
 
 NAME = "coverage"
@@ -47,48 +47,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coverage`."""
     add = parser.add_argument
     types, ages = ", ".join(ServiceType), ", ".join(CHILD_AGES)
-    add("--type", type=service_type, action="append", metavar="TYPE", help=_help(types, _DEFAULT.types))
-    add("--age", type=child_age, action="append", metavar="AGE", help=_help(ages, _DEFAULT.ages))
-    add("--measure", type=one_of(Measure, "measure"), metavar="MEASURE", default=_DEFAULT.measure, help=_of(Measure))
-    add("--reach-km", type=reach, metavar="KM", default=BICYCLE_M, help="0.2 to 30; default: 3.75")
-    capacity = f"for 2sfca and e2sfca, what counts as one: {_of(Capacity)}"
-    add("--capacity", type=one_of(Capacity, "capacity"), metavar="WHAT", default=_DEFAULT.capacity, help=capacity)
+    add("--type", type=parse_service_type, action="append", metavar="TYPE", help=_choices_help(types, _DEFAULT.types))
+    add("--age", type=parse_child_age, action="append", metavar="AGE", help=_choices_help(ages, _DEFAULT.ages))
+    add(
+        "--measure",
+        type=code_parser(Measure, "measure"),
+        metavar="MEASURE",
+        default=_DEFAULT.measure,
+        help=_codes_help(Measure),
+    )
+    add("--reach-km", type=parse_reach, metavar="KM", default=BICYCLE_M, help="0.2 to 30; default: 3.75")
+    capacity = f"for 2sfca and e2sfca, what counts as one: {_codes_help(Capacity)}"
+    add("--capacity", type=code_parser(Capacity, "capacity"), metavar="WHAT", default=_DEFAULT.capacity, help=capacity)
     add("--area", metavar="AREA", default="", help="code or name of a municipality or larger area (default: all)")
-    add("--by", type=one_of(Level, "level", SUMMED), metavar="LEVEL", default=Level.MUNICIPALITY, help=_levels())
-    statuses, trusted = _help(", ".join(Status), _DEFAULT.statuses), _help(", ".join(Confidence), _DEFAULT.confidences)
-    add("--status", type=one_of(Status, "status"), action="append", metavar="STATUS", help=statuses)
-    add("--confidence", type=one_of(Confidence, "confidence"), action="append", metavar="LEVEL", help=trusted)
-    add("--on", type=day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
+    add(
+        "--by",
+        type=code_parser(AreaLevel, "level", SUMMED_LEVELS),
+        metavar="LEVEL",
+        default=AreaLevel.MUNICIPALITY,
+        help=_levels_help(),
+    )
+    statuses, trusted = (
+        _choices_help(", ".join(Status), _DEFAULT.statuses),
+        _choices_help(", ".join(Confidence), _DEFAULT.confidences),
+    )
+    add("--status", type=code_parser(Status, "status"), action="append", metavar="STATUS", help=statuses)
+    add("--confidence", type=code_parser(Confidence, "confidence"), action="append", metavar="LEVEL", help=trusted)
+    add("--on", type=parse_day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)
 
 
-def _help(choices: str, default: frozenset[StrEnum]) -> str:
+def _choices_help(choices: str, default: frozenset[StrEnum]) -> str:
     return f"one of {choices}; may be repeated (default: {', '.join(sorted(default))})"
 
 
-def _of(kind: type[StrEnum]) -> str:
+def _codes_help(kind: type[StrEnum]) -> str:
     return f"one of {', '.join(kind)}"
 
 
-def _levels() -> str:
-    return f"one row for each: {', '.join(SUMMED)}"
+def _levels_help() -> str:
+    return f"one row for each: {', '.join(SUMMED_LEVELS)}"
 
 
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
-    """Measure, print, and return 0; 2 when the area can be several, 1 when it is unknown."""
-    data = dataset(args)
-    meant = area_meant(args.area, data.areas, data.gazetteer)
-    if isinstance(meant, Unclear):
-        return _unclear(meant, args.format, data)
-    today = args.on or now.astimezone(BRUSSELS).date()
-    report = measure(data, wanted(args, meant.area.code), today=today)
-    output.write(_WRITERS[args.format](_Answer(report, args.by, data, meant, data_options(args))))
+    """Measure, print, and return the exit status.
+
+    0; 2 when the area can be several, 1 when it is unknown.
+    """
+    data = load_dataset(args)
+    meant = find_area(args.area, data.areas, data.gazetteer)
+    if isinstance(meant, NoAreaMatch):
+        return _write_choices(meant, args.format, data)
+    today = args.on or now.astimezone(BRUSSELS_TIME).date()
+    report = measure(data, request_from(args, meant.area.code), today=today)
+    output.write_text(_WRITERS[args.format](_Answer(report, args.by, data, meant, data_options(args))))
     return 0
 
 
-def wanted(args: argparse.Namespace, area: str = "") -> CoverageRequest:
-    """Return the request that the options describe, for the area of a code."""
+def request_from(args: argparse.Namespace, area: str = "") -> CoverageRequest:
+    """Return the coverage request of the options.
+
+    `area` is the code of its area.
+    """
     return CoverageRequest(
         types=frozenset(args.type or _DEFAULT.types),
         ages=frozenset(args.age or _DEFAULT.ages),
@@ -101,18 +122,21 @@ def wanted(args: argparse.Namespace, area: str = "") -> CoverageRequest:
     )
 
 
-def _unclear(meant: Unclear, wanted_format: str, data: Dataset) -> int:
-    """Tell the choices or the nearest names: as JSON on standard output, otherwise in words on standard error."""
+def _write_choices(meant: NoAreaMatch, wanted_format: str, data: Dataset) -> int:
+    """Write the choices or the nearest names.
+
+    As JSON on standard output, otherwise in words on standard error.
+    """
     if wanted_format == "json":
         key = "choices" if meant.is_ambiguous else "suggestions"
         answer = {"area": None, "text": meant.text, key: [asdict(option) for option in meant.options]}
-        output.write(_json(answer | {"data_version": data.data_version}))
+        output.write_text(_json_text(answer | {"data_version": data.data_version}))
     else:
-        sys.stderr.write(coverage_text.unclear(meant))
-    return AMBIGUOUS_AREA if meant.is_ambiguous else UNKNOWN_AREA
+        sys.stderr.write(coverage_text.choices_text(meant))
+    return EXIT_AMBIGUOUS_AREA if meant.is_ambiguous else EXIT_UNKNOWN_AREA
 
 
-def _json(document: object) -> str:
+def _json_text(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
 
 
@@ -120,27 +144,27 @@ class _Answer(NamedTuple):
     """What was measured, and what the answer must say beside it."""
 
     report: CoverageReport
-    level: Level
+    level: AreaLevel
     data: Dataset
-    meant: Meant
+    meant: AreaMatch
     options: tuple[str, ...]
 
 
 def _as_text(answer: _Answer) -> str:
-    return coverage_text.told(answer.report, answer.level, answer.meant, options=answer.options)
+    return coverage_text.report_text(answer.report, answer.level, answer.meant, options=answer.options)
 
 
 def _as_csv(answer: _Answer) -> str:
-    return export.csv_table(answer.report, answer.level, options=answer.options).decode()
+    return export.to_csv(answer.report, answer.level, options=answer.options).decode()
 
 
 def _as_json(answer: _Answer) -> str:
-    document = export.document(answer.report, answer.level, answer.data, options=answer.options)
-    return _json(document | {"alternatives": [asdict(option) for option in answer.meant.others]})
+    document = export.to_json(answer.report, answer.level, answer.data, options=answer.options)
+    return _json_text(document | {"alternatives": [asdict(option) for option in answer.meant.others]})
 
 
 def _as_geojson(answer: _Answer) -> str:
-    return export.geojson(answer.report, answer.level, answer.data, options=answer.options).decode()
+    return export.to_geojson(answer.report, answer.level, answer.data, options=answer.options).decode()
 
 
 _WRITERS = {"text": _as_text, "csv": _as_csv, "json": _as_json, "geojson": _as_geojson}

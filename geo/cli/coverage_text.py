@@ -1,67 +1,77 @@
-"""Writes what was measured as text for a terminal."""
+"""Text of a coverage report for the command line."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from geo.coverage.files.columns import LIMITS
-from geo.coverage.files.records import command_line, known, partial_codes
+from geo.coverage.files.columns import LIMIT_TEXTS
+from geo.coverage.files.records import command_line, known_values, partial_codes
 from geo.coverage.measures import Measure, Unit
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
 from geo.directory.service_types import SERVICE_TYPES
-from geo.places.area_search import Meant, Option, Unclear
-from geo.places.areas import Area, Level
-from geo.text import defused
+from geo.places.area_search import AreaMatch, NoAreaMatch, Option
+from geo.places.areas import Area, AreaLevel
+from geo.text import strip_hidden
 
 _MOST_SERVICES = 10
 _WIDTH = 110
 _HEADS = ("code", "area", "children", "value", "bounds", "state", "rank", "records (fresh/door/high)")
-_RIGHT = {"children", "value", "rank"}
+_RIGHT_ALIGNED = {"children", "value", "rank"}
 
 
-_UNITS = {Unit.SHARE: "of the children", Unit.METRES: "on average", Unit.PER_THOUSAND: "services per 1,000 children"}
+_UNIT_TEXTS = {
+    Unit.SHARE: "of the children",
+    Unit.METRES: "on average",
+    Unit.PER_THOUSAND: "services per 1,000 children",
+}
 
 
-def unclear(meant: Unclear) -> str:
-    """Return the choices, or the nearest names, one to a line with the code that `--area` also takes."""
-    text = defused(meant.text)
+def choices_text(meant: NoAreaMatch) -> str:
+    """List the possible areas, or the nearest names, with their codes.
+
+    One to a line; `--area` takes the code too.
+    """
+    text = strip_hidden(meant.text)
     if meant.is_ambiguous:
         head = f"{text} can be several areas; choose one:"
     else:
         head = f"{text} is no area we know." + (" Did you mean:" if meant.options else "")
-    return "\n".join([head, *(f"  {_option(option)}" for option in meant.options)]) + "\n"
+    return "\n".join([head, *(f"  {_option_text(option)}" for option in meant.options)]) + "\n"
 
 
-def _option(option: Option) -> str:
-    return f"{defused(option.name)}, {option.kind}  ({defused(option.code)})"
+def _option_text(option: Option) -> str:
+    return f"{strip_hidden(option.name)}, {option.kind}  ({strip_hidden(option.code)})"
 
 
-def told(report: CoverageReport, level: Level, meant: Meant, *, options: Iterable[str] = ()) -> str:
-    """Return what the whole area says, a row per area of a level, and what the numbers must be read with."""
+def report_text(report: CoverageReport, level: AreaLevel, meant: AreaMatch, *, options: Iterable[str] = ()) -> str:
+    """Return a coverage report as text.
+
+    What the whole area says, a row per area of a level, and what the numbers must be read with.
+    """
     rows, partial = report.by(level), partial_codes(report, level)
     lines = [
-        *_heading(report, meant),
+        *_heading_lines(report, meant),
         "",
-        *_headline(report),
+        *_headline_lines(report),
         "",
-        *_table([_HEADS, *(_cells(row, report.info.unit, partial) for row in _in_order(rows))]),
+        *_table_lines([_HEADS, *(_row_cells(row, report.info.unit, partial) for row in _sort_rows(rows))]),
         "",
-        *_fragile(report),
-        *_notes(rows),
+        *_dependence_lines(report),
+        *_note_lines(rows),
         f"as of {report.today.isoformat()}, data version {report.data_version}",
         command_line(report, level, options=options),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _heading(report: CoverageReport, meant: Meant) -> Iterator[str]:
+def _heading_lines(report: CoverageReport, meant: AreaMatch) -> Iterator[str]:
     request = report.request
-    yield _area(report.area)
+    yield _area_text(report.area)
     if meant.place:
-        yield f"  {defused(meant.place.name_nl)} is counted with its municipality"
-    yield from (f"  not meant: {_option(other)}" for other in meant.others)
+        yield f"  {strip_hidden(meant.place.name_nl)} is counted with its municipality"
+    yield from (f"  not meant: {_option_text(other)}" for other in meant.others)
     yield " · ".join(
         [
             report.info.name,
@@ -74,60 +84,61 @@ def _heading(report: CoverageReport, meant: Meant) -> Iterator[str]:
     yield from textwrap.wrap(report.info.definition, _WIDTH)
 
 
-def _area(area: Area) -> str:
-    kind = "" if area.level is Level.ALL else f", {area.level.value.replace('_', ' ')}  ({area.code})"
-    return defused(f"{area.name_nl}{kind}")
+def _area_text(area: Area) -> str:
+    kind = "" if area.level is AreaLevel.ALL else f", {area.level.value.replace('_', ' ')}  ({area.code})"
+    return strip_hidden(f"{area.name_nl}{kind}")
 
 
-def _headline(report: CoverageReport) -> Iterator[str]:
+def _headline_lines(report: CoverageReport) -> Iterator[str]:
     """Yield what the whole area says; municipalities by state, with all of their children."""
     total, unit = report.total, report.info.unit
-    value, low, high = known(total)
-    bounds = _bounds(low, high, unit)
-    value_told = "unknown" if value is None else f"{_number(value, unit)} {_UNITS[unit]}"
-    yield f"{value_told}{f' (bounds: {bounds})' if bounds else ''}; {_children(total)} children"
+    value, low, high = known_values(total)
+    bounds = _bounds_text(low, high, unit)
+    value_told = "unknown" if value is None else f"{_value_text(value, unit)} {_UNIT_TEXTS[unit]}"
+    yield f"{value_told}{f' (bounds: {bounds})' if bounds else ''}; {_children_text(total)} children"
     if value is not None and total.p90_m is not None:
-        yield f"nine children in ten within {_number(total.p90_m, Unit.METRES)}"
+        yield f"nine children in ten within {_value_text(total.p90_m, Unit.METRES)}"
     for state in State:
         count, children = total.states[state], total.children_in[state]
-        yield f"{_word(state)}: {_counted(count, 'municipality', 'municipalities')}, {_whole(children)} children"
+        counted = _count_text(count, "municipality", "municipalities")
+        yield f"{_state_text(state)}: {counted}, {_whole_number(children)} children"
     evidence = total.evidence
     marks = f"{evidence.fresh} fresh, {evidence.located} with a door, {evidence.high_confidence} of high confidence"
-    yield f"{_counted(evidence.records, 'record', 'records')}: {marks}"
+    yield f"{_count_text(evidence.records, 'record', 'records')}: {marks}"
 
 
-def _in_order(rows: Iterable[CoverageRow]) -> list[CoverageRow]:
+def _sort_rows(rows: Iterable[CoverageRow]) -> list[CoverageRow]:
     """Return the rows from best to least covered; what has no rank last."""
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.area.name_nl, row.area.code))
 
 
-def _cells(row: CoverageRow, unit: Unit, partial: Iterable[str]) -> tuple[str, ...]:
-    value, low, high = known(row)
+def _row_cells(row: CoverageRow, unit: Unit, partial: Iterable[str]) -> tuple[str, ...]:
+    value, low, high = known_values(row)
     evidence = row.evidence
     return (
         row.area.code,
-        f"{defused(row.area.name_nl)}{' (in part)' if row.area.code in partial else ''}",
-        _children(row),
-        "?" if value is None else _number(value, unit),
-        _bounds(low, high, unit),
-        _word(row.state),
+        f"{strip_hidden(row.area.name_nl)}{' (in part)' if row.area.code in partial else ''}",
+        _children_text(row),
+        "?" if value is None else _value_text(value, unit),
+        _bounds_text(low, high, unit),
+        _state_text(row.state),
         "" if row.rank is None else str(row.rank),
         f"{evidence.records} ({evidence.fresh}/{evidence.located}/{evidence.high_confidence})",
     )
 
 
-def _table(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
+def _table_lines(lines: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Yield lines with their cells one below the other."""
     widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = (
-            cell.rjust(width) if head in _RIGHT else cell.ljust(width)
+            cell.rjust(width) if head in _RIGHT_ALIGNED else cell.ljust(width)
             for head, cell, width in zip(_HEADS, line, widths, strict=True)
         )
         yield "  ".join(cells).rstrip()
 
 
-def _fragile(report: CoverageReport) -> Iterator[str]:
+def _dependence_lines(report: CoverageReport) -> Iterator[str]:
     """Yield the services that most children depend on alone."""
     if report.request.measure is not Measure.FRAGILITY:
         return
@@ -135,41 +146,41 @@ def _fragile(report: CoverageReport) -> Iterator[str]:
     shown = f"{_MOST_SERVICES} of {len(services)}" if len(services) > _MOST_SERVICES else str(len(services))
     yield f"Services that children depend on alone ({shown})"
     for service, children in services[:_MOST_SERVICES]:
-        yield f"  {_whole(children)} children: {defused(service.name)}  ({defused(service.id)})"
+        yield f"  {_whole_number(children)} children: {strip_hidden(service.name)}  ({strip_hidden(service.id)})"
     yield ""
 
 
-def _notes(rows: Iterable[CoverageRow]) -> Iterator[str]:
+def _note_lines(rows: Iterable[CoverageRow]) -> Iterator[str]:
     if any(row.is_small for row in rows):
         yield f"* fewer than {FEW_CHILDREN} children: not ranked"
-    for limit in LIMITS:
+    for limit in LIMIT_TEXTS:
         yield from textwrap.wrap(limit, _WIDTH)
     yield ""
 
 
-def _word(state: State) -> str:
+def _state_text(state: State) -> str:
     return state.value.replace("_", " ")
 
 
-def _children(row: CoverageRow) -> str:
-    return f"{_whole(row.children)}{' *' if row.is_small else ''}"
+def _children_text(row: CoverageRow) -> str:
+    return f"{_whole_number(row.children)}{' *' if row.is_small else ''}"
 
 
-def _whole(children: float) -> str:
+def _whole_number(children: float) -> str:
     return f"{children:,.0f}"
 
 
-def _number(value: float, unit: Unit) -> str:
+def _value_text(value: float, unit: Unit) -> str:
     shown = {Unit.SHARE: f"{value:.1%}", Unit.METRES: f"{value / 1000:.1f} km", Unit.PER_THOUSAND: f"{value:.3f}"}
     return shown[unit].replace("%", " %")
 
 
-def _bounds(low: float | None, high: float | None, unit: Unit) -> str:
+def _bounds_text(low: float | None, high: float | None, unit: Unit) -> str:
     """Return `5.3 % to 95.4 %`, the bounds of a value; nothing where they leave nothing open."""
     if low is None or low == high:
         return ""
-    return f"{_number(low, unit)} {'or more' if high is None else f'to {_number(high, unit)}'}"
+    return f"{_value_text(low, unit)} {'or more' if high is None else f'to {_value_text(high, unit)}'}"
 
 
-def _counted(count: int, one: str, several: str) -> str:
+def _count_text(count: int, one: str, several: str) -> str:
     return f"{count:,} {one if count == 1 else several}"

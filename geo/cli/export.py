@@ -7,7 +7,7 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from geo.cli.options import add_data_options, dataset
+from geo.cli.options import add_data_options, load_dataset
 from geo.finder import files
 from geo.hsds.read import read_tables
 from geo.store.dataset import Dataset
@@ -26,25 +26,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     """Write the file; return 0."""
-    content = exported(dataset(args), args.format, now=now)
+    content = export_directory(load_dataset(args), args.format, now=now)
     if str(args.out) == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return 0
-    _write(args.out, content)
+    _write_whole(args.out, content)
     return 0
 
 
-def exported(data: Dataset, wanted: str, *, now: dt.datetime) -> bytes:
-    """Return the directory in one of `FORMATS`; as HSDS it keeps every column that it was read with."""
+def export_directory(data: Dataset, wanted: str, *, now: dt.datetime) -> bytes:
+    """Return the directory in one of `FORMATS`.
+
+    As HSDS it keeps every column that it was read with.
+    """
     version = data.data_version
     if wanted == "hsds":
-        return files.hsds_tables(read_tables(data.directory_source), data_version=version)
-    write = {"geojson": files.geojson, "csv": files.csv_table, "geoparquet": files.geoparquet}[wanted]
-    return write(files.offers(data.directory.services), data_version=version, now=now)
+        return files.tables_to_hsds(read_tables(data.directory_source), data_version=version)
+    write = {"geojson": files.to_geojson, "csv": files.to_csv, "geoparquet": files.to_geoparquet}[wanted]
+    return write(files.offer_rows(data.directory.services), data_version=version, now=now)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; what is no ordinary file (a pipe, a device) is written to directly."""
     if path.exists() and not path.is_file():
         path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""The command line: the domain's second caller, beside the screens."""
+"""The command line: parser, entry point and exit statuses."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from typing import NoReturn, Protocol
 
 from geo.cli import coverage, export, find, networks, plan, validate
 from geo.errors import DataError, GeoError
-from geo.opening.schedules import BRUSSELS
-from geo.text import defused
+from geo.opening.schedules import BRUSSELS_TIME
+from geo.text import strip_hidden
 
-FAILED = 1
-BAD_OPTIONS = 2
-PIPE_CLOSED = 141
-STOPPED = 130
+EXIT_FAILED = 1
+EXIT_BAD_OPTIONS = 2
+EXIT_PIPE_CLOSED = 141
+EXIT_STOPPED = 130
 
 
 class Command(Protocol):
-    """One command is one module with these four."""
+    """Interface of a command: a module with these four names."""
 
     NAME: str
     HELP: str
@@ -31,21 +31,21 @@ class Command(Protocol):
         """Declare the options."""
 
     def run(self, args: argparse.Namespace, *, now: dt.datetime) -> int:
-        """Do it; return the exit status."""
+        """Run the command and return the exit status."""
 
 
 COMMANDS: tuple[Command, ...] = (find, coverage, plan, networks, validate, export)
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in one sentence what is wrong with the options."""
+    """Parser that reports a wrong option in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         print(f"{self.prog}: {message}. See {self.prog} --help.", file=sys.stderr)
-        raise SystemExit(BAD_OPTIONS)
+        raise SystemExit(EXIT_BAD_OPTIONS)
 
 
-def parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = _Parser(prog="opvoedkaart", description="Parenting support in Flanders and Brussels.")
     commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
@@ -57,31 +57,36 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -> int:
-    """Run one command; return 0, or 1 when it failed, or 2 for a place that can be several or bad options.
+    """Run one command and return its exit status.
+
+    0, or 1 when it failed, or 2 for a place that can be several or bad options.
 
     `now` is the moment that "open now" and the freshness of facts speak of; the clock's, unless it is given.
     """
     try:
-        args = parser().parse_args(argv)
+        args = build_parser().parse_args(argv)
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else FAILED
+        return stop.code if isinstance(stop.code, int) else EXIT_FAILED
     try:
-        status: int = args.run(args, now=now or dt.datetime.now(BRUSSELS))
+        status: int = args.run(args, now=now or dt.datetime.now(BRUSSELS_TIME))
     except DataError as error:
         print(f"opvoedkaart: {error.subject} cannot be used:", file=sys.stderr)
         for problem in error.problems:
             print(f"  {problem.place}: {problem.message}" if problem.place else problem.message, file=sys.stderr)
-        return FAILED
+        return EXIT_FAILED
     except BrokenPipeError:
         raise
     except (GeoError, OSError) as error:
-        print(f"opvoedkaart: {defused(str(error))}", file=sys.stderr)
-        return FAILED
+        print(f"opvoedkaart: {strip_hidden(str(error))}", file=sys.stderr)
+        return EXIT_FAILED
     return status
 
 
 def entry() -> NoReturn:
-    """Run the command line as a program: UTF-8 whatever the locale, and quiet when the reader of a pipe leaves."""
+    """Run the command line as a program.
+
+    UTF-8 whatever the locale, and quiet when the reader of a pipe leaves.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
@@ -90,8 +95,8 @@ def entry() -> NoReturn:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = PIPE_CLOSED
+        status = EXIT_PIPE_CLOSED
     except KeyboardInterrupt:
         print("opvoedkaart: stopped; nothing was written.", file=sys.stderr)
-        status = STOPPED
+        status = EXIT_STOPPED
     sys.exit(status)

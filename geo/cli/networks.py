@@ -7,10 +7,10 @@ import datetime as dt
 import math
 
 from geo.cli import output
-from geo.cli.networks_text import as_text
-from geo.cli.options import add_data_options, age_group, dataset, seconds, service_type
+from geo.cli.networks_text import proposal_text
+from geo.cli.options import add_data_options, load_dataset, parse_age_group, parse_seconds, parse_service_type
 from geo.directory.service_types import ServiceType
-from geo.networks.files import Told, as_csv, as_geojson, as_json
+from geo.networks.files import ProposalFile, to_csv, to_geojson, to_json
 from geo.networks.request import NetworkRequest
 from geo.solver.control import LIMIT_S
 
@@ -24,24 +24,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `networks`."""
     add = parser.add_argument
     add("--area", default="", metavar="CODE", help="code of a province, region, arrondissement or zone (default: all)")
-    add("--age", type=age_group, action="append", default=[], metavar="AGE", help="0-2, 3-5, 6-11 or 12-17")
-    add("--min-children", type=_count, default=_DEFAULT.min_children, metavar="N", help="each network has at least N")
-    add("--max-across-km", type=_km, default=_DEFAULT.max_across_km, metavar="KM", help="and is at most KM across")
+    add("--age", type=parse_age_group, action="append", default=[], metavar="AGE", help="0-2, 3-5, 6-11 or 12-17")
+    add(
+        "--min-children",
+        type=_children_count,
+        default=_DEFAULT.min_children,
+        metavar="N",
+        help="each network has at least N",
+    )
+    add(
+        "--max-across-km",
+        type=_kilometres,
+        default=_DEFAULT.max_across_km,
+        metavar="KM",
+        help="and is at most KM across",
+    )
     add("--cross-provinces", action="store_true", help="a network may lie in several provinces")
     add("--split-partnerships", action="store_true", help="partnerships that exist need not stay together")
-    add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=f"{', '.join(ServiceType)}")
-    add("--time-limit", type=seconds, metavar="SECONDS", help="then the best found is given (default: 60)")
+    add(
+        "--type", type=parse_service_type, action="append", default=[], metavar="TYPE", help=f"{', '.join(ServiceType)}"
+    )
+    add("--time-limit", type=parse_seconds, metavar="SECONDS", help="then the best found is given (default: 60)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)
 
 
-def _count(text: str) -> int:
+def _children_count(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of children; expected a whole number")
     return int(text[:9])
 
 
-def _km(text: str) -> float:
+def _kilometres(text: str) -> float:
     try:
         value = float(text.replace(",", "."))
     except ValueError:
@@ -51,8 +65,8 @@ def _km(text: str) -> float:
     return value
 
 
-def wanted(args: argparse.Namespace) -> NetworkRequest:
-    """Return the request that the options describe."""
+def request_from(args: argparse.Namespace) -> NetworkRequest:
+    """Return the network request of the options."""
     return NetworkRequest(
         area=args.area,
         ages=frozenset(args.age) or _DEFAULT.ages,
@@ -68,17 +82,17 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     """Propose, print, and return 0."""
     from geo.networks import search  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
 
-    request = wanted(args)
-    data = dataset(args)
+    request = request_from(args)
+    data = load_dataset(args)
     plan = search.propose(
         data,
         data.adjacency,
         request,
-        places=search.seats(data.gazetteer),
+        places=search.possible_seats(data.gazetteer),
         time_limit_s=LIMIT_S if args.time_limit is None else args.time_limit,
     )
-    output.write(WRITERS[args.format](Told(plan, data.municipalities, data.boundaries)))
+    output.write_text(WRITERS[args.format](ProposalFile(plan, data.municipalities, data.boundaries)))
     return 0
 
 
-WRITERS = {"text": as_text, "json": as_json, "geojson": as_geojson, "csv": as_csv}
+WRITERS = {"text": proposal_text, "json": to_json, "geojson": to_geojson, "csv": to_csv}

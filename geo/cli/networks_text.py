@@ -1,31 +1,31 @@
-"""A proposal of networks as text for the command line."""
+"""Text of a proposal of networks for the command line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.networks.files import Told
-from geo.text import defused
+from geo.networks.files import ProposalFile
+from geo.text import strip_hidden
 
 if TYPE_CHECKING:
     from geo.networks.proposal import Network, NetworkProposal
 
 
-def as_text(told: Told) -> str:
-    """Return a proposal for a terminal."""
+def proposal_text(told: ProposalFile) -> str:
+    """Return a proposal as text."""
     plan = told.plan
-    lines = [headline(plan), quality(plan), ""]
+    lines = [headline_text(plan), quality_text(plan), ""]
     for number, network in enumerate(plan.networks, start=1):
         lines += [*_network_lines(told, number, network), ""]
     if plan.left_over:
-        lines += ["Left over:", *(f"  {defused(str(each.why))}" for each in plan.left_over), ""]
-    lines += [*(f"Note: {defused(str(note))}" for note in plan.notes)]
+        lines += ["Left over:", *(f"  {strip_hidden(str(each.why))}" for each in plan.left_over), ""]
+    lines += [*(f"Note: {strip_hidden(str(note))}" for note in plan.notes)]
     lines += [plan.request.command(), f"data {plan.data_version}"]
     return "\n".join(lines) + "\n"
 
 
-def headline(plan: NetworkProposal) -> str:
-    """Return what was found in a sentence."""
+def headline_text(plan: NetworkProposal) -> str:
+    """Return the number and limits of the networks in a sentence."""
     request = plan.request
     asked = f"each with at least {request.min_children} children ({', '.join(request.groups)})"
     width = f"and at most {request.max_across_km:g} km across"
@@ -33,8 +33,8 @@ def headline(plan: NetworkProposal) -> str:
     return f"{len(plan.networks)} networks, {asked} {width}{left}."
 
 
-def quality(plan: NetworkProposal) -> str:
-    """Return how spread out they are, and how far from the best that may be."""
+def quality_text(plan: NetworkProposal) -> str:
+    """Return the mean distance to the hearts and its optimality gap."""
     spread = f"On average a child's municipality is {plan.mean_km:.2f} km from the heart of its network"
     if plan.fewest_left < len(plan.left_over):
         return f"{spread}; it is not proven that fewer municipalities could not be left over."
@@ -45,10 +45,10 @@ def quality(plan: NetworkProposal) -> str:
     return f"{spread}; no other division saves more than {plan.gap:.1%} of that."
 
 
-def _network_lines(told: Told, number: int, network: Network) -> list[str]:
+def _network_lines(told: ProposalFile, number: int, network: Network) -> list[str]:
     seat = network.seat.place
-    place = defused(seat.name_nl)
-    where = place if seat.name_nl == seat.municipality_nl else f"{place} ({defused(seat.municipality_nl)})"
+    place = strip_hidden(seat.name_nl)
+    where = place if seat.name_nl == seat.municipality_nl else f"{place} ({strip_hidden(seat.municipality_nl)})"
     kept = " (as the partnership that exists)" if network.is_partnership else ""
     ages = ", ".join(f"{group} {count:.0f}" for group, count in network.children)
     lines = [

@@ -1,4 +1,4 @@
-"""Readers of the options of all commands."""
+"""Parsers of command-line options."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from geo import store
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.request import LONGEST_M, SHORTEST_M
 from geo.directory.service_types import ServiceFunction, ServiceType
-from geo.hsds.terms import service_type_named
+from geo.hsds.terms import service_type_code
 from geo.settings import Settings
 
-UNKNOWN_AREA = 1
-AMBIGUOUS_AREA = 2
-_Choice = TypeVar("_Choice", bound=StrEnum)
+EXIT_UNKNOWN_AREA = 1
+EXIT_AMBIGUOUS_AREA = 2
+_Code = TypeVar("_Code", bound=StrEnum)
 
 
-def one_of(kind: type[_Choice], what: str, among: tuple[_Choice, ...] = ()) -> Callable[[str], _Choice]:
-    """Return a reader of one of some codes."""
+def code_parser(kind: type[_Code], what: str, among: tuple[_Code, ...] = ()) -> Callable[[str], _Code]:
+    """Return a parser of one of some codes."""
     known = among or tuple(kind)
 
-    def read(text: str) -> _Choice:
+    def read(text: str) -> _Code:
         if text not in known:
             raise argparse.ArgumentTypeError(f"{text!r} is no {what}; expected one of {', '.join(known)}")
         return kind(text)
@@ -35,11 +35,11 @@ def one_of(kind: type[_Choice], what: str, among: tuple[_Choice, ...] = ()) -> C
     return read
 
 
-def child_age(text: str) -> AgeGroup:
-    """Return an age group of which children are counted."""
+def parse_child_age(text: str) -> AgeGroup:
+    """Parse an age group of which children are counted."""
     expected = f"expected one of {', '.join(CHILD_AGES)}"
     try:
-        group = age_group(text)
+        group = parse_age_group(text)
     except argparse.ArgumentTypeError:
         raise argparse.ArgumentTypeError(f"{text!r} is no age group; {expected}") from None
     if group not in CHILD_AGES:
@@ -47,8 +47,11 @@ def child_age(text: str) -> AgeGroup:
     return group
 
 
-def reach(text: str) -> float:
-    """Return a reach in metres from kilometres, with a point or a comma."""
+def parse_reach(text: str) -> float:
+    """Parse a reach in kilometres; return metres.
+
+    With a point or a comma.
+    """
     try:
         metres = float(text.replace(",", ".")) * 1000
     except ValueError:
@@ -58,8 +61,8 @@ def reach(text: str) -> float:
     return metres
 
 
-def day(text: str) -> dt.date:
-    """Return a date."""
+def parse_day(text: str) -> dt.date:
+    """Parse a date."""
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
@@ -67,33 +70,36 @@ def day(text: str) -> dt.date:
 
 
 def data_options(args: argparse.Namespace) -> tuple[str, ...]:
-    """Return the options that chose the data, to be repeated in the command that gives the same numbers."""
+    """Return the options that chose the data.
+
+    They are repeated in the command that gives the same numbers.
+    """
     chosen = (("--data", args.data), ("--directory", args.directory))
     return tuple(part for name, path in chosen if path is not None for part in (name, str(path)))
 
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
-    """Let the caller choose other data."""
+    """Add the options that choose other data."""
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder with datapackage.json (default: our data)")
     parser.add_argument(
         "--directory", type=Path, metavar="PATH", help="another HSDS package: a folder, a .zip or a .json"
     )
 
 
-def settings(args: argparse.Namespace) -> Settings:
-    """Return the settings of the environment, with what the options say instead."""
+def settings_from(args: argparse.Namespace) -> Settings:
+    """Return the settings of the environment, overridden by the options."""
     found = Settings.from_env()
     return dataclasses.replace(found, data=args.data or found.data, directory=args.directory or found.directory)
 
 
-def dataset(args: argparse.Namespace) -> store.Dataset:
+def load_dataset(args: argparse.Namespace) -> store.Dataset:
     """Return the data that the options choose."""
-    chosen = settings(args)
+    chosen = settings_from(args)
     return store.load(chosen.data, directory_path=chosen.directory)
 
 
-def seconds(text: str) -> float:
-    """Return a number of seconds."""
+def parse_seconds(text: str) -> float:
+    """Parse a number of seconds."""
     try:
         value = float(text)
     except ValueError:
@@ -106,13 +112,16 @@ def seconds(text: str) -> float:
 _AGE_WORDS = {"zwanger": AgeGroup.PREGNANT, "enceinte": AgeGroup.PREGNANT, "pregnancy": AgeGroup.PREGNANT}
 
 
-def functions() -> str:
+def function_codes() -> str:
     """Return the functions that can be chosen, for a help text."""
     return ", ".join(ServiceFunction)
 
 
-def age_group(text: str) -> AgeGroup:
-    """Return the age group of `0-2`, `pregnant`, `zwanger` or an age in whole years."""
+def parse_age_group(text: str) -> AgeGroup:
+    """Parse an age group.
+
+    `0-2`, `pregnant`, `zwanger` or an age in whole years.
+    """
     plain = text.strip().lower().replace("–", "-")
     if plain in _AGE_WORDS:
         return _AGE_WORDS[plain]
@@ -123,31 +132,31 @@ def age_group(text: str) -> AgeGroup:
     raise argparse.ArgumentTypeError(f"{text!r} is no age group; expected one of {', '.join(AgeGroup)}")
 
 
-def service_type(text: str) -> ServiceType:
-    """Return the service type of a code or raw name."""
-    code = service_type_named(text)
+def parse_service_type(text: str) -> ServiceType:
+    """Parse the code or raw name of a service type."""
+    code = service_type_code(text)
     if not code:
         raise argparse.ArgumentTypeError(f"{text!r} is no service type; expected one of {', '.join(ServiceType)}")
     return ServiceType(code)
 
 
-def service_function(text: str) -> ServiceFunction:
-    """Return the function of a code."""
+def parse_function(text: str) -> ServiceFunction:
+    """Parse the code of a function."""
     if text not in set(ServiceFunction):
-        raise argparse.ArgumentTypeError(f"{text!r} is no function; expected one of {functions()}")
+        raise argparse.ArgumentTypeError(f"{text!r} is no function; expected one of {function_codes()}")
     return ServiceFunction(text)
 
 
-def language(text: str) -> str:
-    """Return a language code in lower case."""
+def parse_language(text: str) -> str:
+    """Parse a language code; return it in lower case."""
     code = text.strip().lower()
     if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
         raise argparse.ArgumentTypeError(f"{text!r} is no language code; expected a code such as nl, fr or ar")
     return code
 
 
-def count(text: str) -> int:
-    """Return a whole number from 1."""
+def parse_count(text: str) -> int:
+    """Parse a whole number from 1."""
     if not text.isdecimal() or not int(text[:9]) > 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of results; expected a whole number from 1")
     return int(text[:9])

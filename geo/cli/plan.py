@@ -11,28 +11,28 @@ from typing import TYPE_CHECKING
 
 from geo.ages import CHILD_AGES
 from geo.cli import output
-from geo.cli.coverage_text import unclear
+from geo.cli.coverage_text import choices_text
 from geo.cli.options import (
-    AMBIGUOUS_AREA,
-    UNKNOWN_AREA,
+    EXIT_AMBIGUOUS_AREA,
+    EXIT_UNKNOWN_AREA,
     add_data_options,
-    child_age,
-    dataset,
-    day,
-    reach,
-    seconds,
-    service_type,
+    load_dataset,
+    parse_child_age,
+    parse_day,
+    parse_reach,
+    parse_seconds,
+    parse_service_type,
 )
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS
-from geo.places.area_search import Unclear, area_meant
+from geo.opening.schedules import BRUSSELS_TIME
+from geo.places.area_search import NoAreaMatch, find_area
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.request import PlanRequest
 from geo.requests import points
 from geo.solver.control import LIMIT_S
 from geo.store.dataset import Dataset
-from geo.text import defused
+from geo.text import strip_hidden
 
 if TYPE_CHECKING:
     from geo.planning.candidates import CandidateBook
@@ -47,18 +47,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `plan`."""
     add = parser.add_argument
     add("--area", default="", metavar="AREA", help="code or name; several joined by + (default: everywhere)")
-    add("--type", type=service_type, action="append", default=[], metavar="TYPE", help=", ".join(ServiceType))
-    add("--age", type=child_age, action="append", default=[], metavar="AGE", help=", ".join(CHILD_AGES))
+    add("--type", type=parse_service_type, action="append", default=[], metavar="TYPE", help=", ".join(ServiceType))
+    add("--age", type=parse_child_age, action="append", default=[], metavar="AGE", help=", ".join(CHILD_AGES))
     add("--objective", choices=list(Objective), default=_DEFAULT.objective, help="default: mclp, most children reached")
     add("--sites", type=int, default=_DEFAULT.sites, metavar="N", help="new sites, kept ones included (default: 3)")
     add("--share", type=float, default=_DEFAULT.share, metavar="PART", help="for lscp: part of the children, to 1")
-    add("--reach-km", type=reach, default=_DEFAULT.reach_m, metavar="KM", help="0.2 to 30; default: 3.75")
+    add("--reach-km", type=parse_reach, default=_DEFAULT.reach_m, metavar="KM", help="0.2 to 30; default: 3.75")
     add("--need-weight", type=float, default=0.0, metavar="PART", help="0 (all children alike) to 1 (by need)")
     add("--keep", action="append", default=[], metavar="ID", help="a candidate that is part of the plan")
     add("--close", action="append", default=[], metavar="ID", help="a service of the directory that closes")
     add("--forbid", action="append", default=[], metavar="ID", help="a candidate that is never chosen")
     add("--candidates", choices=list(CandidateKind), default=_DEFAULT.candidates, help="default: submunicipality")
-    add("--point", type=point, action="append", default=[], metavar="LON,LAT", help="a candidate of the kind points")
+    add(
+        "--point",
+        type=parse_point,
+        action="append",
+        default=[],
+        metavar="LON,LAT",
+        help="a candidate of the kind points",
+    )
     add("--outside", action="store_true", help="count children outside the area too, within reach of a candidate")
     add("--tour-km", type=float, default=0.0, metavar="KM", help="sites are the stops of one round at most so long")
     add("--depot", default="", metavar="ID", help="the candidate where the round begins and ends")
@@ -66,14 +73,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--confidence", type=Confidence, choices=list(Confidence), action="append", default=[])
     add("--site", action="append", default=[], metavar="ID", help="do not search: say what these sites would do")
     add("--scenario", type=Path, metavar="FILE", help="work out a saved scenario again, its own places too")
-    add("--time-limit", type=seconds, metavar="SECONDS", help="default: 60")
-    add("--on", type=day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
+    add("--time-limit", type=parse_seconds, metavar="SECONDS", help="default: 60")
+    add("--on", type=parse_day, metavar="DATE", help="the day that decides which records are fresh (default: today)")
     add("--format", choices=FORMATS, default="text", help="default: text")
     add_data_options(parser)
 
 
-def point(text: str) -> points.Point:
-    """Return a point of `LON,LAT` in degrees."""
+def parse_point(text: str) -> points.Point:
+    """Parse a point of `LON,LAT` in degrees."""
     found = points.point(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no point; expected longitude,latitude in degrees")
@@ -81,7 +88,10 @@ def point(text: str) -> points.Point:
 
 
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
-    """Plan, print, and return 0; 2 when the area can be several, 1 when it is unknown."""
+    """Plan, print, and return the exit status.
+
+    0; 2 when the area can be several, 1 when it is unknown.
+    """
     from geo.cli import plan_text  # noqa: PLC0415
     from geo.planning import (  # noqa: PLC0415
         files,
@@ -89,25 +99,27 @@ def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
     )
     from geo.planning.candidates import CandidateBook  # noqa: PLC0415
 
-    data = dataset(args)
-    area = area_code(args.area, data)
-    if isinstance(area, Unclear):
-        sys.stderr.write(unclear(area))
-        return AMBIGUOUS_AREA if area.is_ambiguous else UNKNOWN_AREA
-    book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS).date()
-    wanted, sites = from_file(args.scenario, book) if args.scenario else (request(args, area), args.site)
+    data = load_dataset(args)
+    area = find_area_codes(args.area, data)
+    if isinstance(area, NoAreaMatch):
+        sys.stderr.write(choices_text(area))
+        return EXIT_AMBIGUOUS_AREA if area.is_ambiguous else EXIT_UNKNOWN_AREA
+    book, today = CandidateBook.of(data), args.on or now.astimezone(BRUSSELS_TIME).date()
+    wanted, sites = read_scenario(args.scenario, book) if args.scenario else (request_from(args, area), args.site)
     limit_s = LIMIT_S if args.time_limit is None else args.time_limit
     if sites:
         plan = search.evaluate(book, wanted, sites, today=today)
     else:
         plan = search.solve(book, wanted, today=today, time_limit_s=limit_s)
-    writers = {"text": plan_text.text, "json": files.json_text, "geojson": files.geojson}
-    output.write(writers[args.format](plan))
+    writers = {"text": plan_text.plan_text, "json": files.to_json, "geojson": files.to_geojson}
+    output.write_text(writers[args.format](plan))
     return 0
 
 
-def from_file(path: Path, book: CandidateBook) -> tuple[PlanRequest, Sequence[str]]:
-    """Return the request of a saved scenario and the places that its maker chose; says so when the data are others.
+def read_scenario(path: Path, book: CandidateBook) -> tuple[PlanRequest, Sequence[str]]:
+    """Return the request and the chosen places of a saved scenario.
+
+    The places are those that its maker chose; says so on standard error when the data are others.
 
     Raises ScenarioError with everything that is wrong in the file; what is left out of it is told.
     """
@@ -118,26 +130,32 @@ def from_file(path: Path, book: CandidateBook) -> tuple[PlanRequest, Sequence[st
     told = [str(each) for each in opened.warnings]
     if file.is_other_data(scenario, version):
         said = f"made on data {scenario.data_version}, worked out on {version}"
-        told.append(f"{defused(scenario.name)} was {said}.")
+        told.append(f"{strip_hidden(scenario.name)} was {said}.")
     sys.stderr.write("".join(f"opvoedkaart plan: {line}\n" for line in told))
     if not isinstance(scenario.request, PlanRequest):
         raise TypeError(f"no plan: {type(scenario.request).__name__}")
     return scenario.request, opened.places
 
 
-def area_code(text: str, data: Dataset) -> str | Unclear:
-    """Return the codes of areas given by code or name, joined by "+", or the first that is not clear."""
+def find_area_codes(text: str, data: Dataset) -> str | NoAreaMatch:
+    """Return area codes joined by "+", or the first unclear area.
+
+    Areas are given by code or name.
+    """
     codes = []
     for part in text.split("+"):
-        meant = area_meant(part, data.areas, data.gazetteer)
-        if isinstance(meant, Unclear):
+        meant = find_area(part, data.areas, data.gazetteer)
+        if isinstance(meant, NoAreaMatch):
             return meant
         codes.append(meant.area.code)
     return "+".join(codes)
 
 
-def request(args: argparse.Namespace, area: str = "") -> PlanRequest:
-    """Return the request that the options describe, for the area of a code."""
+def request_from(args: argparse.Namespace, area: str = "") -> PlanRequest:
+    """Return the plan request of the options.
+
+    `area` is the code of its area.
+    """
     return PlanRequest(
         area=area,
         types=frozenset(args.type) or _DEFAULT.types,

@@ -13,7 +13,7 @@ from geo.errors import DataError, DataProblem
 from geo.hsds import validate
 from geo.hsds.read import read_tables
 from geo.settings import Settings
-from geo.store.dataset import DIRECTORY
+from geo.store.dataset import DIRECTORY_FOLDER
 from geo.store.manifest import Manifest
 
 NAME = "validate"
@@ -29,19 +29,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, *, now: dt.datetime) -> int:
-    """Print all problems; return 1 when there are errors, 0 with warnings only."""
+    """Print all problems and return the exit status.
+
+    1 when there are errors, 0 with warnings only.
+    """
     del now
-    path, problems = _problems(args.path)
+    path, problems = _find_problems(args.path)
     errors = sum(problem.severity == "error" for problem in problems)
     write = _as_json if args.format == "json" else _as_text
-    output.write(write(path, problems, errors))
+    output.write_text(write(path, problems, errors))
     return 1 if errors else 0
 
 
-def _problems(path: Path | None) -> tuple[Path, Sequence[DataProblem]]:
+def _find_problems(path: Path | None) -> tuple[Path, Sequence[DataProblem]]:
     """Return the problems of a directory; of our own also files that are missing or altered."""
     settings = Settings.from_env()
-    chosen = path or settings.directory or settings.data / DIRECTORY
+    chosen = path or settings.directory or settings.data / DIRECTORY_FOLDER
     try:
         own = () if path or settings.directory else Manifest.read(settings.data).problems(settings.data)
         return chosen, (*own, *validate.problems_in(read_tables(chosen)))

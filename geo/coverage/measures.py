@@ -1,4 +1,4 @@
-"""The catalogue of coverage measures: what each says, in which unit, and in words that About and reports repeat."""
+"""Catalogue of coverage measures, with definitions and units."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureInfo:
-    """One measure. Texts are English messages; `is_better_high` says which end is well covered."""
+    """Name, definition and unit of one measure.
+
+    Texts are English messages; `is_better_high` says which end is well covered.
+    """
 
     name: str
     definition: str
@@ -104,5 +107,8 @@ MEASURES: dict[Measure, MeasureInfo] = {
     ),
 }
 
-STEPS = ((0.32, 1.0), (0.64, 0.68), (1.0, 0.22))
-"""E2SFCA: up to which part of the reach which weight holds, both ends included (Luo and Qi 2009)."""
+E2SFCA_STEPS = ((0.32, 1.0), (0.64, 0.68), (1.0, 0.22))
+"""E2SFCA: part of the reach up to which each weight holds.
+
+Both ends included (Luo and Qi 2009).
+"""

@@ -1,4 +1,4 @@
-"""What one area has: its services, who reaches it from outside, and its numbers beside others like it."""
+"""Profile of one area: services, reach from outside, compared numbers."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from geo.coverage.request import CoverageRequest
 from geo.coverage.row import CoverageRow
 from geo.directory.index import for_age
 from geo.directory.service import Service
-from geo.places.areas import SUMMED, Area, Level
+from geo.places.areas import SUMMED_LEVELS, Area, AreaLevel
 
-MEASURES_TOLD = (
+PROFILE_MEASURES = (
     Measure.SERVED,
     Measure.REACH,
     Measure.CHOICE,
@@ -46,8 +46,11 @@ class ServiceHere:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """One measure of an area beside others; None where there is nothing to compare with."""
+class ComparedNumber:
+    """One number of an area beside comparable ones.
+
+    None where there is nothing to compare with.
+    """
 
     measure: Measure
     row: CoverageRow
@@ -58,7 +61,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """All that is told of one area for one choice of types, ages and reach.
+    """Profile of one area for some types, ages and reach.
 
     `services` are those for the area first, then by the children they reach. `outside` gives, for each municipality
     outside the area with doors that reach children of the area, the part of the children they reach, most first.
@@ -66,7 +69,7 @@ class Profile:
 
     area: Area
     report: CoverageReport
-    numbers: tuple[Beside, ...]
+    numbers: tuple[ComparedNumber, ...]
     services: tuple[ServiceHere, ...]
     outside: tuple[tuple[str, float], ...]
 
@@ -74,38 +77,47 @@ class Profile:
 def profile_of(
     area: Area, request: CoverageRequest, measured: Callable[[CoverageRequest, dt.date], CoverageReport], today: dt.date
 ) -> Profile:
-    """Return the profile of an area; `measured` answers requests, from a cache or not."""
+    """Return the profile of an area.
+
+    `measured` answers requests, from a cache or not.
+    """
     everywhere = replace(request, area="")
-    reports = {measure: measured(replace(everywhere, measure=measure), today) for measure in MEASURES_TOLD}
+    reports = {measure: measured(replace(everywhere, measure=measure), today) for measure in PROFILE_MEASURES}
     own = reports[request.measure] if request.measure in reports else measured(everywhere, today)
-    services, outside = _services(reports[Measure.REACH], area)
+    services, outside = _find_services(reports[Measure.REACH], area)
     return Profile(
         area=area,
         report=replace(own, request=replace(own.request, area=area.code)),
-        numbers=tuple(_beside(reports[measure], area) for measure in MEASURES_TOLD),
+        numbers=tuple(_compare_number(reports[measure], area) for measure in PROFILE_MEASURES),
         services=services,
         outside=outside,
     )
 
 
-def _beside(report: CoverageReport, area: Area) -> Beside:
+def _compare_number(report: CoverageReport, area: Area) -> ComparedNumber:
     row = _ranked_row(report, area)
-    return Beside(
+    return ComparedNumber(
         measure=report.request.measure,
         row=row,
         peers=row.peers_value,
-        province=_of_larger(report, area, Level.PROVINCE),
-        region=_of_larger(report, area, Level.REGION),
+        province=_value_of_larger(report, area, AreaLevel.PROVINCE),
+        region=_value_of_larger(report, area, AreaLevel.REGION),
     )
 
 
 def _ranked_row(report: CoverageReport, area: Area) -> CoverageRow:
     """Return the row of an area with its rank among all areas of its level; a partnership has none."""
-    rows = report.rows if area.level is Level.MUNICIPALITY else report.by(area.level) if area.level in SUMMED else ()
+    rows = (
+        report.rows
+        if area.level is AreaLevel.MUNICIPALITY
+        else report.by(area.level)
+        if area.level in SUMMED_LEVELS
+        else ()
+    )
     return next((row for row in rows if row.area.code == area.code), None) or report.row_of(area)
 
 
-def _of_larger(report: CoverageReport, area: Area, level: Level) -> float | None:
+def _value_of_larger(report: CoverageReport, area: Area, level: AreaLevel) -> float | None:
     """Return the value of the one province or region around an area; None when it is that itself, or lies in two."""
     members = set(area.nis_codes)
     for larger in report.dataset.areas.at(level):
@@ -114,7 +126,7 @@ def _of_larger(report: CoverageReport, area: Area, level: Level) -> float | None
     return None
 
 
-def _services(report: CoverageReport, area: Area) -> tuple[tuple[ServiceHere, ...], tuple[tuple[str, float], ...]]:
+def _find_services(report: CoverageReport, area: Area) -> tuple[tuple[ServiceHere, ...], tuple[tuple[str, float], ...]]:
     dataset, supply = report.dataset, report.supply
     at = np.array([dataset.demand.position[code] for code in area.nis_codes])
     inside = np.flatnonzero(np.isin(dataset.demand.municipality, at))
@@ -125,7 +137,7 @@ def _services(report: CoverageReport, area: Area) -> tuple[tuple[ServiceHere, ..
         is_for_it = bool(supply.serves[each, at].any())
         doors = np.flatnonzero(supply.doors.service == each)
         children = _children_for(report, int(supply.rows[each]))[inside]
-        within = _within(report, inside, doors)
+        within = _is_within_reach(report, inside, doors)
         share = float(children[within.any(axis=1)].sum()) / total if total and len(doors) else 0.0
         if not is_for_it and share <= 0:
             continue
@@ -150,7 +162,7 @@ def _children_for(report: CoverageReport, row: int) -> Floats:
     return report.dataset.demand.of(groups)
 
 
-def _within(report: CoverageReport, points: Rows64, doors: Rows64) -> Flags:
+def _is_within_reach(report: CoverageReport, points: Rows64, doors: Rows64) -> Flags:
     """Return bool[points, doors]: within the reach of the request."""
     demand, sites = report.dataset.demand, report.supply.doors
     away = np.hypot(demand.x[points, None] - sites.x[doors], demand.y[points, None] - sites.y[doors])

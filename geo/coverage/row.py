@@ -1,4 +1,4 @@
-"""One row of a coverage report: an area with its value, its bounds, its state and what it rests on."""
+"""One row of a coverage report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ FEW_CHILDREN = 50
 
 
 class State(StrEnum):
-    """Whether children are reached; `unknown` where missing records cannot be told from missing offer."""
+    """Whether children are reached.
+
+    `unknown` where missing records cannot be told from missing offer.
+    """
 
     REACHED = "reached"
     NOT_REACHED = "not_reached"
@@ -38,7 +41,10 @@ STATE_MEANINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How many records a row rests on, and how many of them are fresh, located and of high confidence."""
+    """Number of records behind a row, and their quality.
+
+    How many it rests on, and how many of them are fresh, located and of high confidence.
+    """
 
     records: int
     fresh: int
@@ -78,21 +84,27 @@ class CoverageRow:
 
     @property
     def comparable(self) -> float | None:
-        """The value where it can be held beside others: None when it is unknown for most of the children."""
+        """The value where it can be compared.
+
+        None when it is unknown for most of the children.
+        """
         return None if self.children_in[State.UNKNOWN] > self.children / 2 else self.value
 
 
-def joined_state(states: Sequence[State]) -> State:
-    """Return the state of an area from its parts with children: reached if any is, then unknown if any is or none."""
+def state_of_parts(states: Sequence[State]) -> State:
+    """Return the state of an area from its parts with children.
+
+    Reached if any is, then unknown if any is or none.
+    """
     if State.REACHED in states:
         return State.REACHED
     return State.UNKNOWN if State.UNKNOWN in states or not states else State.NOT_REACHED
 
 
-def ranked(rows: Iterable[CoverageRow], *, is_better_high: bool) -> tuple[CoverageRow, ...]:
+def rank_rows(rows: Iterable[CoverageRow], *, is_better_high: bool) -> tuple[CoverageRow, ...]:
     """Return the rows with their ranks; equal values share one."""
     listed = list(rows)
-    values = [_comparable(row) for row in listed]
+    values = [_rank_value(row) for row in listed]
     ordered = sorted((value for value in values if value is not None), reverse=is_better_high)
     first = {value: rank for rank, value in reversed(list(enumerate(ordered, start=1)))}
     return tuple(
@@ -100,6 +112,6 @@ def ranked(rows: Iterable[CoverageRow], *, is_better_high: bool) -> tuple[Covera
     )
 
 
-def _comparable(row: CoverageRow) -> float | None:
+def _rank_value(row: CoverageRow) -> float | None:
     """Return the value to rank an area by; None for what is small or not known to be reached."""
     return None if row.value is None or row.is_small or row.state is not State.REACHED else round(row.value, 9)

@@ -1,4 +1,4 @@
-"""Which services speak of which municipality, and which municipalities lie around one."""
+"""Services that speak of each municipality, and its neighbours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from geo.store.dataset import Dataset
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ServiceAreas:
-    """What a dataset says of its n services and k municipalities, in the order of `demand.nis_codes`.
+    """Services and neighbours of each municipality of a dataset.
+
+    n services and k municipalities, in the order of `demand.nis_codes`.
 
     `speaks_of` is bool[n, k]: for the municipality, its province or its region, or standing in it. `is_around` is
     bool[k, k]: whether the centres of two municipalities lie within 12 km; each is around itself.

@@ -1,4 +1,4 @@
-"""Says how fresh a fact is."""
+"""Freshness of a fact."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ AGEING_MONTHS = 36
 
 
 def freshness(assured_date: dt.date | None, today: dt.date) -> Freshness:
-    """Return how old the last assurance is on `today`, counted in calendar months.
+    """Return how fresh an assurance is on a day.
+
+    Counted in calendar months.
 
     Parameters
     ----------

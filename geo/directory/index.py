@@ -14,12 +14,12 @@ from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, Directory
 from geo.directory.service import Confidence, Service, Status
 from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceType
 from geo.places.municipalities import Municipality
-from geo.places.place import AreaLevel
-from geo.places.spelling import fold
+from geo.places.place import ServiceAreaLevel
+from geo.places.spelling import fold_name
 
 TYPES = tuple(ServiceType)
-FINDABLE = (Status.ACTIVE, Status.TEMPORARILY_CLOSED, Status.ANNOUNCED)
-FLANDERS, BRUSSELS = "02000", "04000"
+FINDABLE_STATUSES = (Status.ACTIVE, Status.TEMPORARILY_CLOSED, Status.ANNOUNCED)
+FLANDERS_NIS, BRUSSELS_NIS = "02000", "04000"
 NO_ROWS: Rows64 = np.array([], dtype=np.int64)
 _AFTER_ALL_NAMES = "\U0010ffff"
 
@@ -38,13 +38,13 @@ class SearchIndex:
         services = directory.services
         self._directory = directory
         family = np.array([SERVICE_TYPES[kind].audience is Audience.FAMILIES for kind in TYPES])
-        self.findable: Flags = np.isin(directory.status, [STATUS_CODES[status] for status in FINDABLE])
+        self.findable: Flags = np.isin(directory.status, [STATUS_CODES[status] for status in FINDABLE_STATUSES])
         self.is_family: Flags = family[directory.type_code]
         self.is_doubtful: Flags = (directory.confidence == CONFIDENCE_CODES[Confidence.LOW]) | (
             directory.status == STATUS_CODES[Status.ANNOUNCED]
         )
-        self.has_address = _flags(any(place.address.street for place in s.locations) for s in services)
-        self.states_language = _flags(bool(service.languages) for service in services)
+        self.has_address = _flag_array(any(place.address.street for place in s.locations) for s in services)
+        self.states_language = _flag_array(bool(service.languages) for service in services)
         self.located, self.first_location = np.unique(directory.loc_service, return_index=True)
         self.location_bounds: Rows64 = np.searchsorted(
             directory.loc_service, np.arange(len(services) + 1, dtype=np.int32)
@@ -63,20 +63,26 @@ class SearchIndex:
     def serves_everywhere(self) -> Flags:
         """Whether each service is for all of Flanders and Brussels."""
         found = np.zeros(len(self._directory), dtype=np.bool_)
-        found[np.intersect1d(self.rows_serving(FLANDERS), self.rows_serving(BRUSSELS))] = True
+        found[np.intersect1d(self.rows_serving(FLANDERS_NIS), self.rows_serving(BRUSSELS_NIS))] = True
         return found
 
     @cached_property
     def rank(self) -> Rows64:
-        """Position of each service by: doubtful last, type, what comes first in it, name, id."""
-        keys = [fold(service.name) for service in self._directory.services]
-        return _positions(self._sorted(keys, families_first=False))
+        """Position of each service in the order of results.
+
+        By: doubtful last, type, what comes first in it, name, id.
+        """
+        keys = [fold_name(service.name) for service in self._directory.services]
+        return _rank_positions(self._sorted(keys, families_first=False))
 
     def list_order(self, by_nis: Mapping[str, Municipality]) -> Rows64:
-        """Return all rows by: professionals last, doubtful last, type, what comes first, municipality, name, id."""
+        """Return all rows in the order of the full list.
+
+        By: professionals last, doubtful last, type, what comes first, municipality, name, id.
+        """
         if self._listed is None or self._listed[0] is not by_nis:
             services = self._directory.services
-            keys = [(_municipality_name(service, by_nis), fold(service.name)) for service in services]
+            keys = [(_municipality_name(service, by_nis), fold_name(service.name)) for service in services]
             self._listed = (by_nis, self._sorted(keys, families_first=True))
         return self._listed[1]
 
@@ -110,16 +116,16 @@ def index_of(directory: Directory) -> SearchIndex:
 
 
 def for_age(directory: Directory, group: AgeGroup) -> Flags:
-    """Return per service whether its ages overlap those of a group."""
+    """Return which services overlap the ages of a group."""
     ages = group.range
     return (directory.min_months < ages.max_months) & (ages.min_months < directory.max_months)
 
 
-def _flags(values: Iterable[bool]) -> Flags:
+def _flag_array(values: Iterable[bool]) -> Flags:
     return np.fromiter(values, np.bool_)
 
 
-def _positions(order: Rows64) -> Rows64:
+def _rank_positions(order: Rows64) -> Rows64:
     """Return, for each row, its place in an order."""
     positions = np.empty_like(order)
     positions[order] = np.arange(len(order))
@@ -129,6 +135,6 @@ def _positions(order: Rows64) -> Rows64:
 def _municipality_name(service: Service, by_nis: Mapping[str, Municipality]) -> str:
     """Return the folded name of the municipality where a service stands or, failing that, the first it serves."""
     codes = [place.nis_code for place in service.locations]
-    codes += [area.nis_code for area in service.service_areas if area.level is AreaLevel.MUNICIPALITY]
+    codes += [area.nis_code for area in service.service_areas if area.level is ServiceAreaLevel.MUNICIPALITY]
     known = [by_nis[code] for code in codes if code in by_nis]
-    return fold(known[0].name_nl) if known else _AFTER_ALL_NAMES
+    return fold_name(known[0].name_nl) if known else _AFTER_ALL_NAMES

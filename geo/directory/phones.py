@@ -1,4 +1,4 @@
-"""Reads and writes phone numbers the way Belgians dial them."""
+"""Belgian phone numbers, in E.164 and as people dial them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ _NOISE = re.compile(r"[\s./\u00a0\u202f()-]")
 
 
 @lru_cache(maxsize=65536)
-def canonical(text: str) -> str:
-    """Return the E.164 form (`+3253723654`) or the short number as dialled (`106`); empty when it is no number."""
+def canonical_number(text: str) -> str:
+    """Return a phone number in canonical form.
+
+    E.164 (`+3253723654`) or the short number as dialled (`106`); empty when it is no number.
+    """
     digits = _NOISE.sub("", text.replace("(0)", ""))
     if _SHORT.fullmatch(digits):
         return digits
@@ -27,8 +30,11 @@ def canonical(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def national(number: str) -> str:
-    """Return the number as people read it: `053 72 36 54`, `0470 12 34 56`, `106`; a foreign number stays E.164."""
+def national_number(number: str) -> str:
+    """Return a phone number as people read it.
+
+    `053 72 36 54`, `0470 12 34 56`, `106`; a foreign number stays E.164.
+    """
     groups = _belgian_groups(number[3:]) if number.startswith("+32") else ()
     return "0" + " ".join(groups) if groups else number
 

@@ -10,11 +10,14 @@ from geo.ages import AgeRange
 from geo.directory.service_types import ServiceType
 from geo.messages import N_
 from geo.opening.schedules import Schedule
-from geo.places.place import AreaLevel
+from geo.places.place import ServiceAreaLevel
 
 
 class Status(StrEnum):
-    """HSDS `status`, with our `announced` (written as `inactive` plus an attribute in HSDS files)."""
+    """HSDS `status`, with our `announced`.
+
+    That one is written as `inactive` plus an attribute in HSDS files.
+    """
 
     ACTIVE = "active"
     ANNOUNCED = "announced"
@@ -34,7 +37,10 @@ STATUS_NAMES = {
 
 
 class Confidence(StrEnum):
-    """How far the source can be trusted; `low` is a lead, not a fact."""
+    """How far the source can be trusted.
+
+    `low` is a lead, not a fact.
+    """
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -46,7 +52,10 @@ CONFIDENCE_NAMES = {Confidence.HIGH: N_("high"), Confidence.MEDIUM: N_("medium")
 
 
 class Precision(StrEnum):
-    """How well a location is known. `municipality` has no coordinates: an area, never a pin."""
+    """How well a location is known.
+
+    `municipality` has no coordinates: an area, never a pin.
+    """
 
     ADDRESS = "address"
     STREET = "street"
@@ -60,7 +69,10 @@ class Precision(StrEnum):
 
 
 class Freshness(StrEnum):
-    """Age of `assured_date`: fresh up to 12 months, ageing up to 36, old beyond, undated without one."""
+    """Age class of `assured_date`.
+
+    Fresh up to 12 months, ageing up to 36, old beyond, undated without one.
+    """
 
     FRESH = "fresh"
     AGEING = "ageing"
@@ -70,11 +82,14 @@ class Freshness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceArea:
-    """Where a service is meant for: a REFNIS code (`04000` is Brussels both as region and instead of a province)."""
+    """Area that a service is meant for, by REFNIS code.
+
+    `04000` is Brussels both as region and instead of a province.
+    """
 
     nis_code: str
     name: str
-    level: AreaLevel
+    level: ServiceAreaLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """Where a service is offered. Coordinates are None when only the municipality is known."""
+    """Where a service is offered.
+
+    Coordinates are None when only the municipality is known.
+    """
 
     id: str
     name: str = ""
@@ -118,7 +136,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """`number` in E.164 (`+3253723654`) or a short number as dialled (`106`); `national` as people read it."""
+    """Phone number of a service.
+
+    `number` in E.164 (`+3253723654`) or a short number as dialled (`106`); `national` as people read it.
+    """
 
     number: str
     national: str
@@ -127,7 +148,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """Who offers it."""
+    """Organization that offers a service."""
 
     id: str
     name: str
@@ -136,7 +157,10 @@ class Organization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One thing that is offered, with everything known of it; `comes_first` puts it before others of its type."""
+    """One service, with everything known of it.
+
+    `comes_first` puts it before others of its type.
+    """
 
     id: str
     name: str

@@ -10,7 +10,10 @@ from geo.messages import N_
 
 
 class ServiceType(StrEnum):
-    """Closed list of what is offered, in the order in which families meet it."""
+    """Service types, in the order in which families meet them.
+
+    A closed list.
+    """
 
     HOUSE_OF_THE_CHILD = "house_of_the_child"
     PARENTING_SHOP = "parenting_shop"
@@ -50,7 +53,10 @@ F = ServiceFunction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceTypeInfo:
-    """One row of the catalogue of types. `ages` holds where a record states none. Texts are English messages."""
+    """One row of the catalogue of service types.
+
+    `ages` holds where a record states none. Texts are English messages.
+    """
 
     name: str
     definition: str

@@ -1,4 +1,4 @@
-"""Gives services out in open formats, each carrying the version of the data."""
+"""Services in open formats, with the data version."""
 
 from __future__ import annotations
 
@@ -20,38 +20,47 @@ from geo.opening.schedules import Schedule
 from geo.text import spreadsheet_cell
 
 # One row per service at location (or per service without one): service, place, and what else is known of the pair
-Offer = tuple[Service, Location | None, Record]
+OfferRow = tuple[Service, Location | None, Record]
 
 
-def offers(services: Iterable[Service]) -> Iterator[Offer]:
-    """Yield every service at each of its locations, or once without a location."""
+def offer_rows(services: Iterable[Service]) -> Iterator[OfferRow]:
+    """Yield every service at each of its locations.
+
+    Once without a location.
+    """
     for service in services:
         for location in service.locations or (None,):
             yield service, location, {}
 
 
-def hsds(services: Sequence[Service], *, data_version: str) -> bytes:
-    """Return services as a zipped HSDS 3.0 tabular data package; reading it back gives the same services."""
-    return write.package(write.tables_from(services), data_version=data_version)
+def to_hsds(services: Sequence[Service], *, data_version: str) -> bytes:
+    """Return services as a zipped HSDS 3.0 data package.
+
+    Reading it back gives the same services.
+    """
+    return write.package_bytes(write.tables_from(services), data_version=data_version)
 
 
-def hsds_tables(tables: Tables, *, data_version: str) -> bytes:
-    """Return HSDS tables as they are, with every column they came with, as a zipped tabular data package."""
-    return write.package(tables, data_version=data_version)
+def tables_to_hsds(tables: Tables, *, data_version: str) -> bytes:
+    """Return HSDS tables as a zipped tabular data package.
+
+    As they are, with every column they came with.
+    """
+    return write.package_bytes(tables, data_version=data_version)
 
 
-def geojson(rows: Iterable[Offer], *, data_version: str, now: dt.datetime) -> bytes:
+def to_geojson(rows: Iterable[OfferRow], *, data_version: str, now: dt.datetime) -> bytes:
     """Return a GeoJSON FeatureCollection (RFC 7946: EPSG:4326, lon before lat, no crs).
 
     One feature per service at location, or per service without one; its geometry is null where no coordinates
     are known. The properties are those of `records.service_record`.
     """
-    features = [_feature(offer, now) for offer in rows]
+    features = [_make_feature(offer, now) for offer in rows]
     collection = {"type": "FeatureCollection", "data_version": data_version, "features": features}
-    return _json(collection)
+    return _json_bytes(collection)
 
 
-def _feature(offer: Offer, now: dt.datetime) -> Record:
+def _make_feature(offer: OfferRow, now: dt.datetime) -> Record:
     service, location, more = offer
     located = location is not None and location.is_located
     return {
@@ -67,17 +76,19 @@ def offer_id(service: Service, location: Location | None) -> str:
     return f"{service.id}@{location.id}" if location else service.id
 
 
-def _json(document: object) -> bytes:
+def _json_bytes(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def csv_table(rows: Iterable[Offer], *, data_version: str, now: dt.datetime) -> bytes:
-    """Return a flat CSV (UTF-8, comma, one header row), one row per service at location.
+def to_csv(rows: Iterable[OfferRow], *, data_version: str, now: dt.datetime) -> bytes:
+    """Return a flat CSV, one row per service at location.
+
+    UTF-8, comma, one header row.
 
     Text that a spreadsheet would run (it begins with = + - @ or a tab) gets a leading apostrophe. Belgian phone
     numbers are written as people dial them (015 12 34 56), so they need none. Numbers are plain numbers.
     """
-    flat = [_flat(offer, now) | {"data_version": data_version} for offer in rows]
+    flat = [_flat_record(offer, now) | {"data_version": data_version} for offer in rows]
     columns = dict.fromkeys((*COLUMNS, *(name for row in flat for name in row)))
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
@@ -119,7 +130,7 @@ COLUMNS = (
 )
 
 
-def _flat(offer: Offer, now: dt.datetime) -> Record:
+def _flat_record(offer: OfferRow, now: dt.datetime) -> Record:
     """Return one offer as a row of plain cells; several values are joined by semicolons."""
     service, location, more = offer
     record = service_record(service, now=now, location=location) | more
@@ -148,32 +159,37 @@ def _flat(offer: Offer, now: dt.datetime) -> Record:
         }
     )
     names = dict.fromkeys((*COLUMNS[:-1], *more))
-    return {name: _cell(cells[name]) for name in names}
+    return {name: _plain_cell(cells[name]) for name in names}
 
 
-def _cell(value: object) -> object:
+def _plain_cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return int(value) if isinstance(value, float) and value == int(value) else value
 
 
 def hours_text(schedule: Schedule) -> str:
-    """Return stated hours in one line: `MO,TU 09:00-12:30`, or the text of the source."""
+    """Return stated hours in one line.
+
+    `MO,TU 09:00-12:30`, or the text of the source.
+    """
     if schedule.opens_at is None or schedule.closes_at is None:
         return schedule.description
     return f"{','.join(schedule.byday)} {schedule.opens_at:%H:%M}-{schedule.closes_at:%H:%M}"
 
 
-def geoparquet(rows: Iterable[Offer], *, data_version: str, now: dt.datetime) -> bytes:
-    """Return GeoParquet 1.1.0 (WKB points in OGC:CRS84), one row per service at location.
+def to_geoparquet(rows: Iterable[OfferRow], *, data_version: str, now: dt.datetime) -> bytes:
+    """Return GeoParquet 1.1.0, one row per service at location.
+
+    WKB points in OGC:CRS84.
 
     The columns are those of the CSV; `geometry` is null where no coordinates are known.
     """
     listed = list(rows)
-    flat = [_flat(offer, now) | {"data_version": data_version} for offer in listed]
+    flat = [_flat_record(offer, now) | {"data_version": data_version} for offer in listed]
     points = [(place.lon, place.lat) if place and place.is_located else None for _, place, _ in listed]
     columns = {name: pa.array([row[name] for row in flat], _arrow_type(name)) for name in COLUMNS}
-    columns["geometry"] = pa.array([_wkb(point) for point in points], pa.binary())
+    columns["geometry"] = pa.array([_point_wkb(point) for point in points], pa.binary())
     metadata = {"geo": json.dumps(_geo_metadata([p for p in points if p])), "data_version": data_version}
     out = io.BytesIO()
     parquet.write_table(pa.table(columns).replace_schema_metadata(metadata), out, compression="zstd")
@@ -187,7 +203,7 @@ def _arrow_type(name: str) -> pa.DataType:
     return pa.float64() if name in _NUMERIC else pa.string()
 
 
-def _wkb(point: tuple[float | None, float | None] | None) -> bytes | None:
+def _point_wkb(point: tuple[float | None, float | None] | None) -> bytes | None:
     return None if point is None else struct.pack("<BIdd", 1, 1, *point)
 
 

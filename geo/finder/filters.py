@@ -1,4 +1,4 @@
-"""Says which services a reader wants."""
+"""Filters on services: the criteria of a reader."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from geo.ages import AgeGroup
 from geo.arrays import Flags
-from geo.directory.directory import UNKNOWN, Directory
+from geo.directory.directory import UNKNOWN_CODE, Directory
 from geo.directory.index import TYPES, for_age, index_of
 from geo.directory.service_types import SERVICE_TYPES, ServiceFunction, ServiceType
 from geo.messages import N_, Message
@@ -23,11 +23,11 @@ from geo.requests.request import defaults_of, kinds_of
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _LONGEST_VALUE = 500
-_YES = frozenset({"1", "true", "yes"})
+_YES_VALUES = frozenset({"1", "true", "yes"})
 
 
-class Judgement(NamedTuple):
-    """Per service whether it meets one criterion, and whether the record is silent on it."""
+class CriterionMatch(NamedTuple):
+    """Which services meet one criterion, and which are silent on it."""
 
     matches: Flags
     unknown: Flags
@@ -85,7 +85,7 @@ class ServiceFilter(Request):
     open_now: bool = choice(_OPEN_NOW, default=False)
     with_address: bool = choice(_WITH_ADDRESS, default=False)
 
-    def criteria(self) -> tuple[str, ...]:
+    def active_criteria(self) -> tuple[str, ...]:
         """Return the names of the criteria that restrict."""
         return tuple(name for name in kinds_of(type(self)) if getattr(self, name))
 
@@ -94,23 +94,25 @@ class ServiceFilter(Request):
         return replace(self, **{name: defaults_of(type(self))[name]})
 
     def mask(self, directory: Directory, *, now: dt.datetime) -> Flags:
-        """Return per service of the directory whether it is wanted and still offered.
+        """Return which services are wanted and still offered.
+
+        Per service of the directory.
 
         `now` (with a time zone) is used by `open_now` alone.
         """
-        return all_of(index_of(directory).findable, self.judgements(directory, now=now).values())
+        return match_all(index_of(directory).findable, self.judgements(directory, now=now).values())
 
-    def judgements(self, directory: Directory, *, now: dt.datetime) -> dict[str, Judgement]:
-        """Return per criterion that restricts how each service of the directory meets it."""
-        return {name: _JUDGES[name](self, directory, now) for name in self.criteria()}
+    def judgements(self, directory: Directory, *, now: dt.datetime) -> dict[str, CriterionMatch]:
+        """Return how each service meets each criterion that restricts."""
+        return {name: _MATCHERS[name](self, directory, now) for name in self.active_criteria()}
 
     @classmethod
     def from_query(cls, query: Mapping[str, object]) -> Self:
         """Return the filter of a link, whose parameters may stand there several times."""
         plain = {}
         for kind in kinds_of(cls).values():
-            values = list(_values(query.get(kind.link)))
-            is_chosen = not _YES.isdisjoint(values)
+            values = list(_split_values(query.get(kind.link)))
+            is_chosen = not _YES_VALUES.isdisjoint(values)
             plain[kind.link] = str(int(is_chosen)) if isinstance(kind, Flag) else ",".join(values)
         return super(ServiceFilter, cls).from_query(plain)
 
@@ -119,7 +121,7 @@ QUERY_NAMES = {name: kind.link for name, kind in kinds_of(ServiceFilter).items()
 """Each criterion and its name in a link."""
 
 
-def all_of(start: Flags, judgements: Iterable[Judgement]) -> Flags:
+def match_all(start: Flags, judgements: Iterable[CriterionMatch]) -> Flags:
     """Return where `start` and every judgement hold."""
     kept = start.copy()
     for judgement in judgements:
@@ -127,71 +129,76 @@ def all_of(start: Flags, judgements: Iterable[Judgement]) -> Flags:
     return kept
 
 
-def _judge_types(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> Judgement:
-    return _of_types(directory, [kind in wanted.types for kind in TYPES])
+def _match_types(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> CriterionMatch:
+    return _match_type_flags(directory, [kind in wanted.types for kind in TYPES])
 
 
-def _judge_functions(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> Judgement:
-    return _of_types(directory, [not wanted.functions.isdisjoint(SERVICE_TYPES[kind].functions) for kind in TYPES])
+def _match_functions(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> CriterionMatch:
+    return _match_type_flags(
+        directory, [not wanted.functions.isdisjoint(SERVICE_TYPES[kind].functions) for kind in TYPES]
+    )
 
 
-def _judge_ages(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> Judgement:
+def _match_ages(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> CriterionMatch:
     matches = np.zeros(len(directory), dtype=np.bool_)
     for group in wanted.ages:
         matches |= for_age(directory, group)
-    return _certain(matches)
+    return _match_certain(matches)
 
 
-def meeting_others(directory: Directory, judged: Mapping[str, Judgement], name: str) -> Flags:
-    """Return per service whether it is still offered and meets every criterion but one."""
-    return all_of(index_of(directory).findable, (each for other, each in judged.items() if other != name))
+def meets_other_criteria(directory: Directory, judged: Mapping[str, CriterionMatch], name: str) -> Flags:
+    """Return which services are offered and meet every other criterion.
+
+    Every criterion but the named one.
+    """
+    return match_all(index_of(directory).findable, (each for other, each in judged.items() if other != name))
 
 
-def _judge_languages(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> Judgement:
+def _match_languages(wanted: ServiceFilter, directory: Directory, _: dt.datetime) -> CriterionMatch:
     matches = np.zeros(len(directory), dtype=np.bool_)
     for code in wanted.languages & directory.languages.keys():
         matches[directory.languages[code]] = True
-    return Judgement(matches, ~index_of(directory).states_language)
+    return CriterionMatch(matches, ~index_of(directory).states_language)
 
 
-def _judge_free(_: ServiceFilter, directory: Directory, __: dt.datetime) -> Judgement:
-    return Judgement(directory.free == 1, directory.free == UNKNOWN)
+def _match_free(_: ServiceFilter, directory: Directory, __: dt.datetime) -> CriterionMatch:
+    return CriterionMatch(directory.free == 1, directory.free == UNKNOWN_CODE)
 
 
-def _judge_no_appointment(_: ServiceFilter, directory: Directory, __: dt.datetime) -> Judgement:
-    return Judgement(directory.appointment == 0, directory.appointment == UNKNOWN)
+def _match_no_appointment(_: ServiceFilter, directory: Directory, __: dt.datetime) -> CriterionMatch:
+    return CriterionMatch(directory.appointment == 0, directory.appointment == UNKNOWN_CODE)
 
 
-def _judge_open_now(_: ServiceFilter, directory: Directory, now: dt.datetime) -> Judgement:
+def _match_open_now(_: ServiceFilter, directory: Directory, now: dt.datetime) -> CriterionMatch:
     is_open = open_now_mask(directory.schedules, now=now)
-    return Judgement(is_open == 1, is_open == UNKNOWN)
+    return CriterionMatch(is_open == 1, is_open == UNKNOWN_CODE)
 
 
-def _judge_with_address(_: ServiceFilter, directory: Directory, __: dt.datetime) -> Judgement:
-    return _certain(index_of(directory).has_address)
+def _match_with_address(_: ServiceFilter, directory: Directory, __: dt.datetime) -> CriterionMatch:
+    return _match_certain(index_of(directory).has_address)
 
 
-_JUDGES: dict[str, Callable[[ServiceFilter, Directory, dt.datetime], Judgement]] = {
-    "types": _judge_types,
-    "ages": _judge_ages,
-    "languages": _judge_languages,
-    "functions": _judge_functions,
-    "free": _judge_free,
-    "no_appointment": _judge_no_appointment,
-    "open_now": _judge_open_now,
-    "with_address": _judge_with_address,
+_MATCHERS: dict[str, Callable[[ServiceFilter, Directory, dt.datetime], CriterionMatch]] = {
+    "types": _match_types,
+    "ages": _match_ages,
+    "languages": _match_languages,
+    "functions": _match_functions,
+    "free": _match_free,
+    "no_appointment": _match_no_appointment,
+    "open_now": _match_open_now,
+    "with_address": _match_with_address,
 }
 
 
-def _of_types(directory: Directory, wanted: list[bool]) -> Judgement:
-    return _certain(np.array(wanted)[directory.type_code])
+def _match_type_flags(directory: Directory, wanted: list[bool]) -> CriterionMatch:
+    return _match_certain(np.array(wanted)[directory.type_code])
 
 
-def _certain(matches: Flags) -> Judgement:
-    return Judgement(matches, np.zeros_like(matches))
+def _match_certain(matches: Flags) -> CriterionMatch:
+    return CriterionMatch(matches, np.zeros_like(matches))
 
 
-def _values(raw: object) -> Iterator[str]:
+def _split_values(raw: object) -> Iterator[str]:
     """Yield the comma-joined values of a parameter that may be missing, one text or several."""
     several = raw if isinstance(raw, list | tuple) else [raw]
     for text in several[:_LONGEST_VALUE]:

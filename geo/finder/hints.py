@@ -1,4 +1,4 @@
-"""Tells a reader who finds little where to look next."""
+"""Hints for a reader who finds little."""
 
 from __future__ import annotations
 
@@ -8,24 +8,30 @@ import numpy as np
 
 from geo.arrays import Flags
 from geo.directory.directory import TYPE_CODES
-from geo.finder.filters import Judgement, ServiceFilter, all_of, meeting_others
-from geo.finder.proximity import LEVELS, Hit, Surroundings
-from geo.places.place import AreaLevel
+from geo.finder.filters import CriterionMatch, ServiceFilter, match_all, meets_other_criteria
+from geo.finder.proximity import SERVICE_AREA_LEVELS, Hit, Proximity
+from geo.places.place import ServiceAreaLevel
 
 NEAR_M = 10_000
 """How far away a service still counts as something found, in metres."""
 SIGHT_M = 15_000
-"""How far away a service counts in the numbers beside the choices, in metres; what is around counts as well."""
+"""Metres within which a service counts beside the choices.
+
+What is around counts as well.
+"""
 FEW_HINTS = 3
 """With fewer local services for families than this, little is found."""
 MOST_EVERYWHERE = 20
 """Services that serve everywhere are listed up to this number."""
-_EVERYWHERE = LEVELS.index(AreaLevel.EVERYWHERE)
+_EVERYWHERE = SERVICE_AREA_LEVELS.index(ServiceAreaLevel.EVERYWHERE)
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionHint:
-    """What leaving one criterion open would bring back: so many local services, and the nearest of all."""
+    """What leaving one criterion open would bring back.
+
+    So many local services, and the nearest of all.
+    """
 
     name: str
     comes_back: int
@@ -65,7 +71,7 @@ class Hints:
     nothing_known: bool = False
 
 
-def hints_for(around: Surroundings, wanted: ServiceFilter, judged: dict[str, Judgement], mask: Flags) -> Hints:
+def hints_for(around: Proximity, wanted: ServiceFilter, judged: dict[str, CriterionMatch], mask: Flags) -> Hints:
     """Return the hints of one search.
 
     Parameters
@@ -80,38 +86,38 @@ def hints_for(around: Surroundings, wanted: ServiceFilter, judged: dict[str, Jud
         The services that meet them all.
     """
     families = around.index.is_family
-    local = _local(around, wanted) & families
+    local = _is_local(around, wanted) & families
     found = mask & local
     is_little = int(found.sum()) < FEW_HINTS
     return Hints(
         is_little=is_little,
-        criterion=_costliest(around, judged, local=local) if is_little else None,
-        nearest_match=_nearest(around, mask & families) if is_little else None,
-        everywhere=_everywhere(around, judged),
-        hidden_unknown=_hidden(around, judged),
+        criterion=_costliest_criterion(around, judged, local=local) if is_little else None,
+        nearest_match=_nearest_hit(around, mask & families) if is_little else None,
+        everywhere=_everywhere_ids(around, judged),
+        hidden_unknown=_count_hidden(around, judged),
         nothing_known=not (found & ~around.index.is_doubtful).any(),
     )
 
 
-def _local(around: Surroundings, wanted: ServiceFilter) -> Flags:
+def _is_local(around: Proximity, wanted: ServiceFilter) -> Flags:
     """Return per service whether it is something of this place; see `Hints.is_little`."""
     asked_for = np.isin(around.directory.type_code, [TYPE_CODES[kind] for kind in wanted.types])
     of_this_place: Flags = (around.level != _EVERYWHERE) | (around.distance_m <= NEAR_M) | asked_for
     return around.within(NEAR_M) & of_this_place
 
 
-def _costliest(around: Surroundings, judged: dict[str, Judgement], *, local: Flags) -> CriterionHint | None:
+def _costliest_criterion(around: Proximity, judged: dict[str, CriterionMatch], *, local: Flags) -> CriterionHint | None:
     """Return the criterion without which most comes back, or, where none helps here, without which most is nearest."""
     hints = []
     for name, judgement in judged.items():
-        more = meeting_others(around.directory, judged, name) & ~judgement.matches
-        nearest = _nearest(around, more & around.index.is_family)
+        more = meets_other_criteria(around.directory, judged, name) & ~judgement.matches
+        nearest = _nearest_hit(around, more & around.index.is_family)
         hints.append(CriterionHint(name, int((more & local).sum()), nearest))
     helping = [hint for hint in hints if hint.comes_back or hint.nearest]
     return min(helping, key=lambda hint: (-hint.comes_back, _distance_m(hint.nearest)), default=None)
 
 
-def _nearest(around: Surroundings, mask: Flags) -> Hit | None:
+def _nearest_hit(around: Proximity, mask: Flags) -> Hit | None:
     """Return the nearest located service of a mask, a lead only when there is nothing else."""
     for group in (mask & ~around.index.is_doubtful, mask):
         rows = np.flatnonzero(group & np.isfinite(around.distance_m))
@@ -124,10 +130,10 @@ def _distance_m(hit: Hit | None) -> float:
     return np.inf if hit is None or hit.distance_m is None else hit.distance_m
 
 
-def _everywhere(around: Surroundings, judged: dict[str, Judgement]) -> tuple[str, ...]:
+def _everywhere_ids(around: Proximity, judged: dict[str, CriterionMatch]) -> tuple[str, ...]:
     """Return the ids of what serves everywhere for the wanted ages, leads last."""
     index = around.index
-    mask = all_of(
+    mask = match_all(
         index.findable & index.is_family & index.serves_everywhere, [judged[name] for name in judged if name == "ages"]
     )
     rows = np.flatnonzero(mask)
@@ -135,11 +141,11 @@ def _everywhere(around: Surroundings, judged: dict[str, Judgement]) -> tuple[str
     return tuple(around.directory.services[row].id for row in first)
 
 
-def _hidden(around: Surroundings, judged: dict[str, Judgement]) -> dict[str, int]:
+def _count_hidden(around: Proximity, judged: dict[str, CriterionMatch]) -> dict[str, int]:
     """Return per criterion how many services in sight are silent on it and meet the others."""
     in_sight = around.in_sight(SIGHT_M)
     counts = {
-        name: int((meeting_others(around.directory, judged, name) & judgement.unknown & in_sight).sum())
+        name: int((meets_other_criteria(around.directory, judged, name) & judgement.unknown & in_sight).sum())
         for name, judgement in judged.items()
         if judgement.unknown.any()
     }

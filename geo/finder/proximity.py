@@ -1,4 +1,4 @@
-"""Measures how each service of a directory stands to one place."""
+"""Proximity of each service of a directory to one place."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from geo.arrays import Flags, Floats
 from geo.directory.directory import Directory
-from geo.directory.index import BRUSSELS, FLANDERS, SearchIndex, index_of
+from geo.directory.index import BRUSSELS_NIS, FLANDERS_NIS, SearchIndex, index_of
 from geo.directory.service import Location, Service
 from geo.places.municipalities import NEIGHBOUR_M, Municipalities, Municipality
-from geo.places.place import AreaLevel, Place
+from geo.places.place import Place, ServiceAreaLevel
 
-LEVELS = tuple(AreaLevel)
-NOT_SERVING = len(LEVELS)
+SERVICE_AREA_LEVELS = tuple(ServiceAreaLevel)
+NOT_SERVING = len(SERVICE_AREA_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Hit:
     """
 
     service: Service
-    area_level: AreaLevel | None = None
+    area_level: ServiceAreaLevel | None = None
     location: Location | None = None
     distance_m: float | None = None
     distance_is_approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Surroundings:
-    """All services of a directory as seen from a place, or from nowhere.
+class Proximity:
+    """Proximity of all services to a place, or to nowhere.
 
     `distance_m` is float64[n], infinite where there is no location with coordinates or no place. `level` is int8[n]:
     the position in `LEVELS` of the nearest level that serves the place, `NOT_SERVING` where none does.
@@ -57,8 +57,11 @@ class Surroundings:
     centre_distance_m: Floats
 
     @classmethod
-    def of(cls, directory: Directory, municipalities: Municipalities, place: Place | None) -> Surroundings:
-        """Return the surroundings of a place; without one nothing serves and nothing is near."""
+    def of(cls, directory: Directory, municipalities: Municipalities, place: Place | None) -> Proximity:
+        """Return the proximity of all services to a place.
+
+        Without one nothing serves and nothing is near.
+        """
         index = index_of(directory)
         distance = np.full(len(directory), np.inf)
         level = np.full(len(directory), NOT_SERVING, dtype=np.int8)
@@ -67,7 +70,7 @@ class Surroundings:
                 to_location = np.hypot(directory.loc_x - place.x, directory.loc_y - place.y)
                 distance[index.located] = np.minimum.reduceat(to_location, index.first_location)
             _fill_levels(level, index, municipalities.areas(place.nis_code))
-        centre = _to_centres(index, municipalities.by_nis, place, distance)
+        centre = _centre_distances(index, municipalities.by_nis, place, distance)
         return cls(directory, index, place, distance, level, centre)
 
     @property
@@ -76,26 +79,32 @@ class Surroundings:
         return self.level < NOT_SERVING
 
     def within(self, reach_m: float) -> Flags:
-        """Per service whether it serves the place or stands at most `reach_m` away; without a place all do."""
+        """Return which services serve the place or are within reach.
+
+        At most `reach_m` away; without a place all are.
+        """
         if self.place is None:
             return np.ones(len(self.directory), dtype=np.bool_)
         return self.serves | (self.distance_m <= reach_m)
 
     def in_sight(self, reach_m: float) -> Flags:
-        """Per service whether it is `within` reach or for a municipality around the place."""
+        """Return which services are within reach or around the place.
+
+        Around: for a municipality around the place.
+        """
         return self.within(reach_m) | np.isfinite(self.centre_distance_m)
 
     def hit(self, row: int) -> Hit:
         """Return the service of a row as seen from the place."""
         service = self.directory.services[row]
-        level = None if self.level[row] == NOT_SERVING else LEVELS[self.level[row]]
+        level = None if self.level[row] == NOT_SERVING else SERVICE_AREA_LEVELS[self.level[row]]
         if not np.isfinite(self.distance_m[row]):
             known = sorted(service.locations, key=lambda location: not location.is_located)
             return Hit(service, level, known[0] if known else None)
-        location = self._nearest(row)
+        location = self._nearest_location(row)
         return Hit(service, level, location, float(self.distance_m[row]), location.precision.is_approximate)
 
-    def _nearest(self, row: int) -> Location:
+    def _nearest_location(self, row: int) -> Location:
         first, last = (int(bound) for bound in self.index.location_bounds[row : row + 2])
         if last - first == 1 or self.place is None:
             return self.directory.locations[first]
@@ -103,7 +112,7 @@ class Surroundings:
         return self.directory.locations[first + int(np.argmin(np.hypot(xs - self.place.x, ys - self.place.y)))]
 
 
-def _to_centres(
+def _centre_distances(
     index: SearchIndex, by_nis: Mapping[str, Municipality], place: Place | None, distance: Floats
 ) -> Floats:
     """Return, for what has no coordinates, the metres to the centre of its nearest municipality around the place."""
@@ -121,8 +130,10 @@ def _to_centres(
 def _fill_levels(level: npt.NDArray[np.int8], index: SearchIndex, codes: tuple[str, ...]) -> None:
     """Write, far to near, the level at which services serve what contains a municipality."""
     for code in reversed(codes[1:]):
-        region = code in (FLANDERS, BRUSSELS)
-        level[index.rows_serving(code)] = LEVELS.index(AreaLevel.REGION if region else AreaLevel.PROVINCE)
-    level[index.serves_everywhere] = LEVELS.index(AreaLevel.EVERYWHERE)
+        region = code in (FLANDERS_NIS, BRUSSELS_NIS)
+        level[index.rows_serving(code)] = SERVICE_AREA_LEVELS.index(
+            ServiceAreaLevel.REGION if region else ServiceAreaLevel.PROVINCE
+        )
+    level[index.serves_everywhere] = SERVICE_AREA_LEVELS.index(ServiceAreaLevel.EVERYWHERE)
     if codes:
-        level[index.rows_serving(codes[0])] = LEVELS.index(AreaLevel.MUNICIPALITY)
+        level[index.rows_serving(codes[0])] = SERVICE_AREA_LEVELS.index(ServiceAreaLevel.MUNICIPALITY)

@@ -11,7 +11,10 @@ from geo.places.place import Place
 
 
 def hit_record(hit: Hit, *, now: dt.datetime, with_distance: bool) -> Record:
-    """Return a service as found from a place; with its distance in whole metres when it was found nearby."""
+    """Return a service as found from a place.
+
+    With its distance in whole metres when it was found nearby.
+    """
     record = service_record(hit.service, now=now, location=hit.location)
     if not with_distance:
         return record | {"area_level": hit.area_level.value if hit.area_level else None}
@@ -36,7 +39,7 @@ def place_record(place: Place) -> Record:
 
 
 def hints_record(hints: Hints) -> Record:
-    """Return the ways on as plain values."""
+    """Return hints as plain values."""
     criterion = hints.criterion
     return {
         "is_little": hints.is_little,
@@ -44,16 +47,16 @@ def hints_record(hints: Hints) -> Record:
         and {
             "name": criterion.name,
             "comes_back": criterion.comes_back,
-            "nearest": _short(criterion.nearest),
+            "nearest": _hit_summary(criterion.nearest),
         },
-        "nearest_match": _short(hints.nearest_match),
+        "nearest_match": _hit_summary(hints.nearest_match),
         "everywhere": list(hints.everywhere),
         "hidden_unknown": hints.hidden_unknown,
         "nothing_known": hints.nothing_known,
     }
 
 
-def _short(hit: Hit | None) -> Record | None:
+def _hit_summary(hit: Hit | None) -> Record | None:
     if hit is None:
         return None
     distance = None if hit.distance_m is None else round(hit.distance_m)

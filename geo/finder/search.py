@@ -1,4 +1,4 @@
-"""Answers which services there are for a family at a place."""
+"""Search the services for a family at a place."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from geo.arrays import Flags, Floats, Rows64
 from geo.directory.directory import Directory
 from geo.directory.index import NO_ROWS, TYPES, for_age
 from geo.directory.service_types import ServiceType
-from geo.finder.filters import Judgement, ServiceFilter, all_of, meeting_others
+from geo.finder.filters import CriterionMatch, ServiceFilter, match_all, meets_other_criteria
 from geo.finder.hints import SIGHT_M, Hints, hints_for
-from geo.finder.proximity import NOT_SERVING, Hit, Surroundings
+from geo.finder.proximity import NOT_SERVING, Hit, Proximity
 from geo.places.municipalities import Municipalities
 from geo.places.place import Place
 
 __all__ = ["DEFAULT_LIMIT", "Hit", "SearchResult", "search"]
 
 DEFAULT_LIMIT = 500
-"""Hits made ready in each list unless the caller asks for another number."""
+"""Hits made ready in each list, unless the caller says otherwise."""
 
 
 class Searchable(Protocol):
@@ -86,7 +86,7 @@ class SearchResult:
     counts_by_type: dict[ServiceType, int]
     counts_by_age: dict[AgeGroup, int]
     hints: Hints
-    around: Surroundings = field(repr=False)
+    around: Proximity = field(repr=False)
 
     @property
     def total_serving(self) -> int:
@@ -116,7 +116,9 @@ def search(
     now: dt.datetime,
     limit: int | None = DEFAULT_LIMIT,
 ) -> SearchResult:
-    """Return what serves a place and what is near it, under some criteria.
+    """Return what serves a place and what is near it.
+
+    Under some criteria.
 
     Parameters
     ----------
@@ -138,15 +140,15 @@ def search(
     service area of which only the municipality is known counts as serving that one. Distances are straight lines
     in EPSG:3812: they ignore rivers, roads and timetables.
     """
-    around = Surroundings.of(dataset.directory, dataset.municipalities, place)
+    around = Proximity.of(dataset.directory, dataset.municipalities, place)
     judged = wanted.judgements(dataset.directory, now=now)
-    mask = all_of(around.index.findable, judged.values())
-    serving_rows = _serving(around, mask)
-    nearby_rows = _nearby(around, mask)
+    mask = match_all(around.index.findable, judged.values())
+    serving_rows = _serving_rows(around, mask)
+    nearby_rows = _nearby_rows(around, mask)
     only_nearby = nearby_rows[around.level[nearby_rows] == NOT_SERVING]
-    neighbours = _around(around, mask)
+    neighbours = _around_rows(around, mask)
     together = np.concatenate([serving_rows, only_nearby, neighbours])
-    listed = together if place else _listed(around, dataset.municipalities, mask)
+    listed = together if place else _all_rows(around, dataset.municipalities, mask)
     return SearchResult(
         place=place,
         wanted=wanted,
@@ -167,7 +169,7 @@ def search(
     )
 
 
-def _serving(around: Surroundings, mask: Flags) -> Rows64:
+def _serving_rows(around: Proximity, mask: Flags) -> Rows64:
     rows = np.flatnonzero(mask & around.serves)
     index = around.index
     order = (
@@ -177,13 +179,13 @@ def _serving(around: Surroundings, mask: Flags) -> Rows64:
     return rows[np.lexsort(order)] if len(rows) else NO_ROWS
 
 
-def _around(around: Surroundings, mask: Flags) -> Rows64:
+def _around_rows(around: Proximity, mask: Flags) -> Rows64:
     rows = np.flatnonzero(mask & ~around.serves & np.isfinite(around.centre_distance_m))
     index = around.index
     return rows[np.lexsort((index.rank[rows], around.centre_distance_m[rows], index.is_doubtful[rows]))]
 
 
-def _nearby(around: Surroundings, mask: Flags) -> Rows64:
+def _nearby_rows(around: Proximity, mask: Flags) -> Rows64:
     rows = np.flatnonzero(mask & np.isfinite(around.distance_m))
     index = around.index
     last = (~index.is_family[rows]) * 2.0 + index.is_doubtful[rows]
@@ -191,17 +193,17 @@ def _nearby(around: Surroundings, mask: Flags) -> Rows64:
     return rows[np.argsort(last * beyond_all + around.distance_m[rows], kind="stable")]
 
 
-def _listed(around: Surroundings, municipalities: Municipalities, mask: Flags) -> Rows64:
+def _all_rows(around: Proximity, municipalities: Municipalities, mask: Flags) -> Rows64:
     order = around.index.list_order(municipalities.by_nis)
     return order[mask[order]]
 
 
-def _counts_by_type(around: Surroundings, judged: dict[str, Judgement]) -> dict[ServiceType, int]:
-    counted = meeting_others(around.directory, judged, "types") & around.in_sight(SIGHT_M)
+def _counts_by_type(around: Proximity, judged: dict[str, CriterionMatch]) -> dict[ServiceType, int]:
+    counted = meets_other_criteria(around.directory, judged, "types") & around.in_sight(SIGHT_M)
     counts = np.bincount(around.directory.type_code[counted], minlength=len(TYPES))
     return {kind: int(count) for kind, count in zip(TYPES, counts, strict=True)}
 
 
-def _counts_by_age(around: Surroundings, judged: dict[str, Judgement]) -> dict[AgeGroup, int]:
-    counted = meeting_others(around.directory, judged, "ages") & around.in_sight(SIGHT_M)
+def _counts_by_age(around: Proximity, judged: dict[str, CriterionMatch]) -> dict[AgeGroup, int]:
+    counted = meets_other_criteria(around.directory, judged, "ages") & around.in_sight(SIGHT_M)
     return {group: int((counted & for_age(around.directory, group)).sum()) for group in AgeGroup}

@@ -10,8 +10,8 @@ from pathlib import Path
 from geo.directory.service import Status
 
 
-class Kind(StrEnum):
-    """What a value must look like."""
+class HsdsKind(StrEnum):
+    """Kind of the values of a column."""
 
     TEXT = "text"
     ID = "id"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HsdsColumn:
     """One column of a table. `required` follows HSDS 3.0, but for four keys; `table` is whose ids the column names.
 
     An empty value in a required column is an error, or a warning where the record can be shown truthfully without
@@ -38,7 +38,7 @@ class Column:
     """
 
     name: str
-    kind: Kind = Kind.TEXT
+    kind: HsdsKind = HsdsKind.TEXT
     required: bool = False
     may_be_empty: bool = False
     choices: tuple[str, ...] = ()
@@ -75,23 +75,23 @@ READ = {
 REQUIRED_TABLES = ("service",)
 
 _KINDS = {
-    ("string", "uuid"): Kind.ID,
-    ("string", "uri"): Kind.URL,
-    ("string", "email"): Kind.EMAIL,
-    ("date", ""): Kind.DATE,
-    ("time", ""): Kind.TIME,
+    ("string", "uuid"): HsdsKind.ID,
+    ("string", "uri"): HsdsKind.URL,
+    ("string", "email"): HsdsKind.EMAIL,
+    ("date", ""): HsdsKind.DATE,
+    ("time", ""): HsdsKind.TIME,
 }
 
 # What is ours. HSDS says "number" and "string" where a value must hold more than that:
 _NARROWER = {
-    "service.minimum_age": Kind.AGE,
-    "service.maximum_age": Kind.AGE,
-    "location.latitude": Kind.LATITUDE,
-    "location.longitude": Kind.LONGITUDE,
-    "phone.number": Kind.PHONE,
-    "schedule.interval": Kind.COUNT,
-    "schedule.byday": Kind.DAYS,
-    "cost_option.amount": Kind.AMOUNT,
+    "service.minimum_age": HsdsKind.AGE,
+    "service.maximum_age": HsdsKind.AGE,
+    "location.latitude": HsdsKind.LATITUDE,
+    "location.longitude": HsdsKind.LONGITUDE,
+    "phone.number": HsdsKind.PHONE,
+    "schedule.interval": HsdsKind.COUNT,
+    "schedule.byday": HsdsKind.DAYS,
+    "cost_option.amount": HsdsKind.AMOUNT,
 }
 # Choices in our order, or that HSDS names in its description alone.
 _CHOICES = {
@@ -118,7 +118,7 @@ _NOT_REQUIRED = {
 }
 
 
-def read_contracts(path: Path) -> dict[str, tuple[Column, ...]]:
+def read_contracts(path: Path) -> dict[str, tuple[HsdsColumn, ...]]:
     """Return the columns of each table of `READ`, with the official rules of a file like `columns.csv` and ours."""
     with path.open(encoding="utf-8", newline="") as lines:
         official = {f"{row['table']}.{row['column']}": row for row in csv.DictReader(lines)}
@@ -127,13 +127,13 @@ def read_contracts(path: Path) -> dict[str, tuple[Column, ...]]:
     }
 
 
-def _column(rules: dict[str, str]) -> Column:
+def _column(rules: dict[str, str]) -> HsdsColumn:
     key = f"{rules['table']}.{rules['column']}"
     choices = _CHOICES.get(key) or tuple(filter(None, rules["choices"].split("|")))
-    kind = _NARROWER.get(key) or _KINDS.get((rules["type"], rules["format"]), Kind.TEXT)
-    return Column(
+    kind = _NARROWER.get(key) or _KINDS.get((rules["type"], rules["format"]), HsdsKind.TEXT)
+    return HsdsColumn(
         name=rules["column"],
-        kind=Kind.CHOICE if choices else kind,
+        kind=HsdsKind.CHOICE if choices else kind,
         required=rules["required"] == "true" and key not in _NOT_REQUIRED,
         may_be_empty=key in _MAY_BE_EMPTY,
         choices=choices,

@@ -1,4 +1,4 @@
-"""Flattens HSDS JSON, where everything hangs below a service, into the tables of the tabular form."""
+"""Flatten nested HSDS JSON into tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from geo.errors import Complaint
-from geo.hsds.tables import Row, Tables, decoded
+from geo.hsds.tables import Row, Tables, decode_text
 from geo.messages import N_
 
 BROKEN_JSON = Complaint("broken_json", N_("The file cannot be read as JSON: {reason}."))
@@ -20,7 +20,7 @@ NO_SERVICES = Complaint(
 NOT_AN_OBJECT = Complaint("not_an_object", N_("An object is expected; found {found}."))
 
 # parent table -> (key in JSON, table of what hangs there, column of the child that names the parent)
-LISTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+CHILD_LISTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "service": (
         ("phones", "phone", "service_id"),
         ("schedules", "schedule", "service_id"),
@@ -44,26 +44,26 @@ LISTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "schedule": (("attributes", "attribute", "link_id"),),
 }
 # parent table -> (key in JSON, table of the one thing there, column of the parent that names it)
-OBJECTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+CHILD_OBJECTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "service": (("organization", "organization", "organization_id"),),
     "service_at_location": (("location", "location", "location_id"),),
     "attribute": (("taxonomy_term", "taxonomy_term", "taxonomy_term_id"),),
 }
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # JSON can spell them; no file can hold them
 ENVELOPES = ("services", "contents", "items")
-SHARED = frozenset({"organization", "location", "taxonomy_term"})  # may be repeated below several services
+SHARED_TABLES = frozenset({"organization", "location", "taxonomy_term"})  # may be repeated below several services
 
 
 def tables_from_json(content: bytes, *, resource: str) -> Tables:
     """Return the tables of a JSON file, its problems included."""
     tables = Tables()
-    text, tables.problems = decoded(content, resource=resource)
+    text, tables.problems = decode_text(content, resource=resource)
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         tables.problems.append(BROKEN_JSON.at(resource, reason=str(error)))
         return tables
-    services = _services(document)
+    services = _find_services(document)
     if services is None:
         tables.problems.append(NO_SERVICES.at(resource))
         return tables
@@ -71,7 +71,7 @@ def tables_from_json(content: bytes, *, resource: str) -> Tables:
     return tables
 
 
-def _services(document: object) -> list[object] | None:
+def _find_services(document: object) -> list[object] | None:
     if isinstance(document, list):
         return document
     if not isinstance(document, dict):
@@ -83,7 +83,7 @@ def _services(document: object) -> list[object] | None:
 
 
 class _Flattener:
-    """Carries the tables that are being filled, and the number of the service it is in."""
+    """Tables that are being filled, and the current service's number."""
 
     def __init__(self, tables: Tables, resource: str) -> None:
         self.tables, self.resource = tables, resource
@@ -99,38 +99,38 @@ class _Flattener:
     def add(self, table: str, thing: object, parent: Row) -> str:
         """Add one object with all that hangs below it; return its id."""
         if not isinstance(thing, dict):
-            self._refuse(table, thing)
+            self._report_wrong_type(table, thing)
             return ""
-        row = {_text(key): _text(value) for key, value in thing.items() if not _is_nested(value)}
+        row = {_cell_text(key): _cell_text(value) for key, value in thing.items() if not _is_nested(value)}
         row |= {column: value for column, value in parent.items() if not row.get(column)}
         if self._is_repeated(table, row):
             return row.get("id", "")
-        for key, child, column in OBJECTS.get(table, ()):
+        for key, child, column in CHILD_OBJECTS.get(table, ()):
             if thing.get(key) is not None:
                 row[column] = self.add(child, thing[key], {}) or row.get(column, "")
         self.tables.files.setdefault(table, f"{self.resource} ({table})")
         self.tables.setdefault(table, []).append(row)
         self.tables.row_numbers.setdefault(table, []).append(self.number)
-        for child, item, names_parent in _children(table, thing, row):
+        for child, item, names_parent in _child_items(table, thing, row):
             self.add(child, item, names_parent)
         return row.get("id", "")
 
     def _is_repeated(self, table: str, row: Row) -> bool:
-        if table not in SHARED or not row.get("id"):
+        if table not in SHARED_TABLES or not row.get("id"):
             return False
         key = (table, row["id"])
         known = self.seen.get(key)
         self.seen.setdefault(key, row.copy())
         return known == row
 
-    def _refuse(self, table: str, thing: object) -> None:
+    def _report_wrong_type(self, table: str, thing: object) -> None:
         resource = f"{self.resource} ({table})"
         self.tables.problems.append(NOT_AN_OBJECT.at(resource, self.number, found=type(thing).__name__))
 
 
-def _children(table: str, thing: dict[str, object], row: Row) -> Iterator[tuple[str, object, Row]]:
+def _child_items(table: str, thing: dict[str, object], row: Row) -> Iterator[tuple[str, object, Row]]:
     """Yield the table, the object and the columns naming its parent, for all that hangs below `thing` in lists."""
-    for key, child, column in LISTS.get(table, ()):
+    for key, child, column in CHILD_LISTS.get(table, ()):
         items = thing.get(key)
         parent = {column: row.get("id", "")} | ({"link_entity": table} if child == "attribute" else {})
         for item in items if isinstance(items, list) else ():
@@ -141,11 +141,11 @@ def _is_nested(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict | list) for v in value))
 
 
-def _text(value: object) -> str:
+def _cell_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ",".join(_text(item) for item in value)
+        return ",".join(_cell_text(item) for item in value)
     return _HALF_CHARACTERS.sub("\ufffd", str(value)).strip()

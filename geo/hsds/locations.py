@@ -1,4 +1,4 @@
-"""Makes locations of the rows of HSDS tables."""
+"""Locations from the rows of HSDS tables."""
 
 from __future__ import annotations
 
@@ -18,11 +18,14 @@ _BOX = re.compile(r"(?:bus|bo[iî]te|bte|box)\.?\s+(\S.*)", re.IGNORECASE)
 
 
 def locations_of(tables: Tables, facts: Mapping[str, Facts]) -> dict[str, Location]:
-    """Return the physical locations by id, all carried to EPSG:3812 in one call."""
-    addresses = _addresses(tables.rows("address"))
+    """Return the physical locations by id, in EPSG:3812.
+
+    All are carried over in one call.
+    """
+    addresses = _addresses_by_location(tables.rows("address"))
     rows = [row for row in tables.rows("location") if row.get("location_type", "") == "physical"]
-    kinds = [_precision(row, facts.get(row["id"], {}), addresses.get(row["id"], Address())) for row in rows]
-    points = [_point(row, kind) for row, kind in zip(rows, kinds, strict=True)]
+    kinds = [_precision_of(row, facts.get(row["id"], {}), addresses.get(row["id"], Address())) for row in rows]
+    points = [_point_of(row, kind) for row, kind in zip(rows, kinds, strict=True)]
     lons = np.array([point[0] for point in points], float)
     lats = np.array([point[1] for point in points], float)
     xs, ys = (np.round(values, 2).tolist() for values in crs.to_metric(lons, lats))
@@ -33,8 +36,8 @@ def locations_of(tables: Tables, facts: Mapping[str, Facts]) -> dict[str, Locati
             address=addresses.get(row["id"], Address()),
             precision=kind,
             nis_code=_nis_code(row),
-            lon=_known(lon),
-            lat=_known(lat),
+            lon=_number_or_none(lon),
+            lat=_number_or_none(lat),
             x=None if math.isnan(lon) else x,
             y=None if math.isnan(lon) else y,
         )
@@ -42,11 +45,11 @@ def locations_of(tables: Tables, facts: Mapping[str, Facts]) -> dict[str, Locati
     }
 
 
-def _known(value: float) -> float | None:
+def _number_or_none(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _point(row: Row, precision: Precision) -> tuple[float, float]:
+def _point_of(row: Row, precision: Precision) -> tuple[float, float]:
     """Return lon, lat; NaN where they are not given or where only the municipality is known."""
     lon, lat = row.get("longitude", ""), row.get("latitude", "")
     if not lon or not lat or precision is Precision.MUNICIPALITY:
@@ -54,7 +57,7 @@ def _point(row: Row, precision: Precision) -> tuple[float, float]:
     return float(lon), float(lat)
 
 
-def _precision(row: Row, facts: Facts, address: Address) -> Precision:
+def _precision_of(row: Row, facts: Facts, address: Address) -> Precision:
     """Return the precision that the record states, or else the best that its address allows."""
     if "precision" in facts:
         return Precision(facts["precision"])
@@ -69,17 +72,17 @@ def _nis_code(row: Row) -> str:
     return row.get("external_identifier", "") if "NIS" in row.get("external_identifier_type", "").upper() else ""
 
 
-def _addresses(rows: Iterable[Row]) -> dict[str, Address]:
+def _addresses_by_location(rows: Iterable[Row]) -> dict[str, Address]:
     """Return the address of each location: the physical one, else the first."""
     chosen: dict[str, Row] = {}
     for row in rows:
         key = row.get("location_id", "")
         if key not in chosen or (row.get("address_type") == "physical" != chosen[key].get("address_type")):
             chosen[key] = row
-    return {key: _address(row) for key, row in chosen.items()}
+    return {key: _parse_address(row) for key, row in chosen.items()}
 
 
-def _address(row: Row) -> Address:
+def _parse_address(row: Row) -> Address:
     first, second = row.get("address_1", ""), row.get("address_2", "")
     box = _BOX.fullmatch(second)
     if second and not box:

@@ -1,4 +1,7 @@
-"""Reads the files of a data package from a folder or a zip, never from outside it."""
+"""Files of a data package, in a folder or a zip.
+
+Nothing outside the package is read.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ BROKEN_ZIP = Complaint("broken_zip", N_("The zip file cannot be read: {reason}."
 
 
 class PackageFiles(Protocol):
-    """The files of one package: their names with forward slashes, and their bytes."""
+    """Files of one package.
+
+    Their names with forward slashes, and their bytes.
+    """
 
     label: str
 
@@ -36,23 +42,26 @@ class PackageFiles(Protocol):
         """Return the names of all files, sorted."""
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of one file; raises DataError when it is missing, outside the package or too large."""
+        """Return the bytes of one file.
+
+        Raises DataError when it is missing, outside the package or too large.
+        """
 
 
-def refusal(complaint: Complaint, *, resource: str, **values: object) -> DataError:
-    """Return the error for a package or file that cannot be read at all."""
+def package_error(complaint: Complaint, *, resource: str, **values: object) -> DataError:
+    """Return the error for an unreadable package or file."""
     return DataError(resource, (complaint.at(resource, None, "", **values),))
 
 
 def _require_inside(name: str) -> None:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in name or "\0" in name or not path.parts:
-        raise refusal(LEAVES_FOLDER, resource="datapackage.json", path=name)
+        raise package_error(LEAVES_FOLDER, resource="datapackage.json", path=name)
 
 
-def too_large(label: str) -> DataError:
+def too_large_error(label: str) -> DataError:
     """Return the error for data that would not fit in memory."""
-    return refusal(TOO_LARGE, resource=label, limit_mb=LARGEST_BYTES // 1024**2)
+    return package_error(TOO_LARGE, resource=label, limit_mb=LARGEST_BYTES // 1024**2)
 
 
 class FolderFiles:
@@ -78,16 +87,16 @@ class FolderFiles:
         _require_inside(name)
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise refusal(LEAVES_FOLDER, resource="datapackage.json", path=name)
+            raise package_error(LEAVES_FOLDER, resource="datapackage.json", path=name)
         if not path.is_file():
-            raise refusal(FILE_MISSING, resource=name, path=name)
+            raise package_error(FILE_MISSING, resource=name, path=name)
         self._budget -= path.stat().st_size
         if self._budget < 0:
-            raise too_large(name)
+            raise too_large_error(name)
         try:
             return path.read_bytes()
         except OSError as error:
-            raise refusal(UNREADABLE, resource=name, reason=error.strerror or "") from error
+            raise package_error(UNREADABLE, resource=name, reason=error.strerror or "") from error
 
 
 _ZIP_ERRORS = (
@@ -97,7 +106,10 @@ _ZIP_ERRORS = (
 
 
 class ZipFiles:
-    """A package in a zip, read in memory: nothing is ever unpacked to disk."""
+    """A package in a zip, read in memory.
+
+    Nothing is ever unpacked to disk.
+    """
 
     def __init__(self, path: Path) -> None:
         self.label = path.name
@@ -105,11 +117,11 @@ class ZipFiles:
         try:
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise refusal(BROKEN_ZIP, resource=path.name, reason=str(error)) from error
+            raise package_error(BROKEN_ZIP, resource=path.name, reason=str(error)) from error
         members = [info for info in self._archive.infolist() if not info.is_dir()]
         if sum(info.file_size for info in members) > LARGEST_BYTES:
             self._archive.close()
-            raise too_large(path.name)
+            raise too_large_error(path.name)
         self._root = _root_of([info.filename for info in members])
         self._members = {
             info.filename.removeprefix(self._root): info
@@ -124,22 +136,25 @@ class ZipFiles:
         self._archive.close()
 
     def names(self) -> list[str]:
-        """Return the names of the files in the folder that holds the package."""
+        """Return the names of the files in the package's folder."""
         return sorted(name for name in self._members if "/" not in name)
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of one file; a file larger than the zip says of itself is refused."""
+        """Return the bytes of one file.
+
+        A file larger than the zip says of itself is refused.
+        """
         _require_inside(name)
         if name not in self._members:
-            raise refusal(FILE_MISSING, resource=name, path=name)
+            raise package_error(FILE_MISSING, resource=name, path=name)
         try:
             with self._archive.open(self._members[name]) as stream:
                 content = stream.read(self._budget + 1)
         except _ZIP_ERRORS as error:
-            raise refusal(BROKEN_ZIP, resource=name, reason=str(error)) from error
+            raise package_error(BROKEN_ZIP, resource=name, reason=str(error)) from error
         self._budget -= len(content)
         if self._budget < 0:
-            raise too_large(self.label)
+            raise too_large_error(self.label)
         return content
 
 

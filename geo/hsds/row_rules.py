@@ -1,4 +1,4 @@
-"""Judges what several values say together: ages, hours, places, types."""
+"""Rules on several values together: ages, hours, places, types."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from geo.directory.service import Precision
 from geo.directory.service_types import ServiceType
 from geo.errors import Complaint, DataProblem
-from geo.hsds.contracts import Column, Kind
+from geo.hsds.contracts import HsdsColumn, HsdsKind
 from geo.hsds.tables import Tables
-from geo.hsds.terms import meant_attributes
+from geo.hsds.terms import known_attributes
 from geo.hsds.value_rules import number_of, wrong_values
 from geo.messages import N_
 from geo.places.nis_codes import is_area_code
 
 # The box around Belgium, with a margin of about 10 km: lon from, lon to, lat from, lat to (EPSG:4326)
-BELGIUM = (2.4, 6.55, 49.4, 51.65)
+BELGIUM_BOX_DEG = (2.4, 6.55, 49.4, 51.65)
 LATEST_CLOSING = "06:00"  # an earlier closing than opening up to this hour passes midnight
 
 AGES_REVERSED = Complaint(
@@ -71,8 +71,11 @@ LANGUAGE_WITHOUT_CODE = Complaint(
 
 
 @dataclass(slots=True)
-class Said:
-    """What the attributes say that the rules ask for, gathered in one pass."""
+class AttributeFacts:
+    """Facts that the rules need of the attributes.
+
+    Gathered in one pass.
+    """
 
     pregnancy: set[str] = field(default_factory=set)
     only_municipality: set[str] = field(default_factory=set)
@@ -80,10 +83,10 @@ class Said:
     sources: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def by(cls, tables: Tables) -> Said:
+    def by(cls, tables: Tables) -> AttributeFacts:
         """Return what the attributes of some tables say."""
         said = cls()
-        for index, row, (fact, what) in meant_attributes(tables):
+        for index, row, (fact, what) in known_attributes(tables):
             link, entity = row.get("link_id", ""), row.get("link_entity") or "service"
             if fact == "service_type" and entity == "service":
                 said.types[link][what] = None
@@ -98,13 +101,16 @@ class Said:
 
 def problems_together(tables: Tables) -> Iterator[DataProblem]:
     """Yield the problems that only several values together show."""
-    said = Said.by(tables)
-    for rule in RULES:
+    said = AttributeFacts.by(tables)
+    for rule in ROW_RULES:
         yield from rule(tables, said)
 
 
-def ages_reversed(tables: Tables, said: Said) -> Iterator[DataProblem]:
-    """Yield services whose ages leave nobody; 0 to 0 is right for pregnancy alone."""
+def check_ages(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
+    """Yield services whose ages leave nobody.
+
+    0 to 0 is right for pregnancy alone.
+    """
     for index, row in enumerate(tables.rows("service")):
         first, last = row.get("minimum_age", ""), row.get("maximum_age", "")
         if not last:
@@ -112,56 +118,58 @@ def ages_reversed(tables: Tables, said: Said) -> Iterator[DataProblem]:
         lowest, highest = number_of(first or "0"), number_of(last)
         only_pregnancy = lowest == highest == 0 and row.get("id") in said.pregnancy
         if highest <= lowest and not only_pregnancy:
-            yield _at(tables, "service", index, "maximum_age", AGES_REVERSED, first=first or "0", last=last)
+            yield _problem_at(tables, "service", index, "maximum_age", AGES_REVERSED, first=first or "0", last=last)
 
 
-def service_types(tables: Tables, said: Said) -> Iterator[DataProblem]:
+def check_types(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
     """Yield services without exactly one type from our list."""
     choices = ", ".join(ServiceType)
     for index, row in enumerate(tables.rows("service")):
         key = row.get("id", "")
         types = said.types.get(key, {})
         if not types:
-            yield _at(tables, "service", index, "service_type", UNKNOWN_TYPE, value=key, choices=choices)
+            yield _problem_at(tables, "service", index, "service_type", UNKNOWN_TYPE, value=key, choices=choices)
         elif len(types) > 1:
-            yield _at(tables, "service", index, "service_type", SEVERAL_TYPES, value=key, found=", ".join(types))
+            yield _problem_at(
+                tables, "service", index, "service_type", SEVERAL_TYPES, value=key, found=", ".join(types)
+            )
 
 
-def coordinates(tables: Tables, said: Said) -> Iterator[DataProblem]:
+def check_coordinates(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
     """Yield locations whose coordinates cannot be right together."""
     for index, row in enumerate(tables.rows("location")):
         lat, lon = row.get("latitude", ""), row.get("longitude", "")
         if not lat and not lon:
             continue
         if not lat or not lon:
-            yield _at(tables, "location", index, "longitude" if lat else "latitude", HALF_A_POINT)
+            yield _problem_at(tables, "location", index, "longitude" if lat else "latitude", HALF_A_POINT)
         elif row.get("id") in said.only_municipality:
-            yield _at(tables, "location", index, "latitude", POINT_NOT_SHOWN)
+            yield _problem_at(tables, "location", index, "latitude", POINT_NOT_SHOWN)
         elif not _in_belgium(number_of(lon), number_of(lat)):
             swapped = _in_belgium(number_of(lat), number_of(lon))
-            yield _at(tables, "location", index, "latitude", SWAPPED if swapped else ABROAD, lat=lat, lon=lon)
+            yield _problem_at(tables, "location", index, "latitude", SWAPPED if swapped else ABROAD, lat=lat, lon=lon)
 
 
 def _in_belgium(lon: float, lat: float) -> bool:
-    west, east, south, north = BELGIUM
+    west, east, south, north = BELGIUM_BOX_DEG
     return west <= lon <= east and south <= lat <= north
 
 
-def hours(tables: Tables, _: Said) -> Iterator[DataProblem]:
+def check_hours(tables: Tables, _: AttributeFacts) -> Iterator[DataProblem]:
     """Yield schedules the clock cannot use, or that run backwards."""
     for index, row in enumerate(tables.rows("schedule")):
         opens, closes = row.get("opens_at", ""), row.get("closes_at", "")
         first, last = row.get("valid_from", ""), row.get("valid_to", "")
         missing = [name for name in ("opens_at", "closes_at", "byday") if not row.get(name)]
         if missing and (opens or closes):
-            yield _at(tables, "schedule", index, missing[0], HALF_THE_HOURS)
+            yield _problem_at(tables, "schedule", index, missing[0], HALF_THE_HOURS)
         elif opens and LATEST_CLOSING < closes[:5] < opens[:5]:
-            yield _at(tables, "schedule", index, "closes_at", CLOSES_FIRST, opens=opens, closes=closes)
+            yield _problem_at(tables, "schedule", index, "closes_at", CLOSES_FIRST, opens=opens, closes=closes)
         if first and last and last[:10] < first[:10]:
-            yield _at(tables, "schedule", index, "valid_to", PERIOD_REVERSED, first=first, last=last)
+            yield _problem_at(tables, "schedule", index, "valid_to", PERIOD_REVERSED, first=first, last=last)
 
 
-def services_nowhere(tables: Tables, _: Said) -> Iterator[DataProblem]:
+def check_reachability(tables: Tables, _: AttributeFacts) -> Iterator[DataProblem]:
     """Yield services that no search can reach."""
     physical = {row.get("id") for row in tables.rows("location") if row.get("location_type") == "physical"}
     found = {
@@ -169,42 +177,44 @@ def services_nowhere(tables: Tables, _: Said) -> Iterator[DataProblem]:
     } | {row.get("service_id") for row in tables.rows("service_area") if is_area_code(row.get("extent", ""))}
     for index, row in enumerate(tables.rows("service")):
         if row.get("id") not in found:
-            yield _at(tables, "service", index, "id", NOWHERE, value=row.get("id", ""))
+            yield _problem_at(tables, "service", index, "id", NOWHERE, value=row.get("id", ""))
 
 
-def codes(tables: Tables, _: Said) -> Iterator[DataProblem]:
+def check_codes(tables: Tables, _: AttributeFacts) -> Iterator[DataProblem]:
     """Yield areas, municipalities and languages whose code cannot be used."""
     for index, row in enumerate(tables.rows("service_area")):
         if not is_area_code(row.get("extent", "")):
-            yield _at(tables, "service_area", index, "extent", AREA_WITHOUT_CODE, value=row.get("extent", ""))
+            yield _problem_at(tables, "service_area", index, "extent", AREA_WITHOUT_CODE, value=row.get("extent", ""))
     for index, row in enumerate(tables.rows("location")):
         code = row.get("external_identifier", "")
         if code and "NIS" in row.get("external_identifier_type", "").upper() and not is_area_code(code):
-            yield _at(tables, "location", index, "external_identifier", BAD_NIS, value=code)
+            yield _problem_at(tables, "location", index, "external_identifier", BAD_NIS, value=code)
     for index, row in enumerate(tables.rows("language")):
         if not row.get("code"):
-            yield _at(tables, "language", index, "code", LANGUAGE_WITHOUT_CODE)
+            yield _problem_at(tables, "language", index, "code", LANGUAGE_WITHOUT_CODE)
 
 
-def source_links(tables: Tables, said: Said) -> Iterator[DataProblem]:
+def check_source_links(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
     """Yield source addresses that are no links."""
-    wrong = wrong_values(set(said.sources.values()), Column("value", Kind.URL))
+    wrong = wrong_values(set(said.sources.values()), HsdsColumn("value", HsdsKind.URL))
     for index, value in said.sources.items() if wrong else ():
         if value in wrong:
             complaint, more = wrong[value]
-            yield _at(tables, "attribute", index, "value", complaint, value=value, **more)
+            yield _problem_at(tables, "attribute", index, "value", complaint, value=value, **more)
 
 
-def _at(tables: Tables, table: str, index: int, field: str, complaint: Complaint, **values: object) -> DataProblem:
+def _problem_at(
+    tables: Tables, table: str, index: int, field: str, complaint: Complaint, **values: object
+) -> DataProblem:
     return complaint.at(tables.resource(table), tables.row_number(table, index), field, **values)
 
 
-RULES: tuple[Callable[[Tables, Said], Iterator[DataProblem]], ...] = (
-    service_types,
-    ages_reversed,
-    coordinates,
-    hours,
-    services_nowhere,
-    codes,
-    source_links,
+ROW_RULES: tuple[Callable[[Tables, AttributeFacts], Iterator[DataProblem]], ...] = (
+    check_types,
+    check_ages,
+    check_coordinates,
+    check_hours,
+    check_reachability,
+    check_codes,
+    check_source_links,
 )

@@ -1,4 +1,4 @@
-"""Makes services of the rows of HSDS tables."""
+"""Services from the rows of HSDS tables."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from geo.directory import phones
 from geo.directory.service import Confidence, Location, Organization, Phone, Service, ServiceArea, Status
 from geo.directory.service_types import SERVICE_TYPES, ServiceType
 from geo.hsds.locations import locations_of
-from geo.hsds.tables import Row, Tables, collector_paused, tables_of
+from geo.hsds.tables import Row, Tables, pause_collector, tables_of
 from geo.hsds.terms import Facts, facts_of
 from geo.opening.schedules import Schedule
-from geo.places.nis_codes import REGIONS, area_level, is_area_code
+from geo.places.nis_codes import REGIONS, is_area_code, service_area_level
 from geo.text import openable_url
 
 PREGNANCY_MONTHS = -9.0
@@ -27,15 +27,17 @@ Grouped = Mapping[str, Sequence[Row]]
 
 
 def services_from(tables: Mapping[str, Sequence[Row]]) -> tuple[Service, ...]:
-    """Return the services, sorted by id, of tables in which `schema.problems_in` found no error.
+    """Return the services of valid tables, sorted by id.
+
+    Valid are tables in which `validate.problems_in` found no error.
 
     Ages become months; locations get x, y in EPSG:3812 (rounded to the centimetre); a `service_area` without a
     REFNIS code, a place that is not physical and an unknown attribute are left out.
     """
-    with collector_paused():
+    with pause_collector():
         known = tables_of(tables)
         parts = _Parts.of(known)
-        return tuple(_service(row, parts) for row in sorted(known.rows("service"), key=lambda row: row["id"]))
+        return tuple(_make_service(row, parts) for row in sorted(known.rows("service"), key=lambda row: row["id"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,22 +58,22 @@ class _Parts:
     @classmethod
     def of(cls, tables: Tables) -> _Parts:
         facts = facts_of(tables)
-        owners = _owners(tables)
+        owners = _find_owners(tables)
         return cls(
             facts=facts["service"],
-            organizations={row["id"]: _organization(row) for row in tables.rows("organization")},
+            organizations={row["id"]: _make_organization(row) for row in tables.rows("organization")},
             locations=locations_of(tables, facts["location"]),
-            places=_by_service(tables.rows("service_at_location"), {}),
-            areas=_by_service(tables.rows("service_area"), {}),
-            phones=_by_service(tables.rows("phone"), owners),
-            languages=_by_service(tables.rows("language"), owners),
-            costs=_by_service(tables.rows("cost_option"), {}),
-            schedules=_by_service(tables.rows("schedule"), owners),
+            places=_group_by_service(tables.rows("service_at_location"), {}),
+            areas=_group_by_service(tables.rows("service_area"), {}),
+            phones=_group_by_service(tables.rows("phone"), owners),
+            languages=_group_by_service(tables.rows("language"), owners),
+            costs=_group_by_service(tables.rows("cost_option"), {}),
+            schedules=_group_by_service(tables.rows("schedule"), owners),
             schedule_facts=facts["schedule"],
         )
 
 
-def _owners(tables: Tables) -> dict[tuple[str, str], list[str]]:
+def _find_owners(tables: Tables) -> dict[tuple[str, str], list[str]]:
     """Return which services a row belongs to that names a service at location or a location instead."""
     owners: dict[tuple[str, str], list[str]] = defaultdict(list)
     offered = chain.from_iterable(tables.rows(table) for table in ("phone", "language", "schedule"))
@@ -84,7 +86,7 @@ def _owners(tables: Tables) -> dict[tuple[str, str], list[str]]:
     return owners
 
 
-def _by_service(rows: Iterable[Row], owners: Mapping[tuple[str, str], list[str]]) -> dict[str, list[Row]]:
+def _group_by_service(rows: Iterable[Row], owners: Mapping[tuple[str, str], list[str]]) -> dict[str, list[Row]]:
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         service = row.get("service_id", "")
@@ -100,37 +102,37 @@ def _indirect_owners(row: Row, owners: Mapping[tuple[str, str], list[str]]) -> l
     return []
 
 
-def _organization(row: Row) -> Organization:
+def _make_organization(row: Row) -> Organization:
     return Organization(id=row["id"], name=row["name"], website=openable_url(row.get("website", "")))
 
 
-def _service(row: Row, parts: _Parts) -> Service:
+def _make_service(row: Row, parts: _Parts) -> Service:
     key = row["id"]
     facts = parts.facts.get(key, {})
     kind = ServiceType(facts["service_type"])
-    ages, stated = _ages(row, kind, pregnancy="pregnancy" in facts)
+    ages, stated = _ages_of(row, kind, pregnancy="pregnancy" in facts)
     return Service(
         id=key,
         name=row["name"],
         service_type=kind,
         organization=parts.organizations.get(row.get("organization_id", "")),
-        status=_status(row["status"], facts),
+        status=_status_of(row["status"], facts),
         alternate_name=row.get("alternate_name", ""),
         description=row.get("description", ""),
         alert=row.get("alert", ""),
         ages=ages,
         ages_stated=stated,
-        locations=_places(parts.places.get(key, ()), parts.locations),
-        service_areas=_areas(parts.areas.get(key, ())),
-        phones=tuple(_phone(phone) for phone in parts.phones.get(key, ())),
+        locations=_locations_of_service(parts.places.get(key, ()), parts.locations),
+        service_areas=_service_areas(parts.areas.get(key, ())),
+        phones=tuple(_make_phone(phone) for phone in parts.phones.get(key, ())),
         email=row.get("email", ""),
         url=openable_url(row.get("url", "")),
-        languages=_languages(parts.languages.get(key, ())),
+        languages=_language_codes(parts.languages.get(key, ())),
         is_free=_is_free(parts.costs.get(key, ())),
         needs_appointment=_YES_NO.get(facts.get("needs_appointment", "")),
         comes_first="comes_first" in facts,
         schedules=tuple(
-            _schedule(item, parts.schedule_facts.get(item["id"], {})) for item in parts.schedules.get(key, ())
+            _make_schedule(item, parts.schedule_facts.get(item["id"], {})) for item in parts.schedules.get(key, ())
         ),
         eligibility=row.get("eligibility_description", ""),
         assured_date=date_of(row.get("assured_date", "")),
@@ -139,12 +141,12 @@ def _service(row: Row, parts: _Parts) -> Service:
     )
 
 
-def _status(text: str, facts: Facts) -> Status:
+def _status_of(text: str, facts: Facts) -> Status:
     status = Status(text)
     return Status.ANNOUNCED if status is Status.INACTIVE and "status_detail" in facts else status
 
 
-def _ages(row: Row, kind: ServiceType, *, pregnancy: bool) -> tuple[AgeRange, bool]:
+def _ages_of(row: Row, kind: ServiceType, *, pregnancy: bool) -> tuple[AgeRange, bool]:
     """Return the ages in months, half-open, and whether the record states them (else they are the type's)."""
     first, last = row.get("minimum_age", ""), row.get("maximum_age", "")
     if not first and not last:
@@ -155,32 +157,35 @@ def _ages(row: Row, kind: ServiceType, *, pregnancy: bool) -> tuple[AgeRange, bo
 
 
 def months_of(years: str) -> float:
-    """Return decimal years as months, to the hundredth: 0.75 is 9 and 0.0833 is 1."""
+    """Return decimal years as months, to the hundredth.
+
+    0.75 is 9 and 0.0833 is 1.
+    """
     return round(float(years) * 12, 2)
 
 
-def _places(rows: Iterable[Row], locations: Mapping[str, Location]) -> tuple[Location, ...]:
+def _locations_of_service(rows: Iterable[Row], locations: Mapping[str, Location]) -> tuple[Location, ...]:
     keys = dict.fromkeys(row.get("location_id", "") for row in rows)
     return tuple(locations[key] for key in keys if key in locations)
 
 
-def _areas(rows: Sequence[Row]) -> tuple[ServiceArea, ...]:
+def _service_areas(rows: Sequence[Row]) -> tuple[ServiceArea, ...]:
     """Return the areas with a REFNIS code; Flanders and Brussels together are everywhere."""
     codes = {row.get("extent", "") for row in rows}
     everywhere = codes >= REGIONS
     return tuple(
-        ServiceArea(row["extent"], row.get("name", ""), area_level(row["extent"], everywhere=everywhere))
+        ServiceArea(row["extent"], row.get("name", ""), service_area_level(row["extent"], everywhere=everywhere))
         for row in rows
         if is_area_code(row.get("extent", ""))
     )
 
 
-def _phone(row: Row) -> Phone:
-    number = phones.canonical(row["number"])
-    return Phone(number, phones.national(number), row.get("description", ""))
+def _make_phone(row: Row) -> Phone:
+    number = phones.canonical_number(row["number"])
+    return Phone(number, phones.national_number(number), row.get("description", ""))
 
 
-def _languages(rows: Iterable[Row]) -> tuple[str, ...]:
+def _language_codes(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["code"].lower() for row in rows if row.get("code")))
 
 
@@ -201,13 +206,16 @@ def date_of(text: str) -> dt.date | None:
 
 
 def time_of(text: str) -> dt.time | None:
-    """Return the local time of `08:30`, `08:30:00` or `08:30Z`; `24:00` is midnight; None when empty."""
+    """Return the local time of a text; None when empty.
+
+    `08:30`, `08:30:00` or `08:30Z`; `24:00` is midnight.
+    """
     if not text:
         return None
     return dt.time(int(text[:2]) % 24, int(text[3:5]))
 
 
-def _schedule(row: Row, facts: Facts) -> Schedule:
+def _make_schedule(row: Row, facts: Facts) -> Schedule:
     opens, closes = time_of(row.get("opens_at", "")), time_of(row.get("closes_at", ""))
     complete = opens is not None and closes is not None
     return Schedule(

@@ -1,4 +1,4 @@
-"""Tables of text with the place of every row."""
+"""HSDS tables as text, with the file and number of every row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ RAGGED_ROW = Complaint("ragged_row", N_("The row has {found} cells; the header h
 
 
 class Tables(dict[str, list[Row]]):
-    """Tables by HSDS name, each a list of rows of text; a missing value is an empty text.
+    """Tables by HSDS name, each a list of rows of text.
+
+    A missing value is an empty text.
 
     `files` names the file of each table as people know it; `row_numbers` counts where rows were skipped or lie
     nested in JSON (there the number of the object in the list); `problems` holds what was wrong while reading.
@@ -43,7 +45,7 @@ class Tables(dict[str, list[Row]]):
         self.problems: list[DataProblem] = []
 
     def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table; none when the table is not there."""
+        """Return the rows of a table; none when it is missing."""
         return self.get(table, [])
 
     def resource(self, table: str) -> str:
@@ -51,18 +53,27 @@ class Tables(dict[str, list[Row]]):
         return self.files.get(table, f"{table}.csv")
 
     def row_number(self, table: str, index: int) -> int:
-        """Return the number people would give to row `index` (from 0) of a table."""
+        """Return the number of a row as people count it.
+
+        `index` is the position in the table, from 0.
+        """
         numbers = self.row_numbers.get(table)
         return numbers[index] if numbers else index + 1
 
 
 def tables_of(tables: Mapping[str, Sequence[Row]]) -> Tables:
-    """Return `tables` itself when it knows its files, otherwise a copy that names them after the tables."""
+    """Return tables that know their files.
+
+    `tables` itself when it does, otherwise a copy that names them after the tables.
+    """
     return tables if isinstance(tables, Tables) else Tables(tables)
 
 
-def decoded(content: bytes, *, resource: str) -> tuple[str, list[DataProblem]]:
-    """Return the text of a file, with a problem when it is not UTF-8 (then read as well as possible)."""
+def decode_text(content: bytes, *, resource: str) -> tuple[str, list[DataProblem]]:
+    """Decode a file as UTF-8; report a problem when it is not.
+
+    It is then read as well as possible.
+    """
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -73,15 +84,18 @@ def decoded(content: bytes, *, resource: str) -> tuple[str, list[DataProblem]]:
 
 
 def add_csv(tables: Tables, table: str, content: bytes, *, resource: str, delimiter: str = "") -> None:
-    """Add a CSV file to `tables`, its problems included; values lose the spaces around them."""
-    text, problems = decoded(content, resource=resource)
+    """Add a CSV file to `tables`, its problems included.
+
+    Values lose the spaces around them.
+    """
+    text, problems = decode_text(content, resource=resource)
     tables.files[table] = resource
     tables.problems += problems
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         tables.problems.append(NUL_BYTES.at(resource, line=line))
         text = text.replace("\0", "")
-    lines = _parsed(text, tables, resource=resource, delimiter=delimiter)
+    lines = _parse_lines(text, tables, resource=resource, delimiter=delimiter)
     header = next(lines, None)
     if not header or not any(header):
         if not tables.problems or tables.problems[-1].resource != resource:
@@ -91,7 +105,7 @@ def add_csv(tables: Tables, table: str, content: bytes, *, resource: str, delimi
     _add_rows(tables, table, [name.strip() for name in header], lines)
 
 
-def _parsed(text: str, tables: Tables, *, resource: str, delimiter: str) -> Iterator[list[str]]:
+def _parse_lines(text: str, tables: Tables, *, resource: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST_CELL)
     first = text.split("\n", 1)[0]
     found = delimiter or next((sign for sign in (",", ";", "\t") if sign in first), ",")
@@ -140,8 +154,11 @@ def _header_problems(header: list[str], resource: str) -> list[DataProblem]:
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause Python's cyclic collector inside the block; a hundred thousand services load a third faster."""
+def pause_collector() -> Iterator[None]:
+    """Pause the cyclic garbage collector inside the block.
+
+    A hundred thousand services load a third faster.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The meaning of the taxonomy terms that the directory hangs on services, locations and schedules."""
+"""Meanings of the taxonomy terms on services, locations and schedules."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from geo.directory.service import Confidence, Precision
 from geo.directory.service_types import ServiceType
 from geo.hsds.tables import Row, Tables
 
-VALUE = ""  # the attribute's own value is the fact
+OWN_VALUE = ""  # the attribute's own value is the fact
 
 # term -> (name of the fact, what it says)
 MEANINGS: dict[str, tuple[str, str]] = {
     **{f"service_type:{kind.value}": ("service_type", kind.value) for kind in ServiceType},
     **{f"confidence:{level.value}": ("confidence", level.value) for level in Confidence},
     **{f"precision:{level.value}": ("precision", level.value) for level in Precision},
-    "source:url": ("source_url", VALUE),
-    "source:note": ("source_note", VALUE),
+    "source:url": ("source_url", OWN_VALUE),
+    "source:note": ("source_note", OWN_VALUE),
     "status_detail:announced": ("status_detail", "announced"),
     "age:pregnancy": ("pregnancy", "yes"),
     "access:no_appointment": ("needs_appointment", "no"),
@@ -43,17 +43,22 @@ Facts = dict[str, str]
 
 
 def facts_of(tables: Tables) -> dict[str, dict[str, Facts]]:
-    """Return what the attributes say: entity ("service", "location", "schedule") -> id -> fact -> text."""
+    """Return the facts that attributes state.
+
+    Entity ("service", "location", "schedule") -> id -> fact -> text.
+    """
     known: dict[str, dict[str, Facts]] = defaultdict(lambda: defaultdict(dict))
-    for _, row, (fact, said) in meant_attributes(tables):
+    for _, row, (fact, said) in known_attributes(tables):
         known[row.get("link_entity") or "service"][row.get("link_id", "")].setdefault(
             fact, said or row.get("value", "")
         )
     return known
 
 
-def meant_attributes(tables: Tables) -> Iterator[tuple[int, Row, tuple[str, str]]]:
-    """Yield the index and row of each attribute that means something to us, with its fact and what it says.
+def known_attributes(tables: Tables) -> Iterator[tuple[int, Row, tuple[str, str]]]:
+    """Yield each attribute of known meaning, with its fact.
+
+    Its index and row, then the fact and what it says.
 
     What it says is empty where the attribute's own value is the fact.
     """
@@ -62,32 +67,35 @@ def meant_attributes(tables: Tables) -> Iterator[tuple[int, Row, tuple[str, str]
     for index, row in enumerate(tables.rows("attribute")):
         term = row.get("taxonomy_term_id", "")
         if term not in meanings:
-            meanings[term] = _meaning(term, terms.get(term, {}))
-        meaning = meanings[term] or _type_named(row.get("value", ""), row)
+            meanings[term] = _meaning_of(term, terms.get(term, {}))
+        meaning = meanings[term] or _type_in_value(row.get("value", ""), row)
         if meaning:
             yield index, row, meaning
 
 
-def _meaning(term_id: str, term: Row) -> tuple[str, str] | None:
+def _meaning_of(term_id: str, term: Row) -> tuple[str, str] | None:
     """Return what a term means: by its id, its code (alone or after its taxonomy) or, for types, its name."""
     code, name = term.get("code", ""), term.get("name", "")
     for text in (term_id, code, f"{term.get('taxonomy_id', '')}:{code}"):
         if text in MEANINGS:
             return MEANINGS[text]
     for text in (code, name, term_id):
-        kind = service_type_named(text)
+        kind = service_type_code(text)
         if kind:
             return ("service_type", kind)
     return None
 
 
-def _type_named(value: str, row: Row) -> tuple[str, str] | None:
+def _type_in_value(value: str, row: Row) -> tuple[str, str] | None:
     """Return the type that an attribute of a service names in its own value."""
-    kind = service_type_named(value) if row.get("link_entity", "service") in ("", "service") else ""
+    kind = service_type_code(value) if row.get("link_entity", "service") in ("", "service") else ""
     return ("service_type", kind) if kind else None
 
 
-def service_type_named(text: str) -> str:
-    """Return the code of the service type with this code or raw name, however spelt; empty when there is none."""
+def service_type_code(text: str) -> str:
+    """Return the code of a service type by code or name.
+
+    However spelt; empty when there is none.
+    """
     plain = text.strip().lower().removeprefix("service_type:").replace(" ", "_").replace("-", "_")
     return _TYPE_NAMES.get(plain, "")

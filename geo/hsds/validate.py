@@ -1,4 +1,4 @@
-"""Tells everything that is wrong with a set of HSDS tables."""
+"""Validate HSDS tables and list every problem."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geo.errors import Complaint, DataProblem
-from geo.hsds.contracts import CONTRACTS, REQUIRED_TABLES, Column
+from geo.hsds.contracts import CONTRACTS, REQUIRED_TABLES, HsdsColumn
 from geo.hsds.row_rules import problems_together
-from geo.hsds.tables import Row, Tables, collector_paused, tables_of
-from geo.hsds.value_rules import Verdict, wrong_values
+from geo.hsds.tables import Row, Tables, pause_collector, tables_of
+from geo.hsds.value_rules import ValueComplaint, wrong_values
 from geo.messages import N_
 
 MISSING_TABLE = Complaint(
@@ -27,13 +27,15 @@ NO_SERVICES = Complaint("no_services", N_("The table has no rows; at least one s
 
 
 def problems_in(tables: Mapping[str, Sequence[Row]]) -> tuple[DataProblem, ...]:
-    """Return all problems of all tables: those met while reading, then by table, column and row, then the rules.
+    """Return all problems of all tables.
+
+    Those met while reading, then by table, column and row, then the rules.
 
     Tables and columns that HSDS does not know, or that we do not use, are nobody's problem.
     """
     known = tables_of(tables)
     problems = [*known.problems, *_missing_tables(known)]
-    with collector_paused():
+    with pause_collector():
         for table, columns in CONTRACTS.items():
             problems += _table_problems(known, table, columns)
         problems += problems_together(known)
@@ -52,7 +54,7 @@ def _missing_tables(tables: Tables) -> Iterator[DataProblem]:
             yield MISSING_TABLE.at(resource, table=table, columns=columns)
 
 
-def _table_problems(tables: Tables, table: str, columns: Iterable[Column]) -> Iterator[DataProblem]:
+def _table_problems(tables: Tables, table: str, columns: Iterable[HsdsColumn]) -> Iterator[DataProblem]:
     rows = tables.rows(table)
     if not rows:
         return
@@ -65,7 +67,7 @@ def _table_problems(tables: Tables, table: str, columns: Iterable[Column]) -> It
     yield from _duplicate_ids(tables, table)
 
 
-def _column_problems(tables: Tables, table: str, column: Column) -> Iterator[DataProblem]:
+def _column_problems(tables: Tables, table: str, column: HsdsColumn) -> Iterator[DataProblem]:
     """Yield the problems of one column; each distinct value is judged once."""
     values = [row.get(column.name, "") for row in tables.rows(table)]
     wrong = _wrong_values(tables, column, set(values))
@@ -78,14 +80,14 @@ def _column_problems(tables: Tables, table: str, column: Column) -> Iterator[Dat
             yield complaint.at(resource, tables.row_number(table, index), column.name, value=value, **more)
 
 
-def _wrong_values(tables: Tables, column: Column, distinct: set[str]) -> dict[str, Verdict]:
+def _wrong_values(tables: Tables, column: HsdsColumn, distinct: set[str]) -> dict[str, ValueComplaint]:
     wrong = wrong_values(distinct, column)
     if column.required and "" in distinct:
         wrong[""] = (ASKED_VALUE if column.may_be_empty else MISSING_VALUE, {})
-    return wrong | {value: (DANGLING, {"table": column.table}) for value in _dangling(tables, column, distinct)}
+    return wrong | {value: (DANGLING, {"table": column.table}) for value in _dangling_ids(tables, column, distinct)}
 
 
-def _dangling(tables: Tables, column: Column, distinct: set[str]) -> set[str]:
+def _dangling_ids(tables: Tables, column: HsdsColumn, distinct: set[str]) -> set[str]:
     """Return the ids that name no row; taxonomy terms may live outside a package that has no such table."""
     if not column.table or (column.table == "taxonomy_term" and column.table not in tables):
         return set()

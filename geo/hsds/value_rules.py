@@ -1,4 +1,4 @@
-"""Judges single values: dates, times, ages, addresses of web and mail, numbers."""
+"""Rules on single values: dates, times, ages, links and numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from geo.directory import phones
 from geo.errors import Complaint
-from geo.hsds.contracts import Column, Kind
+from geo.hsds.contracts import HsdsColumn, HsdsKind
 from geo.messages import N_
 from geo.text import BARE_HOST, LINK, has_hidden
 
@@ -17,7 +17,7 @@ LONGEST_TEXT = 5000  # characters
 OLDEST_YEARS = 120.0
 LARGEST_COUNT = 1000
 
-Verdict = tuple[Complaint, dict[str, object]]  # what is wrong, and the values its sentence needs
+ValueComplaint = tuple[Complaint, dict[str, object]]  # what is wrong, and the values its sentence needs
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _TIME = re.compile(r"(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?|24:00(?::00)?)(?:Z|[+-]\d\d:?\d\d)?")
@@ -50,34 +50,43 @@ HIDDEN_CHARACTERS = Complaint(
 VERY_LONG = Complaint("very_long", N_("The text has {length} characters; expected at most {longest}."), "warning")
 
 
-def wrong_values(values: set[str], column: Column) -> dict[str, Verdict]:
-    """Return what is wrong with the distinct values of a column; empty ones are not judged."""
-    if column.kind in (Kind.TEXT, Kind.ID) and not has_hidden("".join(values)):
+def wrong_values(values: set[str], column: HsdsColumn) -> dict[str, ValueComplaint]:
+    """Return what is wrong with the distinct values of a column.
+
+    Empty ones are not judged.
+    """
+    if column.kind in (HsdsKind.TEXT, HsdsKind.ID) and not has_hidden("".join(values)):
         values = {value for value in values if len(value) > LONGEST_TEXT}
-    return {value: found for value in values if value and (found := verdict(value, column))}
+    return {value: found for value in values if value and (found := check_value(value, column))}
 
 
-def verdict(value: str, column: Column) -> Verdict | None:
-    """Return what is wrong with a non-empty value of a column, if anything."""
-    if column.kind is Kind.CHOICE:
+def check_value(value: str, column: HsdsColumn) -> ValueComplaint | None:
+    """Return what is wrong with a value, if anything.
+
+    The value of a column, not empty.
+    """
+    if column.kind is HsdsKind.CHOICE:
         choices: dict[str, object] = {"choices": ", ".join(column.choices)}
         return None if value in column.choices else (NOT_A_CHOICE, choices)
     if column.kind in _RANGES:
-        return _number(value, column.kind)
-    return _CHECKS.get(column.kind, _text)(value)
+        return _check_number(value, column.kind)
+    return _CHECKS.get(column.kind, _check_text)(value)
 
 
-_RANGES: dict[Kind, tuple[float, float]] = {
-    Kind.AGE: (0, OLDEST_YEARS),
-    Kind.AMOUNT: (0, 1_000_000),
-    Kind.COUNT: (1, LARGEST_COUNT),
-    Kind.LONGITUDE: (-180, 180),
-    Kind.LATITUDE: (-90, 90),
+_RANGES: dict[HsdsKind, tuple[float, float]] = {
+    HsdsKind.AGE: (0, OLDEST_YEARS),
+    HsdsKind.AMOUNT: (0, 1_000_000),
+    HsdsKind.COUNT: (1, LARGEST_COUNT),
+    HsdsKind.LONGITUDE: (-180, 180),
+    HsdsKind.LATITUDE: (-90, 90),
 }
 
 
 def number_of(text: str) -> float:
-    """Return a text as a number; NaN when it is none or not finite."""
+    """Return a text as a number; NaN when it is none.
+
+    NaN also when it is not finite.
+    """
     try:
         number = float(text)
     except ValueError:
@@ -85,23 +94,23 @@ def number_of(text: str) -> float:
     return number if math.isfinite(number) else math.nan
 
 
-def _number(value: str, kind: Kind) -> Verdict | None:
+def _check_number(value: str, kind: HsdsKind) -> ValueComplaint | None:
     lowest, highest = _RANGES[kind]
     number = number_of(value)
-    whole = kind is not Kind.COUNT or (value.isascii() and value.isdigit())
+    whole = kind is not HsdsKind.COUNT or (value.isascii() and value.isdigit())
     if lowest <= number <= highest and whole and "_" not in value:
         return None
     return NOT_A_NUMBER, {"lowest": f"{lowest:g}", "highest": f"{highest:g}"}
 
 
-def _text(value: str) -> Verdict | None:
+def _check_text(value: str) -> ValueComplaint | None:
     if len(value) > LONGEST_TEXT:
         return VERY_LONG, {"length": len(value), "longest": LONGEST_TEXT}
     return (HIDDEN_CHARACTERS, {}) if has_hidden(value) else None
 
 
-def _date(value: str) -> Verdict | None:
-    wrong: Verdict = (NOT_A_DATE, {})
+def _check_date(value: str) -> ValueComplaint | None:
+    wrong: ValueComplaint = (NOT_A_DATE, {})
     if not _DATE.fullmatch(value):
         return wrong
     try:
@@ -111,20 +120,20 @@ def _date(value: str) -> Verdict | None:
     return None
 
 
-def _time(value: str) -> Verdict | None:
+def _check_time(value: str) -> ValueComplaint | None:
     return None if _TIME.fullmatch(value) else (NOT_A_TIME, {})
 
 
-def _days(value: str) -> Verdict | None:
+def _check_days(value: str) -> ValueComplaint | None:
     good = all(_DAY.fullmatch(day.strip()) for day in value.split(","))
     return None if good else (NOT_DAYS, {})
 
 
-def _email(value: str) -> Verdict | None:
+def _check_email(value: str) -> ValueComplaint | None:
     return None if _EMAIL.fullmatch(value) else (NOT_AN_EMAIL, {})
 
 
-def _url(value: str) -> Verdict | None:
+def _check_url(value: str) -> ValueComplaint | None:
     if LINK.fullmatch(value) and not has_hidden(value):
         return None
     if BARE_HOST.fullmatch(value) and not has_hidden(value):
@@ -132,15 +141,15 @@ def _url(value: str) -> Verdict | None:
     return NOT_A_LINK, {}
 
 
-def _phone(value: str) -> Verdict | None:
-    return None if phones.canonical(value) else (NOT_A_PHONE, {})
+def _check_phone(value: str) -> ValueComplaint | None:
+    return None if phones.canonical_number(value) else (NOT_A_PHONE, {})
 
 
-_CHECKS: dict[Kind, Callable[[str], Verdict | None]] = {
-    Kind.DATE: _date,
-    Kind.TIME: _time,
-    Kind.DAYS: _days,
-    Kind.EMAIL: _email,
-    Kind.URL: _url,
-    Kind.PHONE: _phone,
+_CHECKS: dict[HsdsKind, Callable[[str], ValueComplaint | None]] = {
+    HsdsKind.DATE: _check_date,
+    HsdsKind.TIME: _check_time,
+    HsdsKind.DAYS: _check_days,
+    HsdsKind.EMAIL: _check_email,
+    HsdsKind.URL: _check_url,
+    HsdsKind.PHONE: _check_phone,
 }

@@ -1,4 +1,4 @@
-"""Writes services as HSDS 3.0 tables, and tables as a tabular data package."""
+"""Write services as HSDS 3.0 tables and data packages."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from collections.abc import Iterator, Sequence
 
 from geo.directory.service import Location, Organization, Service, Status
 from geo.directory.service_types import SERVICE_TYPES
-from geo.hsds.contracts import CONTRACTS, Kind
+from geo.hsds.contracts import CONTRACTS, HsdsKind
 from geo.hsds.tables import Row, Tables
 from geo.hsds.terms import MEANINGS
 from geo.opening.schedules import Schedule
 
 _FIELD_TYPES = {
-    Kind.AGE: "number",
-    Kind.AMOUNT: "number",
-    Kind.LATITUDE: "number",
-    Kind.LONGITUDE: "number",
-    Kind.COUNT: "integer",
-    Kind.DATE: "date",
+    HsdsKind.AGE: "number",
+    HsdsKind.AMOUNT: "number",
+    HsdsKind.LATITUDE: "number",
+    HsdsKind.LONGITUDE: "number",
+    HsdsKind.COUNT: "integer",
+    HsdsKind.DATE: "date",
 }
 _LINE_END = "\r\n"  # of RFC 4180; with it the writer also quotes a lone carriage return inside a text
 _UNCHANGING = (1980, 1, 1, 0, 0, 0)  # the date of every file in the zip: the same services give the same bytes
@@ -66,22 +66,22 @@ def _add_service(tables: Tables, service: Service) -> None:
             "email": service.email,
             "status": (Status.INACTIVE if announced else service.status).value,
             "eligibility_description": service.eligibility,
-            "minimum_age": years(max(service.ages.min_months, 0)) if service.ages_stated else "",
-            "maximum_age": years(service.ages.max_months) if service.ages_stated else "",
-            "assured_date": _iso(service.assured_date),
+            "minimum_age": years_text(max(service.ages.min_months, 0)) if service.ages_stated else "",
+            "maximum_age": years_text(service.ages.max_months) if service.ages_stated else "",
+            "assured_date": _date_text(service.assured_date),
             "alert": service.alert,
         }
     )
-    for table, rows in _rows_of(service).items():
+    for table, rows in _rows_below(service).items():
         key = f"{service.id}-{table.replace('_', '-')}"
         tables[table] += [{"id": f"{key}-{n}", "service_id": service.id} | row for n, row in enumerate(rows, start=1)]
     for number, schedule in enumerate(service.schedules, start=1):
         _add_schedule(tables, schedule, service_id=service.id, key=f"{service.id}-schedule-{number}")
     for term, value in _service_terms(service):
-        _attach(tables, service.id, term, entity="service", value=value)
+        _add_attribute(tables, service.id, term, entity="service", value=value)
 
 
-def _rows_of(service: Service) -> dict[str, list[Row]]:
+def _rows_below(service: Service) -> dict[str, list[Row]]:
     """Return per table the rows that hang below a service, still without their ids."""
     free: dict[bool | None, list[Row]] = {
         True: [{"option": "free", "amount": "0", "currency": "EUR"}],
@@ -101,16 +101,19 @@ def _rows_of(service: Service) -> dict[str, list[Row]]:
     }
 
 
-def years(months: float) -> str:
-    """Return months as decimal years: 9 is 0.75; an open end is empty."""
+def years_text(months: float) -> str:
+    """Return months as decimal years.
+
+    9 is 0.75; an open end is empty.
+    """
     return "" if math.isinf(months) else f"{months / 12:.6f}".rstrip("0").rstrip(".")
 
 
-def _iso(date: dt.date | None) -> str:
+def _date_text(date: dt.date | None) -> str:
     return date.isoformat() if date else ""
 
 
-def _clock(time: dt.time | None) -> str:
+def _time_text(time: dt.time | None) -> str:
     return f"{time:%H:%M}" if time else ""
 
 
@@ -119,19 +122,19 @@ def _add_schedule(tables: Tables, schedule: Schedule, *, service_id: str, key: s
         {
             "id": key,
             "service_id": service_id,
-            "valid_from": _iso(schedule.valid_from),
-            "valid_to": _iso(schedule.valid_to),
-            "dtstart": _iso(schedule.dtstart),
+            "valid_from": _date_text(schedule.valid_from),
+            "valid_to": _date_text(schedule.valid_to),
+            "dtstart": _date_text(schedule.dtstart),
             "freq": schedule.freq,
             "interval": str(schedule.interval),
             "byday": ",".join(schedule.byday),
-            "opens_at": _clock(schedule.opens_at),
-            "closes_at": _clock(schedule.closes_at),
+            "opens_at": _time_text(schedule.opens_at),
+            "closes_at": _time_text(schedule.closes_at),
             "description": schedule.description,
         }
     )
     for term in _schedule_terms(schedule):
-        _attach(tables, key, term, entity="schedule")
+        _add_attribute(tables, key, term, entity="schedule")
 
 
 def _schedule_terms(schedule: Schedule) -> Iterator[str]:
@@ -160,7 +163,7 @@ def _service_terms(service: Service) -> Iterator[tuple[str, str]]:
         yield "order:first", ""
 
 
-def _attach(tables: Tables, link: str, term: str, *, entity: str, value: str = "") -> None:
+def _add_attribute(tables: Tables, link: str, term: str, *, entity: str, value: str = "") -> None:
     tables["attribute"].append(
         {
             "id": f"{link}-{entity}-{term.replace(':', '-').replace('_', '-')}",
@@ -200,7 +203,7 @@ def _add_location(tables: Tables, location: Location) -> None:
                 "address_type": "physical",
             }
         )
-    _attach(tables, location.id, f"precision:{location.precision.value}", entity="location")
+    _add_attribute(tables, location.id, f"precision:{location.precision.value}", entity="location")
 
 
 def _add_terms(tables: Tables) -> None:
@@ -216,32 +219,35 @@ def _add_terms(tables: Tables) -> None:
     ]
 
 
-def package(tables: Tables, *, data_version: str) -> bytes:
-    """Return tables as a zipped tabular data package; the same tables give the same bytes."""
-    named = [(table, _columns(table, rows), rows) for table, rows in tables.items()]
+def package_bytes(tables: Tables, *, data_version: str) -> bytes:
+    """Return tables as a zipped tabular data package.
+
+    The same tables give the same bytes.
+    """
+    named = [(table, _column_names(table, rows), rows) for table, rows in tables.items()]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for table, columns, rows in named:
-            _write(archive, f"{table}.csv", _csv(columns, rows))
+            _write_member(archive, f"{table}.csv", _csv_text(columns, rows))
         described = [(table, columns) for table, columns, _ in named]
-        _write(archive, "datapackage.json", _manifest(described, data_version))
+        _write_member(archive, "datapackage.json", _manifest_text(described, data_version))
     return out.getvalue()
 
 
-def _write(archive: zipfile.ZipFile, name: str, text: str) -> None:
+def _write_member(archive: zipfile.ZipFile, name: str, text: str) -> None:
     member = zipfile.ZipInfo(name, _UNCHANGING)
     member.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(member, text.encode("utf-8"))
 
 
-def _columns(table: str, rows: Sequence[Row]) -> list[str]:
+def _column_names(table: str, rows: Sequence[Row]) -> list[str]:
     """Return the columns of the standard in their order, then those that only these rows have."""
     own = dict.fromkeys(key for row in rows for key in row)
     standard = [column.name for column in CONTRACTS.get(table, ()) if column.required or column.name in own]
     return [*standard, *(name for name in own if name and name not in standard)]
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
+def _csv_text(columns: Sequence[str], rows: Sequence[Row]) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=columns, lineterminator=_LINE_END, extrasaction="ignore")
     writer.writeheader()
@@ -249,18 +255,18 @@ def _csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return out.getvalue()
 
 
-def _manifest(tables: Sequence[tuple[str, list[str]]], data_version: str) -> str:
+def _manifest_text(tables: Sequence[tuple[str, list[str]]], data_version: str) -> str:
     manifest = {
         "profile": "tabular-data-package",
         "name": "opvoedkaart-directory",
         "title": "Opvoedkaart: parenting support in Flanders and Brussels (HSDS 3.0)",
         "version": data_version,
-        "resources": [_resource(table, columns) for table, columns in tables],
+        "resources": [_resource_record(table, columns) for table, columns in tables],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(table: str, columns: Sequence[str]) -> dict[str, object]:
+def _resource_record(table: str, columns: Sequence[str]) -> dict[str, object]:
     contract = {column.name: column for column in CONTRACTS.get(table, ())}
     fields = [
         {"name": name, "type": _FIELD_TYPES.get(contract[name].kind, "string") if name in contract else "string"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from geo.ingest.geodata.sources import Sources
+from geo.ingest.geodata.sources import SourceFolder
 from geo.ingest.geodata.tables import Field, Resource
 
 OFFICIAL = "hsds/3.0/datapackage.json"
@@ -34,7 +34,7 @@ HSDS_COLUMNS = Resource(
 )
 
 
-def write(sources: Sources, root: Path) -> None:
+def write(sources: SourceFolder, root: Path) -> None:
     """Write the table below the root of the program, beside the code that reads it."""
     package = json.loads(sources.path(OFFICIAL).read_text(encoding="utf-8"))
     path = root / HSDS_COLUMNS.path

@@ -1,4 +1,7 @@
-"""Writes the list of all data files, from which the program checks and the About page tells what it holds."""
+"""The list of all data files.
+
+The program checks by it, and the About page tells from it what the data holds.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 
 from geo.ingest import hsds_columns
 from geo.ingest.geodata import boundaries, browser_shapes, demand, gazetteer
-from geo.ingest.geodata.readme import readme
+from geo.ingest.geodata.readme import readme_text
 from geo.ingest.geodata.sources import LICENCES, SOURCES
 from geo.ingest.geodata.tables import Field, Resource
 
@@ -31,8 +34,8 @@ MEDIA_TYPES = {
 }
 
 
-def write(out: Path, root: Path, browser_files: dict[str, str]) -> str:
-    """Write `datapackage.json` and `README.md` in `out` and return the version of the data.
+def write_package(out: Path, root: Path, browser_files: dict[str, str]) -> str:
+    """Write `datapackage.json` and `README.md`, and return the data version.
 
     Parameters
     ----------
@@ -50,7 +53,7 @@ def write(out: Path, root: Path, browser_files: dict[str, str]) -> str:
     of the SHA-256 over all hashes, sorted, but those of the program: they are no answer's data. Nothing in the file
     depends on the day or the computer.
     """
-    resources = [_entry(resource, out) for resource in TABLES] + _directory_entries(out)
+    resources = [_resource_entry(resource, out) for resource in TABLES] + _directory_entries(out)
     layers = {"municipalities": browser_shapes.MUNICIPALITIES, "provinces": browser_shapes.PROVINCES}
     static = root / "static" / "map"
     drawn = [_browser_entry(replace(layers[layer], path=name), static) for layer, name in sorted(browser_files.items())]
@@ -61,37 +64,37 @@ def write(out: Path, root: Path, browser_files: dict[str, str]) -> str:
         "title": "Opvoedkaart: parenting support in Flanders and Brussels",
         "description": "The tables that Opvoedkaart reads, derived from open data by data/build.py.",
         "version": hashlib.sha256("\n".join(hashes).encode()).hexdigest()[:10],
-        "licenses": _licences(tuple(SOURCES)),
-        "sources": _sources(tuple(SOURCES)),
+        "licenses": _licence_entries(tuple(SOURCES)),
+        "sources": _source_entries(tuple(SOURCES)),
         "resources": resources,
         "browser_files": drawn,
-        "program_files": [_entry(hsds_columns.HSDS_COLUMNS, root)],
+        "program_files": [_resource_entry(hsds_columns.HSDS_COLUMNS, root)],
     }
     (out / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (out / "README.md").write_text(readme(package, out), encoding="utf-8")
+    (out / "README.md").write_text(readme_text(package, out), encoding="utf-8")
     return str(package["version"])
 
 
-def _entry(resource: Resource, folder: Path) -> dict[str, Any]:
+def _resource_entry(resource: Resource, folder: Path) -> dict[str, Any]:
     return {
         "name": resource.name,
         "title": resource.title,
         "description": resource.description,
-        **_file(folder, resource.path),
-        "schema": {"fields": [_field(field) for field in resource.fields]},
+        **_file_facts(folder, resource.path),
+        "schema": {"fields": [_field_entry(field) for field in resource.fields]},
         "reference_date": resource.reference_date,
         "limits": resource.limits,
-        "licenses": _licences(resource.sources),
-        "sources": _sources(resource.sources),
+        "licenses": _licence_entries(resource.sources),
+        "sources": _source_entries(resource.sources),
     }
 
 
 def _browser_entry(resource: Resource, static: Path) -> dict[str, Any]:
-    entry = _entry(resource, static) | {"format": "geojson", "mediatype": "application/geo+json"}
+    entry = _resource_entry(resource, static) | {"format": "geojson", "mediatype": "application/geo+json"}
     return entry | {"path": f"static/map/{resource.path}"}
 
 
-def _file(folder: Path, path: str) -> dict[str, Any]:
+def _file_facts(folder: Path, path: str) -> dict[str, Any]:
     content = (folder / path).read_bytes()
     file_format, media_type = MEDIA_TYPES[Path(path).suffix]
     return {
@@ -103,18 +106,18 @@ def _file(folder: Path, path: str) -> dict[str, Any]:
     }
 
 
-def _field(field: Field) -> dict[str, str]:
+def _field_entry(field: Field) -> dict[str, str]:
     described = {"name": field.name, "type": field.type, "description": field.description}
     return described | ({"unit": field.unit} if field.unit else {})
 
 
-def _licences(sources: tuple[str, ...]) -> list[dict[str, str]]:
+def _licence_entries(sources: tuple[str, ...]) -> list[dict[str, str]]:
     names = sorted({SOURCES[name].licence for name in sources})
     listed = [(name, *LICENCES[name]) for name in names]
     return [{"name": name, "title": title} | ({"path": path} if path else {}) for name, title, path in listed]
 
 
-def _sources(names: tuple[str, ...]) -> list[dict[str, str]]:
+def _source_entries(names: tuple[str, ...]) -> list[dict[str, str]]:
     listed = [SOURCES[name] for name in names]
     return [
         {
@@ -135,7 +138,7 @@ def _directory_entries(out: Path) -> list[dict[str, Any]]:
             "name": f"{DIRECTORY}_package",
             "title": "The directory's own data package (HSDS 3.0)",
             "description": own.get("description", ""),
-            **_file(out, f"{DIRECTORY}/datapackage.json"),
+            **_file_facts(out, f"{DIRECTORY}/datapackage.json"),
             **shared,
         }
     ]
@@ -146,7 +149,7 @@ def _directory_entries(out: Path) -> list[dict[str, Any]]:
                 "name": f"{DIRECTORY}_{resource['name']}",
                 "title": resource.get("title", f"Directory: {resource['name'].replace('_', ' ')}"),
                 "description": resource.get("description", ""),
-                **_file(out, f"{DIRECTORY}/{resource['path']}"),
+                **_file_facts(out, f"{DIRECTORY}/{resource['path']}"),
                 "schema": {"fields": fields},
                 **shared,
             }

@@ -8,11 +8,11 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.places.municipalities import Municipalities
-from geo.text import defused, spreadsheet_cell
+from geo.text import spreadsheet_cell, strip_hidden
 
 if TYPE_CHECKING:
     from geo.networks.proposal import Network, NetworkProposal
-    from geo.places.boundaries import Boundaries
+    from geo.places.boundaries import MunicipalityLookup
 
 COLUMNS = (
     *("network", "nis_code", "municipality", "children", "network_children", "heart", "seat", "seat_municipality"),
@@ -20,27 +20,27 @@ COLUMNS = (
 )
 
 
-class Told(NamedTuple):
+class ProposalFile(NamedTuple):
     """A proposal, and the municipalities it speaks of with their boundaries."""
 
     plan: NetworkProposal
     municipalities: Municipalities
-    boundaries: Boundaries
+    boundaries: MunicipalityLookup
 
     def name(self, nis_code: str) -> str:
         """Return the Dutch name of a municipality."""
-        return defused(self.municipalities.area_name(nis_code))
+        return strip_hidden(self.municipalities.area_name(nis_code))
 
 
-def record(told: Told) -> dict[str, Any]:
+def proposal_record(told: ProposalFile) -> dict[str, Any]:
     """Return a proposal as plain values."""
-    from geo.networks.proposal import SPREAD  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
+    from geo.networks.proposal import SPREAD_DEFINITION  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
 
     plan = told.plan
     return {
         "request": plan.request.to_json(),
         "summary": plan.summary(),
-        "definition": SPREAD,
+        "definition": SPREAD_DEFINITION,
         "networks": [network_record(told, at, network) for at, network in enumerate(plan.networks, start=1)],
         "left_over": [
             {"nis_code": each.nis_code, "name": told.name(each.nis_code), "children": round(each.children, 1)}
@@ -53,7 +53,7 @@ def record(told: Told) -> dict[str, Any]:
     }
 
 
-def network_record(told: Told, number: int, network: Network) -> dict[str, Any]:
+def network_record(told: ProposalFile, number: int, network: Network) -> dict[str, Any]:
     """Return a network as plain values; lengths in km."""
     seat = network.seat
     return {
@@ -81,12 +81,12 @@ def network_record(told: Told, number: int, network: Network) -> dict[str, Any]:
     }
 
 
-def as_json(told: Told) -> str:
+def to_json(told: ProposalFile) -> str:
     """Return the proposal as JSON."""
-    return json.dumps(record(told), ensure_ascii=False, allow_nan=False, indent=1)
+    return json.dumps(proposal_record(told), ensure_ascii=False, allow_nan=False, indent=1)
 
 
-def as_geojson(told: Told) -> str:
+def to_geojson(told: ProposalFile) -> str:
     """Return the networks as a GeoJSON FeatureCollection in EPSG:4326."""
     shapes = told.boundaries.draw_networks(network.members for network in told.plan.networks)
     features = []
@@ -97,8 +97,8 @@ def as_geojson(told: Told) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
-def as_csv(told: Told) -> str:
-    """One row per municipality; those left over have no network."""
+def to_csv(told: ProposalFile) -> str:
+    """Return one row per municipality; those left over have no network."""
     out = io.StringIO()
     rows = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     rows.writeheader()
@@ -108,7 +108,7 @@ def as_csv(told: Told) -> str:
             "network": number,
             "network_children": round(network.total, 1),
             "heart": network.heart,
-            "seat": spreadsheet_cell(defused(network.seat.place.name_nl)),
+            "seat": spreadsheet_cell(strip_hidden(network.seat.place.name_nl)),
             "seat_municipality": network.seat.place.nis_code,
             "mean_km_to_seat": round(network.seat.mean_km, 3),
             "span_km": round(network.span_km, 3),

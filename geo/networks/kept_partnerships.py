@@ -1,4 +1,4 @@
-"""Which municipalities stay together because they already share a Huis van het Kind."""
+"""Partnerships that stay together in a network."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ PARTLY_OUTSIDE = N_("{name} lies partly outside the area; its municipalities ins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Towns:
-    """The n municipalities of an area: their codes and province codes, and float64[n, n] kilometres between centres."""
+class AreaMunicipalities:
+    """Municipalities of an area, with provinces and distances.
+
+    Their n codes and province codes, and float64[n, n] kilometres between centres.
+    """
 
     nis_codes: tuple[str, ...]
     provinces: tuple[str, ...]
@@ -35,16 +38,24 @@ class Towns:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Kept:
-    """`block` is int64[n], one number for those who stay together; `areas` are the partnerships kept, with rows."""
+class KeptPartnerships:
+    """Partnerships that are kept, and their municipalities.
+
+    `block` is int64[n], one number for those who stay together; `areas` are the partnerships kept, with rows.
+    """
 
     block: Positions
     areas: tuple[tuple[Area, tuple[int, ...]], ...]
     notes: tuple[Message, ...]
 
 
-def kept_together(towns: Towns, partnerships: Sequence[Area], *, max_across_km: float, cross_provinces: bool) -> Kept:
-    """Return who stays together: every partnership that fits, the largest first; those that share one are joined."""
+def keep_partnerships(
+    towns: AreaMunicipalities, partnerships: Sequence[Area], *, max_across_km: float, cross_provinces: bool
+) -> KeptPartnerships:
+    """Keep every partnership that fits, the largest first.
+
+    Returns who stays together; those that share one are joined.
+    """
     position = {code: at for at, code in enumerate(towns.nis_codes)}
     block = np.arange(len(towns.nis_codes), dtype=np.int64)
     areas: list[tuple[Area, tuple[int, ...]]] = []
@@ -54,7 +65,7 @@ def kept_together(towns: Towns, partnerships: Sequence[Area], *, max_across_km: 
         if len(rows) < 2:
             continue
         joined = np.flatnonzero(np.isin(block, block[rows])).tolist()
-        wide = _too_wide(towns, area, (rows, joined), areas, max_across_km)
+        wide = _why_too_wide(towns, area, (rows, joined), areas, max_across_km)
         if len({towns.provinces[row] for row in rows}) > 1 and not cross_provinces:
             notes.append(Message(TWO_PROVINCES, {"name": _name(area)}))
         elif wide:
@@ -63,11 +74,11 @@ def kept_together(towns: Towns, partnerships: Sequence[Area], *, max_across_km: 
             areas.append((area, tuple(rows)))
             block[joined] = block[joined].min()
             notes += [Message(PARTLY_OUTSIDE, {"name": _name(area)})] if len(rows) < len(area.nis_codes) else []
-    return Kept(np.unique(block, return_inverse=True)[1].astype(np.int64), tuple(areas), tuple(notes))
+    return KeptPartnerships(np.unique(block, return_inverse=True)[1].astype(np.int64), tuple(areas), tuple(notes))
 
 
-def _too_wide(
-    towns: Towns,
+def _why_too_wide(
+    towns: AreaMunicipalities,
     area: Area,
     rows: tuple[list[int], list[int]],
     kept: Sequence[tuple[Area, tuple[int, ...]]],

@@ -1,4 +1,4 @@
-"""What a proposal of networks says: each network, what is left over, and how good the proposal is."""
+"""Proposal of networks: members, leftovers and proof."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geo.places.adjacency import Bridge
 from geo.places.place import Place
 from geo.solver.control import Ended
 
-SPREAD = N_(
+SPREAD_DEFINITION = N_(
     "Spread is the sum over municipalities of their children times the straight line, in km, from the centre of the "
     "municipality to the centre of the member of its network that makes this sum least. Centres are weighted by where "
     "people live. First as few municipalities as possible are left over, then spread is least."
@@ -22,7 +22,9 @@ SPREAD = N_(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """Where a network could have its seat: of all centres of deelgemeenten the nearest to its children, on average.
+    """Possible seat of a network.
+
+    Of all centres of deelgemeenten the nearest to its children, on average.
 
     `mean_km` is the straight line from where children live (statistical sectors) to it.
     """
@@ -82,7 +84,10 @@ class Network:
 
     @property
     def mean_km(self) -> float:
-        """Kilometres from a child's municipality to the heart, on average; 0 without children."""
+        """Mean kilometres from a child's municipality to the heart.
+
+        0 without children.
+        """
         return self.spread / self.total if self.total else 0.0
 
     @property
@@ -150,13 +155,13 @@ class NetworkProposal:
             "most_children": max(totals, default=0.0),
             "widest_km": max((network.span_km for network in self.networks), default=0.0),
             "mean_km": self.mean_km,
-            "mean_km_to_seat": _mean_to_seat(self.networks),
+            "mean_km_to_seat": _mean_km_to_seat(self.networks),
             "spread": self.spread,
             "bound": self.bound,
             "types_missing": float(sum(len(network.missing) for network in self.networks)),
         } | gap
 
 
-def _mean_to_seat(networks: tuple[Network, ...]) -> float:
+def _mean_km_to_seat(networks: tuple[Network, ...]) -> float:
     children = sum(network.total for network in networks)
     return sum(network.total * network.seat.mean_km for network in networks) / children if children else 0.0

@@ -1,4 +1,4 @@
-"""Proposes networks of municipalities that join forces."""
+"""Propose networks of municipalities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import Supply, supply_for
 from geo.errors import RequestError
 from geo.messages import N_, Message, Name, shortest
-from geo.networks.kept_partnerships import Kept, Towns, kept_together
+from geo.networks.kept_partnerships import AreaMunicipalities, KeptPartnerships, keep_partnerships
 from geo.networks.partition.puzzle import Puzzle
 from geo.networks.partition.solve import Answer, partition
 from geo.networks.proposal import LeftOver, Network, NetworkProposal, Offer, Seat
@@ -24,21 +24,23 @@ from geo.places.place import Place, PlaceKind
 from geo.solver.control import LIMIT_S, Ended, Progress, SearchControl
 from geo.store.dataset import Dataset
 
-TOO_FEW = N_(
+TOO_FEW_CHILDREN = N_(
     "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "
     "{children} children; {least} were asked."
 )
 NO_ROOM = N_(
     "{name} is left over: no way was found to give its network and all others {least} children within {km} km across."
 )
-STOPPED = N_("The search was stopped before its end; a search to the end may find a better division.")
-LATE = N_(
+SEARCH_STOPPED = N_("The search was stopped before its end; a search to the end may find a better division.")
+SEARCH_LATE = N_(
     "The time was over before the search was at its end; with more time, or on a machine that is less busy, a better "
     "division may be found."
 )
-MAYBE_FEWER = N_("It is not proven that no division leaves over fewer municipalities.")
-BRIDGED = N_("{name} borders no other municipality; it counts as a neighbour of {other}, {km} km away.")
-APART = N_("{name} does not hang together by its borders; its municipalities stay together because they already do.")
+FEWEST_NOT_PROVEN = N_("It is not proven that no division leaves over fewer municipalities.")
+NEIGHBOUR_BY_BRIDGE = N_("{name} borders no other municipality; it counts as a neighbour of {other}, {km} km away.")
+PARTNERSHIP_APART = N_(
+    "{name} does not hang together by its borders; its municipalities stay together because they already do."
+)
 
 
 def propose(  # noqa: PLR0913  (the options of one search)
@@ -80,14 +82,14 @@ def propose(  # noqa: PLR0913  (the options of one search)
         When `should_stop` said so before anything was found.
     """
     control = SearchControl(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
-    work = _Work.of(dataset, adjacency, request)
+    work = _Proposer.of(dataset, adjacency, request)
     answer = partition(work.puzzle, control)
     supply = supply_for(dataset, CoverageRequest(types=request.types, ages=request.ages))
     used = {work.towns.nis_codes[row] for group in answer.groups for row in group}
     bridges = tuple(each for each in adjacency.bridges if {each.nis_code, each.other} <= used)
     return NetworkProposal(
         request=request,
-        networks=tuple(work.network(group, supply, places) for group in answer.groups),
+        networks=tuple(work.make_network(group, supply, places) for group in answer.groups),
         left_over=tuple(work.left_over(row) for row in answer.left),
         notes=tuple(work.notes(answer)),
         bridges=bridges,
@@ -99,27 +101,30 @@ def propose(  # noqa: PLR0913  (the options of one search)
     )
 
 
-def seats(gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Return where a seat can be: the centres of deelgemeenten with a name of their own."""
+def possible_seats(gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the places where a seat can be.
+
+    The centres of deelgemeenten with a name of their own.
+    """
     prefix = f"{PlaceKind.SUBMUNICIPALITY}:"
     ids = sorted({place_id for _, place_id in gazetteer.names if place_id.startswith(prefix)})
     return tuple(place for place in map(gazetteer.by_id, ids) if place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Work:
+class _Proposer:
     """One request on its dataset: n municipalities, `at` their positions in `demand.nis_codes`."""
 
     dataset: Dataset
     adjacency: Adjacency
     request: NetworkRequest
-    towns: Towns
+    towns: AreaMunicipalities
     at: Positions
-    kept: Kept
+    kept: KeptPartnerships
     puzzle: Puzzle
 
     @classmethod
-    def of(cls, dataset: Dataset, adjacency: Adjacency, request: NetworkRequest) -> _Work:
+    def of(cls, dataset: Dataset, adjacency: Adjacency, request: NetworkRequest) -> _Proposer:
         area = dataset.areas.by_code(request.area)
         if area is None:
             raise RequestError(Message(BAD_AREA, {"value": repr(request.area)}))
@@ -127,15 +132,17 @@ class _Work:
         rows = [dataset.municipalities.by_nis[code] for code in codes]
         x, y = np.array([row.x for row in rows]), np.array([row.y for row in rows])
         km = np.hypot(x[:, None] - x, y[:, None] - y) / 1000
-        towns = Towns(nis_codes=codes, provinces=tuple(row.province_code for row in rows), km=km)
+        towns = AreaMunicipalities(nis_codes=codes, provinces=tuple(row.province_code for row in rows), km=km)
         known = dataset.areas.partnerships if request.keep_partnerships else ()
-        kept = kept_together(towns, known, max_across_km=request.max_across_km, cross_provinces=request.cross_provinces)
+        kept = keep_partnerships(
+            towns, known, max_across_km=request.max_across_km, cross_provinces=request.cross_provinces
+        )
         at = np.array([dataset.demand.position[code] for code in codes], dtype=np.int64)
         children = dataset.demand.per_municipality(dataset.demand.of(request.ages))[at]
         puzzle = Puzzle(
             children=children,
             km=km,
-            borders=_joinable(adjacency, towns, kept, request),
+            borders=_find_joinable(adjacency, towns, kept, request),
             block=kept.block,
             min_children=request.min_children,
             max_km=request.max_across_km,
@@ -145,7 +152,7 @@ class _Work:
     def town(self, row: int) -> Municipality:
         return self.dataset.municipalities.by_nis[self.towns.nis_codes[row]]
 
-    def network(self, group: Sequence[int], supply: Supply, places: Sequence[Place]) -> Network:
+    def make_network(self, group: Sequence[int], supply: Supply, places: Sequence[Place]) -> Network:
         rows = np.array(group, dtype=np.int64)
         demand = self.dataset.demand
         per_group = [
@@ -159,15 +166,15 @@ class _Work:
             heart=self.towns.nis_codes[self.puzzle.heart(rows)],
             spread=self.puzzle.spread(rows),
             span_km=self.puzzle.span_km(rows),
-            seat=self._seat(group, places),
+            seat=self._choose_seat(group, places),
             offers=tuple(self._offers(group, supply)),
             partnerships=tuple(area.code for area, _ in inside),
             is_partnership=any(len(area.nis_codes) == len(own) == len(group) for area, own in inside),
         )
 
-    def _seat(self, group: Sequence[int], places: Sequence[Place]) -> Seat:
+    def _choose_seat(self, group: Sequence[int], places: Sequence[Place]) -> Seat:
         codes = {self.towns.nis_codes[row] for row in group}
-        own = [place for place in places if place.nis_code in codes] + [_centre(self.town(row)) for row in group]
+        own = [place for place in places if place.nis_code in codes] + [_centre_place(self.town(row)) for row in group]
         demand = self.dataset.demand
         is_inside = np.isin(demand.municipality, self.at[list(group)])
         children = demand.of(self.request.ages)[is_inside]
@@ -211,7 +218,9 @@ class _Work:
             "least": self.request.min_children,
         }
         why = (
-            Message(NO_ROOM, values) if count >= puzzle.enough else Message(TOO_FEW, values | {"children": int(count)})
+            Message(NO_ROOM, values)
+            if count >= puzzle.enough
+            else Message(TOO_FEW_CHILDREN, values | {"children": int(count)})
         )
         return LeftOver(nis_code=self.towns.nis_codes[row], children=float(puzzle.children[row]), why=why)
 
@@ -223,21 +232,23 @@ class _Work:
             if {bridge.nis_code, bridge.other} <= set(self.towns.nis_codes):
                 one, other = (by_nis[code] for code in (bridge.nis_code, bridge.other))
                 names = {"name": Name(one.name_nl, one.name_fr), "other": Name(other.name_nl, other.name_fr)}
-                yield Message(BRIDGED, names | {"km": round(bridge.gap_m / 1000, 1)})
-        borders = self.adjacency.among(self.towns.nis_codes)
+                yield Message(NEIGHBOUR_BY_BRIDGE, names | {"km": round(bridge.gap_m / 1000, 1)})
+        borders = self.adjacency.borders_among(self.towns.nis_codes)
         for area, rows in self.kept.areas:
             own = borders[np.ix_(rows, rows)] | np.eye(len(rows), dtype=np.bool_)
             if not np.linalg.matrix_power(own.astype(np.int64), len(rows)).all():
-                yield Message(APART, {"name": Name(area.name_nl, area.name_fr)})
+                yield Message(PARTNERSHIP_APART, {"name": Name(area.name_nl, area.name_fr)})
         if answer.fewest_left < len(answer.left):
-            yield Message(MAYBE_FEWER)
+            yield Message(FEWEST_NOT_PROVEN)
         if answer.ended is not Ended.DONE:
-            yield Message(STOPPED if answer.ended is Ended.STOPPED else LATE)
+            yield Message(SEARCH_STOPPED if answer.ended is Ended.STOPPED else SEARCH_LATE)
 
 
-def _joinable(adjacency: Adjacency, towns: Towns, kept: Kept, request: NetworkRequest) -> Flags:
+def _find_joinable(
+    adjacency: Adjacency, towns: AreaMunicipalities, kept: KeptPartnerships, request: NetworkRequest
+) -> Flags:
     """Return bool[n, n]: neighbours that may be in one network, and those who already are."""
-    borders = adjacency.among(towns.nis_codes)
+    borders = adjacency.borders_among(towns.nis_codes)
     if not request.cross_provinces:
         provinces = np.array(towns.provinces)
         borders &= provinces[:, None] == provinces
@@ -246,7 +257,7 @@ def _joinable(adjacency: Adjacency, towns: Towns, kept: Kept, request: NetworkRe
     return joinable
 
 
-def _centre(town: Municipality) -> Place:
+def _centre_place(town: Municipality) -> Place:
     return Place(
         id=f"{PlaceKind.MUNICIPALITY}:{town.nis_code}",
         kind=PlaceKind.MUNICIPALITY,

@@ -1,4 +1,4 @@
-"""Says of a date whether it is a public holiday or a school holiday in Flanders."""
+"""Public holidays, and school holidays in Flanders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _WEEK = dt.timedelta(weeks=1)
 
 @dataclass(frozen=True, slots=True)
 class DayKind:
-    """What is special about a date; `school_holiday` is None where the rules do not decide."""
+    """What is special about a date.
+
+    `school_holiday` is None where the rules do not decide.
+    """
 
     public_holiday: bool
     school_holiday: bool | None
@@ -23,12 +26,17 @@ class DayKind:
 
 @lru_cache(maxsize=4096)
 def day_kind(date: dt.date) -> DayKind:
-    """Whether `date` is a Belgian public holiday and a Flemish school holiday."""
+    """Return whether a date is a public or school holiday.
+
+    Belgian public holidays and Flemish school holidays.
+    """
     return DayKind(date in _public_holidays(date.year), is_school_holiday(date))
 
 
 def is_school_holiday(date: dt.date) -> bool | None:
-    """Whether Flemish schools have a holiday on `date`; None where the rules do not decide.
+    """Return whether Flemish schools have a holiday on `date`.
+
+    None where the rules do not decide.
 
     Rules of the Flemish Government for ordinary primary and secondary schools (decision of 17 April 1991, repeated
     in the circular *Organisatie van het schooljaar*,
@@ -80,15 +88,15 @@ def _school_holidays(year: int) -> frozenset[dt.date]:
         easter_day + 40 * _DAY,
         easter_day + 50 * _DAY,
     }
-    days |= _days(_autumn_monday(year), 7)
-    days |= _days(_christmas_monday(year - 1), 14) | _days(_christmas_monday(year), 14)
-    days |= _days(easter_day - 48 * _DAY, 7)
-    days |= _days(_easter_monday_of_holiday(easter_day), 14)
-    days |= _days(dt.date(year, 7, 1), 62)
+    days |= _day_range(_autumn_monday(year), 7)
+    days |= _day_range(_christmas_monday(year - 1), 14) | _day_range(_christmas_monday(year), 14)
+    days |= _day_range(easter_day - 48 * _DAY, 7)
+    days |= _day_range(_easter_monday_of_holiday(easter_day), 14)
+    days |= _day_range(dt.date(year, 7, 1), 62)
     return frozenset(days)
 
 
-def _days(first: dt.date, count: int) -> set[dt.date]:
+def _day_range(first: dt.date, count: int) -> set[dt.date]:
     return {first + number * _DAY for number in range(count)}
 
 

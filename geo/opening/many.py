@@ -1,4 +1,4 @@
-"""Answers for all services at once whether they are open, fast enough for a hundred thousand of them."""
+"""Opening state of many services at once."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from geo.arrays import Flags, Floats
 from geo.opening.schedules import (
-    BRUSSELS,
+    BRUSSELS_TIME,
     ONE_DAY,
     OpeningState,
     Schedule,
+    brussels_to_utc,
     in_utc,
-    instant,
     is_usable,
     is_valid_on,
     outside_hours,
@@ -31,11 +31,13 @@ Schedules = tuple[tuple[Schedule, ...], ...]
 
 
 def open_now_mask(schedules: Schedules, *, now: dt.datetime) -> npt.NDArray[np.int8]:
-    """Per service 1 (open), 0 (closed) or -1 (unknown) at `now`, as `geo.opening.state` says.
+    """Return per service whether it is open at `now`.
+
+    1 (open), 0 (closed) or -1 (unknown), as `geo.opening.state` says.
 
     The same tuple is read once. Raises ValueError when `now` has no time zone.
     """
-    return _index_of(_Same(schedules)).open_at(now)
+    return _index_of(_IdentityKey(schedules)).open_at(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class _Day:
 
 
 class ScheduleIndex:
-    """The schedules of many services, each distinct pattern of hours kept and judged once."""
+    """Schedules of many services, by pattern of hours.
+
+    Each distinct pattern is kept and judged once.
+    """
 
     def __init__(self, schedules: Schedules) -> None:
         patterns: dict[Schedule, int] = {}
@@ -59,7 +64,7 @@ class ScheduleIndex:
         for number, own in enumerate(schedules):
             usable = [schedule for schedule in own if is_usable(schedule)]
             row_count[number] = len(usable)
-            row_pattern.extend(patterns.setdefault(_pattern(schedule), len(patterns)) for schedule in usable)
+            row_pattern.extend(patterns.setdefault(_hours_pattern(schedule), len(patterns)) for schedule in usable)
             if outside_hours(own, has_usable=bool(usable)).state is OpeningState.CLOSED:
                 self._rest[number] = 0
         self._patterns = tuple(patterns)
@@ -69,12 +74,15 @@ class ScheduleIndex:
         self._day = lru_cache(maxsize=4)(self._judge_day)
 
     def open_at(self, now: dt.datetime) -> npt.NDArray[np.int8]:
-        """Per service 1, 0 or -1 at `now`. Raises ValueError when `now` has no time zone."""
+        """Return per service 1, 0 or -1 at `now`.
+
+        Raises ValueError when `now` has no time zone.
+        """
         utc = in_utc(now)
         answer = self._rest.copy()
         if not self._patterns:
             return answer
-        today = utc.astimezone(BRUSSELS).date()
+        today = utc.astimezone(BRUSSELS_TIME).date()
         score = np.maximum(self._score_at(utc, today), self._score_at(utc, today - ONE_DAY))
         best = np.maximum.reduceat(score[self._row_pattern], self._first_row)
         valid = np.maximum.reduceat(self._day(today).valid[self._row_pattern], self._first_row)
@@ -91,7 +99,7 @@ class ScheduleIndex:
         size = len(self._patterns)
         begins, ends = np.zeros(size), np.zeros(size)
         score, valid = np.zeros(size, dtype=np.int8), np.zeros(size, dtype=np.bool_)
-        second = lru_cache(maxsize=None)(lambda on, time: instant(on, time).timestamp())
+        second = lru_cache(maxsize=None)(lambda on, time: brussels_to_utc(on, time).timestamp())
         for number, pattern in enumerate(self._patterns):
             valid[number] = is_valid_on(pattern, date)
             verdict, opens, closes = verdict_on(pattern, date), pattern.opens_at, pattern.closes_at
@@ -102,12 +110,12 @@ class ScheduleIndex:
         return _Day(begins, ends, score, valid)
 
 
-def _pattern(schedule: Schedule) -> Schedule:
+def _hours_pattern(schedule: Schedule) -> Schedule:
     """Return the hours alone, without their words."""
     return replace(schedule, description="") if schedule.description else schedule
 
 
-class _Same:
+class _IdentityKey:
     """A key that is equal only to itself over the very same tuple, so that nothing large is hashed."""
 
     def __init__(self, schedules: Schedules) -> None:
@@ -117,9 +125,9 @@ class _Same:
         return id(self.schedules)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.schedules is self.schedules
+        return isinstance(other, _IdentityKey) and other.schedules is self.schedules
 
 
 @lru_cache(maxsize=2)
-def _index_of(same: _Same) -> ScheduleIndex:
+def _index_of(same: _IdentityKey) -> ScheduleIndex:
     return ScheduleIndex(same.schedules)

@@ -14,7 +14,9 @@ from geo.opening.holidays import day_kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """A recurring opening, after HSDS `schedule`. Without `opens_at` it is only text, and unknown to the clock.
+    """Recurring opening hours, after HSDS `schedule`.
+
+    Without `opens_at` it is only text, and unknown to the clock.
 
     `byday` holds RFC 5545 days (`MO`, or `2TH` for the second Thursday when `freq` is MONTHLY). `interval` counts
     weeks or months from `dtstart`. `closes_at` equal to `opens_at` "00:00" means the whole day. `school_holidays`
@@ -40,7 +42,7 @@ class Schedule:
         return self.opens_at is not None and bool(self.byday)
 
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+BRUSSELS_TIME = ZoneInfo("Europe/Brussels")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ONE_DAY = dt.timedelta(days=1)
 
@@ -54,7 +56,7 @@ class OpeningState(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a state is what it is, where the hours alone do not tell."""
+    """Reason of a state, where the hours alone do not tell."""
 
     NONE = ""
     NO_HOURS = "no_hours"
@@ -66,22 +68,24 @@ class Reason(StrEnum):
     OUT_OF_DATE = "out_of_date"
 
 
-class Verdict(NamedTuple):
+class OpeningVerdict(NamedTuple):
     """A state with its reason."""
 
     state: OpeningState
     reason: Reason = Reason.NONE
 
 
-OPEN = Verdict(OpeningState.OPEN)
-CLOSED = Verdict(OpeningState.CLOSED)
+OPEN_VERDICT = OpeningVerdict(OpeningState.OPEN)
+CLOSED_VERDICT = OpeningVerdict(OpeningState.CLOSED)
 
 
 LATEST_CLOSING = dt.time(6)
 
 
 def is_usable(schedule: Schedule) -> bool:
-    """Whether the clock can decide with it: days, an opening and a closing time, in weeks or months.
+    """Return whether the clock can decide with a schedule.
+
+    Days, an opening and a closing time, in weeks or months.
 
     A closing before the opening passes midnight up to 06:00; later it is a mistake, as are two equal times that do
     not say the whole day (00:00).
@@ -98,8 +102,10 @@ def is_usable(schedule: Schedule) -> bool:
     )
 
 
-def verdict_on(schedule: Schedule, date: dt.date) -> Verdict | None:
-    """Judge the hours of a usable schedule that begin on `date`; None when none do.
+def verdict_on(schedule: Schedule, date: dt.date) -> OpeningVerdict | None:
+    """Judge the hours of a usable schedule that begin on `date`.
+
+    None when none do.
 
     A closed verdict says that a holiday takes them away.
     """
@@ -107,14 +113,18 @@ def verdict_on(schedule: Schedule, date: dt.date) -> Verdict | None:
         return None
     kind = day_kind(date)
     if kind.public_holiday and schedule.public_holidays is not True:
-        return Verdict(OpeningState.CLOSED, Reason.PUBLIC_HOLIDAY)
+        return OpeningVerdict(OpeningState.CLOSED, Reason.PUBLIC_HOLIDAY)
     if kind.school_holiday is not False and schedule.school_holidays is False:
         sure = OpeningState.CLOSED if kind.school_holiday else OpeningState.UNKNOWN
-        return Verdict(sure, Reason.SCHOOL_HOLIDAY)
-    return Verdict(OpeningState.UNKNOWN, reason) if (reason := _doubt(schedule, kind.school_holiday)) else OPEN
+        return OpeningVerdict(sure, Reason.SCHOOL_HOLIDAY)
+    return (
+        OpeningVerdict(OpeningState.UNKNOWN, reason)
+        if (reason := _reason_to_doubt(schedule, kind.school_holiday))
+        else OPEN_VERDICT
+    )
 
 
-def _doubt(schedule: Schedule, school_holiday: bool | None) -> Reason | None:
+def _reason_to_doubt(schedule: Schedule, school_holiday: bool | None) -> Reason | None:
     """Why nobody can count on these hours, if so."""
     if schedule.by_appointment:
         return Reason.BY_APPOINTMENT
@@ -126,22 +136,28 @@ def _doubt(schedule: Schedule, school_holiday: bool | None) -> Reason | None:
 
 
 def is_valid_on(schedule: Schedule, date: dt.date) -> bool:
-    """Whether `date` lies within the validity of a schedule; both ends belong to it."""
+    """Return whether a schedule is valid on `date`.
+
+    Both ends of its validity belong to it.
+    """
     return (schedule.valid_from is None or schedule.valid_from <= date) and (
         schedule.valid_to is None or date <= schedule.valid_to
     )
 
 
-def outside_hours(schedules: Sequence[Schedule], *, has_usable: bool) -> Verdict:
-    """Judge every moment outside all usable hours, as far as dates do not matter."""
+def outside_hours(schedules: Sequence[Schedule], *, has_usable: bool) -> OpeningVerdict:
+    """Judge every moment outside all usable hours.
+
+    As far as dates do not matter.
+    """
     texts = [schedule for schedule in schedules if not is_usable(schedule)]
     if not schedules:
-        return Verdict(OpeningState.UNKNOWN, Reason.NO_HOURS)
+        return OpeningVerdict(OpeningState.UNKNOWN, Reason.NO_HOURS)
     if not texts:
-        return CLOSED
+        return CLOSED_VERDICT
     if all(schedule.by_appointment for schedule in texts):
-        return Verdict(OpeningState.CLOSED if has_usable else OpeningState.UNKNOWN, Reason.BY_APPOINTMENT)
-    return Verdict(OpeningState.UNKNOWN, Reason.TEXT_ONLY)
+        return OpeningVerdict(OpeningState.CLOSED if has_usable else OpeningState.UNKNOWN, Reason.BY_APPOINTMENT)
+    return OpeningVerdict(OpeningState.UNKNOWN, Reason.TEXT_ONLY)
 
 
 def in_utc(now: dt.datetime) -> dt.datetime:
@@ -151,9 +167,12 @@ def in_utc(now: dt.datetime) -> dt.datetime:
     return now.astimezone(dt.UTC)
 
 
-def instant(date: dt.date, time: dt.time) -> dt.datetime:
-    """Return in UTC a time on the wall in Brussels; a time that is skipped in spring becomes an hour later."""
-    return dt.datetime.combine(date, time, BRUSSELS).astimezone(dt.UTC)
+def brussels_to_utc(date: dt.date, time: dt.time) -> dt.datetime:
+    """Return a wall time in Brussels in UTC.
+
+    A time that is skipped in spring becomes an hour later.
+    """
+    return dt.datetime.combine(date, time, BRUSSELS_TIME).astimezone(dt.UTC)
 
 
 def _is_day(day: str, freq: str) -> bool:

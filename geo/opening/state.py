@@ -1,4 +1,4 @@
-"""Tells whether a service is open at a moment, from the schedules that its source states."""
+"""Opening state of a service at a moment."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import NamedTuple
 
 from geo.opening.many import open_now_mask
 from geo.opening.schedules import (
-    BRUSSELS,
+    BRUSSELS_TIME,
     ONE_DAY,
-    OPEN,
+    OPEN_VERDICT,
     OpeningState,
+    OpeningVerdict,
     Reason,
     Schedule,
-    Verdict,
+    brussels_to_utc,
     in_utc,
-    instant,
     is_usable,
     is_valid_on,
     outside_hours,
     verdict_on,
 )
 
-__all__ = ["BRUSSELS", "HORIZON", "Opening", "OpeningState", "Reason", "open_now_mask", "state"]
+__all__ = ["BRUSSELS_TIME", "HORIZON", "Opening", "OpeningState", "Reason", "open_now_mask", "state_at"]
 
 HORIZON = dt.timedelta(days=14)
 
@@ -49,11 +49,11 @@ class _Span(NamedTuple):
 
     begins: dt.datetime
     ends: dt.datetime
-    verdict: Verdict
+    verdict: OpeningVerdict
 
 
-def state(schedules: Sequence[Schedule], *, now: dt.datetime) -> Opening:
-    """Whether a service with these schedules is open at `now`, and when that changes.
+def state_at(schedules: Sequence[Schedule], *, now: dt.datetime) -> Opening:
+    """Return the opening state at `now`, and when it changes.
 
     Inside stated hours it is open, outside them closed, with these exceptions:
 
@@ -74,43 +74,45 @@ def state(schedules: Sequence[Schedule], *, now: dt.datetime) -> Opening:
     rest = outside_hours(schedules, has_usable=bool(usable))
     if not usable:
         return Opening(rest.state, reason=rest.reason)
-    return _timeline(usable, rest, utc)
+    return _walk_timeline(usable, rest, utc)
 
 
-def _timeline(usable: Sequence[Schedule], rest: Verdict, utc: dt.datetime) -> Opening:
+def _walk_timeline(usable: Sequence[Schedule], rest: OpeningVerdict, utc: dt.datetime) -> Opening:
     """Walk from now over every moment at which the state may change, up to the horizon."""
-    current: Verdict | None = None
+    current: OpeningVerdict | None = None
     until: dt.datetime | None = None
-    for begins, verdict in _stretches(usable, rest, utc):
+    for begins, verdict in _verdict_changes(usable, rest, utc):
         if current is None:
             current = verdict
         elif begins - utc > HORIZON:
             break
         elif verdict.state is OpeningState.OPEN and current.state is not OpeningState.OPEN:
-            return Opening(current.state, until or _local(begins), _local(begins), current.reason)
+            return Opening(current.state, until or _in_brussels(begins), _in_brussels(begins), current.reason)
         elif verdict.state is not current.state and until is None:
-            until = _local(begins)
+            until = _in_brussels(begins)
             if current.state is OpeningState.OPEN:
                 break
     verdict = current or rest
     return Opening(verdict.state, until, None, verdict.reason)
 
 
-def _stretches(usable: Sequence[Schedule], rest: Verdict, utc: dt.datetime) -> Iterator[tuple[dt.datetime, Verdict]]:
+def _verdict_changes(
+    usable: Sequence[Schedule], rest: OpeningVerdict, utc: dt.datetime
+) -> Iterator[tuple[dt.datetime, OpeningVerdict]]:
     """Yield from which moment on which verdict holds, the first at `utc`."""
-    today = utc.astimezone(BRUSSELS).date()
-    running = _spans(usable, today - ONE_DAY)
+    today = utc.astimezone(BRUSSELS_TIME).date()
+    running = _spans_on(usable, today - ONE_DAY)
     for number in range(HORIZON.days + 2):
         date = today + number * ONE_DAY
-        midnight, next_midnight = instant(date, dt.time()), instant(date + ONE_DAY, dt.time())
-        running = [span for span in running if span.ends > midnight] + _spans(usable, date)
-        outside = _outside(usable, rest, date)
+        midnight, next_midnight = brussels_to_utc(date, dt.time()), brussels_to_utc(date + ONE_DAY, dt.time())
+        running = [span for span in running if span.ends > midnight] + _spans_on(usable, date)
+        outside = _verdict_outside(usable, rest, date)
         moments = {utc if number == 0 else midnight}
         moments.update(m for span in running for m in span[:2] if max(utc, midnight) < m < next_midnight)
-        yield from ((moment, _at(moment, running, outside)) for moment in sorted(moments))
+        yield from ((moment, _verdict_at(moment, running, outside)) for moment in sorted(moments))
 
 
-def _spans(usable: Sequence[Schedule], date: dt.date) -> list[_Span]:
+def _spans_on(usable: Sequence[Schedule], date: dt.date) -> list[_Span]:
     """All stated hours that begin on `date` and that no holiday takes away."""
     spans = []
     for schedule in usable:
@@ -120,27 +122,27 @@ def _spans(usable: Sequence[Schedule], date: dt.date) -> list[_Span]:
         opens, closes = schedule.opens_at, schedule.closes_at
         if opens is not None and closes is not None:
             end_date = date if closes > opens else date + ONE_DAY
-            spans.append(_Span(instant(date, opens), instant(end_date, closes), verdict))
+            spans.append(_Span(brussels_to_utc(date, opens), brussels_to_utc(end_date, closes), verdict))
     return spans
 
 
-def _outside(usable: Sequence[Schedule], rest: Verdict, date: dt.date) -> Verdict:
+def _verdict_outside(usable: Sequence[Schedule], rest: OpeningVerdict, date: dt.date) -> OpeningVerdict:
     """Judge `date` outside all hours."""
     if not any(is_valid_on(schedule, date) for schedule in usable):
-        return Verdict(OpeningState.UNKNOWN, Reason.OUT_OF_DATE)
+        return OpeningVerdict(OpeningState.UNKNOWN, Reason.OUT_OF_DATE)
     if rest.state is not OpeningState.CLOSED:
         return rest
     verdicts = (verdict_on(schedule, date) for schedule in usable)
     return next((v for v in verdicts if v is not None and v.state is OpeningState.CLOSED), rest)
 
 
-def _at(moment: dt.datetime, spans: Sequence[_Span], outside: Verdict) -> Verdict:
+def _verdict_at(moment: dt.datetime, spans: Sequence[_Span], outside: OpeningVerdict) -> OpeningVerdict:
     """Return the best that is said of a moment: open, else the first doubt, else what holds outside all hours."""
     said = [span.verdict for span in spans if span.begins <= moment < span.ends]
-    if OPEN in said:
-        return OPEN
+    if OPEN_VERDICT in said:
+        return OPEN_VERDICT
     return said[0] if said else outside
 
 
-def _local(moment: dt.datetime) -> dt.datetime:
-    return moment.astimezone(BRUSSELS)
+def _in_brussels(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(BRUSSELS_TIME)

@@ -10,15 +10,21 @@ import shapely
 from scipy.sparse.csgraph import connected_components
 
 from geo.arrays import Flags
-from geo.places.boundaries import Boundaries, Polygons
+from geo.places.boundaries import MunicipalityLookup, Polygons
 
 BORDER_M = 10.0
-"""Metres of shared border from which two municipalities are neighbours; less is a corner in which they only touch."""
+"""Metres of shared border from which two municipalities are neighbours.
+
+Less is a corner in which they only touch.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """Two municipalities that count as neighbours although `gap_m` metres of other land lie between them."""
+    """Two municipalities that count as neighbours across a gap.
+
+    `gap_m` metres of other land lie between them.
+    """
 
     nis_code: str
     other: str
@@ -39,7 +45,7 @@ class Adjacency:
     bridges: tuple[Bridge, ...] = ()
 
     @classmethod
-    def from_boundaries(cls, boundaries: Boundaries) -> Adjacency:
+    def from_boundaries(cls, boundaries: MunicipalityLookup) -> Adjacency:
         """Measure which municipalities are neighbours."""
         codes = tuple(sorted(boundaries.nis_codes))
         polygons = boundaries.polygons_of(codes)
@@ -47,8 +53,11 @@ class Adjacency:
         bridges = _bridge_gaps(borders, codes, polygons)
         return cls(nis_codes=codes, borders=borders, bridges=bridges)
 
-    def among(self, nis_codes: Sequence[str]) -> Flags:
-        """Return bool[n, n]: which of some municipalities are neighbours; unknown ones have none."""
+    def borders_among(self, nis_codes: Sequence[str]) -> Flags:
+        """Return bool[n, n]: which of some municipalities are neighbours.
+
+        Unknown ones have none.
+        """
         position = {code: at for at, code in enumerate(self.nis_codes)}
         at = np.array([position.get(code, -1) for code in nis_codes], dtype=np.int64)
         found = self.borders[np.ix_(at, at)] if len(self.nis_codes) else np.zeros((len(at), len(at)), dtype=np.bool_)

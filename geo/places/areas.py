@@ -1,4 +1,4 @@
-"""Municipalities and what contains them."""
+"""Areas: sets of municipalities, by level."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from geo.messages import N_
 from geo.places.municipalities import Municipality
 
 
-class Level(StrEnum):
-    """Kinds of area, from small to large; `all` is Flanders and Brussels together."""
+class AreaLevel(StrEnum):
+    """Levels of areas, from small to large.
+
+    `all` is Flanders and Brussels together.
+    """
 
     MUNICIPALITY = "municipality"
     PARTNERSHIP = "partnership"
@@ -25,25 +28,35 @@ class Level(StrEnum):
 
 
 LEVEL_NAMES = {
-    Level.MUNICIPALITY: N_("Municipality"),
-    Level.PARTNERSHIP: N_("Partnership"),
-    Level.PRIMARY_CARE_ZONE: N_("Primary care zone"),
-    Level.ARRONDISSEMENT: N_("Arrondissement"),
-    Level.PROVINCE: N_("Province"),
-    Level.REGION: N_("Region"),
-    Level.ALL: N_("Flanders and Brussels"),
+    AreaLevel.MUNICIPALITY: N_("Municipality"),
+    AreaLevel.PARTNERSHIP: N_("Partnership"),
+    AreaLevel.PRIMARY_CARE_ZONE: N_("Primary care zone"),
+    AreaLevel.ARRONDISSEMENT: N_("Arrondissement"),
+    AreaLevel.PROVINCE: N_("Province"),
+    AreaLevel.REGION: N_("Region"),
+    AreaLevel.ALL: N_("Flanders and Brussels"),
 }
 
-SUMMED = (Level.MUNICIPALITY, Level.PRIMARY_CARE_ZONE, Level.ARRONDISSEMENT, Level.PROVINCE, Level.REGION, Level.ALL)
+SUMMED_LEVELS = (
+    AreaLevel.MUNICIPALITY,
+    AreaLevel.PRIMARY_CARE_ZONE,
+    AreaLevel.ARRONDISSEMENT,
+    AreaLevel.PROVINCE,
+    AreaLevel.REGION,
+    AreaLevel.ALL,
+)
 """Levels of which every municipality lies in exactly one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """An area as a set of municipalities of 2025; `code` is a REFNIS code, a zone code, or names a partnership."""
+    """An area as a set of municipalities of 2025.
+
+    `code` is a REFNIS code, a zone code, or names a partnership.
+    """
 
     code: str
-    level: Level
+    level: AreaLevel
     name_nl: str
     name_fr: str
     nis_codes: tuple[str, ...]
@@ -56,25 +69,31 @@ class Area:
 _EVERYWHERE = ("", "Vlaanderen en Brussel", "La Flandre et Bruxelles")
 
 
-def unit(municipality: Municipality, level: Level) -> tuple[str, str, str]:
-    """Return code, Dutch and French name of what contains a municipality at a level of `SUMMED`."""
+def containing_area(municipality: Municipality, level: AreaLevel) -> tuple[str, str, str]:
+    """Return code and names of the area around a municipality.
+
+    Its Dutch and French name, at a level of `SUMMED_LEVELS`.
+    """
     it = municipality
     names = {
-        Level.MUNICIPALITY: (it.nis_code, it.name_nl, it.name_fr),
-        Level.PRIMARY_CARE_ZONE: (it.primary_care_zone_code, it.primary_care_zone_name, it.primary_care_zone_name),
-        Level.ARRONDISSEMENT: (it.arrondissement_code, it.arrondissement_nl, it.arrondissement_fr),
-        Level.PROVINCE: (it.province_code, it.province_nl, it.province_fr),
-        Level.REGION: (it.region_code, it.region_nl, it.region_fr),
-        Level.ALL: _EVERYWHERE,
+        AreaLevel.MUNICIPALITY: (it.nis_code, it.name_nl, it.name_fr),
+        AreaLevel.PRIMARY_CARE_ZONE: (it.primary_care_zone_code, it.primary_care_zone_name, it.primary_care_zone_name),
+        AreaLevel.ARRONDISSEMENT: (it.arrondissement_code, it.arrondissement_nl, it.arrondissement_fr),
+        AreaLevel.PROVINCE: (it.province_code, it.province_nl, it.province_fr),
+        AreaLevel.REGION: (it.region_code, it.region_nl, it.region_fr),
+        AreaLevel.ALL: _EVERYWHERE,
     }
     return names[level]
 
 
-def areas_at(municipalities: Iterable[Municipality], level: Level) -> tuple[Area, ...]:
-    """Return the areas of a level of `SUMMED`, by code, each with its municipalities."""
+def areas_at(municipalities: Iterable[Municipality], level: AreaLevel) -> tuple[Area, ...]:
+    """Return the areas of a level, by code.
+
+    A level of `SUMMED_LEVELS`; each area with its municipalities.
+    """
     members: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for municipality in municipalities:
-        members[unit(municipality, level)].append(municipality.nis_code)
+        members[containing_area(municipality, level)].append(municipality.nis_code)
     return tuple(Area(code, level, nl, fr, tuple(members[code, nl, fr])) for code, nl, fr in sorted(members))
 
 
@@ -94,28 +113,34 @@ class Areas:
         self.partnerships = tuple(partnerships)
 
     @cached_property
-    def _by_level(self) -> dict[Level, tuple[Area, ...]]:
-        by_level = {level: areas_at(self._municipalities, level) for level in SUMMED}
-        return by_level | {Level.PARTNERSHIP: self.partnerships}
+    def _by_level(self) -> dict[AreaLevel, tuple[Area, ...]]:
+        by_level = {level: areas_at(self._municipalities, level) for level in SUMMED_LEVELS}
+        return by_level | {AreaLevel.PARTNERSHIP: self.partnerships}
 
     @cached_property
     def _by_code(self) -> dict[str, Area]:
-        small_to_large = [area for level in SUMMED for area in self.at(level)]
+        small_to_large = [area for level in SUMMED_LEVELS for area in self.at(level)]
         summed = {area.code.lower(): area for area in small_to_large}
         return summed | {area.code: area for area in self.partnerships}
 
-    def at(self, level: Level) -> tuple[Area, ...]:
+    def at(self, level: AreaLevel) -> tuple[Area, ...]:
         """Return the areas of a level, by code; partnerships by name."""
         return self._by_level[level]
 
     def by_code(self, code: str) -> Area | None:
-        """Return the area of a code, the largest that has it; empty means everything."""
+        """Return the largest area that has a code.
+
+        Empty means everything.
+        """
         return self._by_code.get(code) or self._by_code.get(code.lower())
 
     def by_choice(self) -> dict[str, Area]:
-        """Return every area by code, as it is offered: everything first, municipalities last and by name."""
-        larger = [area for level in reversed(SUMMED[1:]) for area in self.at(level)]
-        towns = sorted(self.at(Level.MUNICIPALITY), key=lambda area: area.name_nl)
+        """Return every area by code, in the order of choices.
+
+        Everything first, municipalities last and by name.
+        """
+        larger = [area for level in reversed(SUMMED_LEVELS[1:]) for area in self.at(level)]
+        towns = sorted(self.at(AreaLevel.MUNICIPALITY), key=lambda area: area.name_nl)
         found: dict[str, Area] = {}
         for area in (*larger, *self.partnerships, *towns):
             found.setdefault(area.code, area)  # Brussels is a region and an arrondissement with one code

@@ -14,18 +14,21 @@ import shapely
 
 from geo.arrays import Floats
 from geo.crs import to_drawing
-from geo.parquet import columns_of
+from geo.parquet import read_columns
 
 TOLERANCE_M = 50.0
-"""A corner is dropped where the triangle it makes is smaller than this, squared (Visvalingam-Whyatt)."""
-DECIMALS = 5
+"""Side of the smallest triangle that a corner may make.
+
+A corner is dropped where its triangle is smaller than this, squared (Visvalingam-Whyatt).
+"""
+DEGREE_DECIMALS = 5
 """Degrees are kept to about a metre."""
 
 Polygons = npt.NDArray[Any]
 NisCodes = Sequence[str]
 
 
-class Boundaries:
+class MunicipalityLookup:
     """The municipalities as polygons in EPSG:3812 metres that touch without gap or overlap.
 
     Parameters
@@ -48,11 +51,14 @@ class Boundaries:
     @classmethod
     def from_parquet(cls, path: Path) -> Self:
         """Return the municipalities of `data/boundaries/municipalities.parquet`."""
-        columns = columns_of(path, ("nis_code", "geometry"))
+        columns = read_columns(path, ("nis_code", "geometry"))
         return cls(columns["nis_code"], shapely.from_wkb(columns["geometry"]))
 
     def municipality_at(self, x: float, y: float) -> str:
-        """Return the NIS code of the municipality that holds a point (EPSG:3812 metres), empty outside them all."""
+        """Return the NIS code of the municipality at a point.
+
+        EPSG:3812 metres; empty outside them all.
+        """
         found = self._tree.query(shapely.Point(x, y), predicate="intersects")
         return self.nis_codes[int(found.min())] if len(found) else ""
 
@@ -70,7 +76,7 @@ class Boundaries:
 
         Lines that areas share stay shared: they are simplified together, and every corner is rounded to one place.
         """
-        simple = Boundaries(self.nis_codes, shapely.coverage_simplify(self.polygons, TOLERANCE_M))
+        simple = MunicipalityLookup(self.nis_codes, shapely.coverage_simplify(self.polygons, TOLERANCE_M))
         return [None if shape is None else _geojson(shape) for shape in simple.merge_areas(areas)]
 
     def draw_networks(self, networks: Iterable[NisCodes]) -> list[dict[str, Any]]:
@@ -91,4 +97,4 @@ def _geojson(shape: shapely.Geometry) -> dict[str, Any]:
 
 def _to_degrees(metres: Floats) -> Floats:
     lon, lat = to_drawing(metres[:, 0], metres[:, 1])
-    return np.column_stack([lon, lat]).round(DECIMALS)
+    return np.column_stack([lon, lat]).round(DEGREE_DECIMALS)

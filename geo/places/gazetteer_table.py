@@ -1,4 +1,4 @@
-"""Holds the gazetteer's table, one row per searchable name, as places."""
+"""Table of the gazetteer: one row per searchable name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ COLUMNS = (
     *("lon", "lat", "x", "y", "population", "places"),
 )
 UNKNOWN_POPULATION = 500
-"""Inhabitants taken for a place of unknown size when places are compared (hamlets, mostly)."""
+"""Inhabitants of a place of unknown size, when places are compared.
+
+Hamlets, mostly.
+"""
 POSITION_ID = "position"
 
 BREADTH = {kind: rank for rank, kind in enumerate(PlaceKind)}
@@ -31,7 +34,10 @@ _UNKNOWN_KIND = N_("{value} is not a kind of place.")
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A point on the ground as a `place`, the named place `near` it, and the metres between them."""
+    """A point on the ground, with the nearest named place.
+
+    The point as a `place`, the named place `near` it, and the metres between them.
+    """
 
     place: Place
     near: Place
@@ -39,10 +45,13 @@ class Position:
 
 
 class PlaceTable:
-    """The rows of the gazetteer; a place with several names has several rows, the first of which tells of it."""
+    """Rows of the gazetteer, as places.
+
+    A place with several names has several rows, the first of which tells of it.
+    """
 
     def __init__(self, columns: Mapping[str, Sequence[object]]) -> None:
-        _refuse(columns)
+        _check_columns(columns)
         self._columns = {column: columns[column] for column in COLUMNS}
         self.names = [str(name) for name in columns["name"]]
         self.ids = [str(place_id) for place_id in columns["place_id"]]
@@ -58,7 +67,7 @@ class PlaceTable:
         """Return the place that a row names."""
         first = self.row_of[self.ids[row]]
         if first not in self._places:
-            self._places[first] = self._make(first)
+            self._places[first] = self._make_place(first)
         return self._places[first]
 
     def population(self, row: int) -> int:
@@ -66,14 +75,17 @@ class PlaceTable:
         return self._population[self.row_of[self.ids[row]]]
 
     def weight(self, row: int) -> int:
-        """Return the inhabitants to compare with: nobody lives in a station, few where the number is unknown."""
+        """Return the inhabitants by which places are compared.
+
+        Nobody lives in a station, few where the number is unknown.
+        """
         if self.kinds[row] is PlaceKind.STATION:
             return 0
         return self.population(row) or UNKNOWN_POPULATION
 
     def position(self, lon: float, lat: float, *, nis_code: str) -> Position | None:
         """Return exact coordinates as a place; see `Gazetteer.position`."""
-        rows, xs, ys = self._points
+        rows, xs, ys = self._ground_points
         if not rows or not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):
             return None
         x, y = (float(value) for value in to_metric(lon, lat))
@@ -83,7 +95,7 @@ class PlaceTable:
         nearest = int(np.argmin(distance))
         near = self.place(rows[nearest])
         nis_code = nis_code or near.nis_code
-        municipality_nl, municipality_fr = self._municipality(nis_code)
+        municipality_nl, municipality_fr = self._municipality_names(nis_code)
         place = replace(
             near,
             id=POSITION_ID,
@@ -98,9 +110,9 @@ class PlaceTable:
         )
         return Position(place, near, float(distance[nearest]))
 
-    def _make(self, row: int) -> Place:
+    def _make_place(self, row: int) -> Place:
         value = {column: values[row] for column, values in self._columns.items()}
-        municipality_nl, municipality_fr = self._municipality(self.nis_codes[row])
+        municipality_nl, municipality_fr = self._municipality_names(self.nis_codes[row])
         lon, lat, x, y = (float(str(value[column])) for column in ("lon", "lat", "x", "y"))
         return Place(
             id=self.ids[row],
@@ -117,7 +129,7 @@ class PlaceTable:
             places=tuple(part for part in str(value["places"] or "").split("; ") if part),
         )
 
-    def _municipality(self, nis_code: str) -> tuple[str, str]:
+    def _municipality_names(self, nis_code: str) -> tuple[str, str]:
         """Return the names of a municipality in Dutch and French, empty when it is not in the table."""
         row = self._municipality_rows.get(nis_code)
         if row is None:
@@ -131,7 +143,7 @@ class PlaceTable:
         return {self.nis_codes[row]: row for row in rows if self.kinds[row] is PlaceKind.MUNICIPALITY}
 
     @cached_property
-    def _points(self) -> tuple[list[int], Floats, Floats]:
+    def _ground_points(self) -> tuple[list[int], Floats, Floats]:
         """Rows and EPSG:3812 metres of what a point can be near to, the smallest sort of place first."""
         rows = [row for row in self.row_of.values() if self.kinds[row] in _ON_THE_GROUND]
         rows.sort(key=lambda row: -BREADTH[self.kinds[row]])
@@ -139,7 +151,7 @@ class PlaceTable:
         return rows, np.array([xs[row] for row in rows], float), np.array([ys[row] for row in rows], float)
 
 
-def _refuse(columns: Mapping[str, Sequence[object]]) -> None:
+def _check_columns(columns: Mapping[str, Sequence[object]]) -> None:
     """Raise DataError with everything that keeps the columns from being a gazetteer."""
     problems = [
         DataProblem(code="missing_column", message=Message(_MISSING_COLUMN, {"column": column}), field=column)

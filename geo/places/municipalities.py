@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
 
-from geo.parquet import columns_of
+from geo.parquet import read_columns
 
-BRUSSELS_REGION = "04000"
+BRUSSELS_NIS = "04000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Municipalities:
     @classmethod
     def from_parquet(cls, path: Path) -> Self:
         """Return the municipalities of `data/municipalities.parquet`."""
-        columns = columns_of(path, COLUMNS)
+        columns = read_columns(path, COLUMNS)
         return cls.from_rows(
             Municipality(**dict(zip(COLUMNS, row, strict=True))) for row in zip(*columns.values(), strict=True)
         )
@@ -73,7 +73,9 @@ class Municipalities:
         return len(self.by_nis)
 
     def areas(self, nis_code: str) -> tuple[str, ...]:
-        """Return the REFNIS codes of what contains a municipality, near to far: itself, its province, its region.
+        """Return the REFNIS codes of what contains a municipality.
+
+        Near to far: itself, its province, its region.
 
         Brussels has no province, so its region comes once. An unknown code is only itself.
         """
@@ -83,11 +85,17 @@ class Municipalities:
         return tuple(dict.fromkeys((nis_code, municipality.province_code, municipality.region_code)))
 
     def area_name(self, code: str, language: str = "nl") -> str:
-        """Return the name of a municipality, province or region in Dutch or French; the code when it is unknown."""
+        """Return the name of a municipality, province or region.
+
+        In Dutch or French; the code when it is unknown.
+        """
         return self.names(language).get(code, code)
 
     def names(self, language: str = "nl") -> dict[str, str]:
-        """Return the names of all municipalities, provinces and regions by code, in Dutch or French."""
+        """Return the names of municipalities, provinces and regions by code.
+
+        In Dutch or French.
+        """
         names: dict[str, str] = {}
         for row in self:
             french = language == "fr"
@@ -98,4 +106,7 @@ class Municipalities:
 
 
 NEIGHBOUR_M = 12_000
-"""How far away the centre of a municipality may be for it to count as one around a place, in metres."""
+"""Metres within which a municipality counts as around a place.
+
+To its centre.
+"""

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class AreaLevel(StrEnum):
-    """Level of a service area, from near to far; `everywhere` is Flanders and Brussels together."""
+class ServiceAreaLevel(StrEnum):
+    """Level of a service area, from near to far.
+
+    `everywhere` is Flanders and Brussels together.
+    """
 
     MUNICIPALITY = "municipality"
     PROVINCE = "province"
@@ -29,7 +32,7 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A point people can search for, and the municipality of 2025 it lies in.
+    """A searchable point, and the municipality of 2025 around it.
 
     `id` is `kind:code`, stable between builds (`municipality:12025`, `postcode:2800`). `places` names the
     localities behind a postcode. `position` is a place from the browser and has no id in any table.

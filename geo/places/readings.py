@@ -1,4 +1,4 @@
-"""The ways in which a typed place name can be read."""
+"""Ways to read a typed place name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo.places.place import PlaceKind
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 _MOST_WORDS = 6
 _QUALIFIED = re.compile(r"^(?P<head>.+?)\s*(?:[(,;/|]|\s[-–—]\s|\s(?:in|à)\s)\s*(?P<within>.+?)\)?$", re.IGNORECASE)
@@ -51,30 +51,36 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """All ways to read a text: `meant` first, then `fallbacks`, which ignore a part of what was typed."""
+    """All ways to read a text.
+
+    `meant` first, then `fallbacks`, which ignore a part of what was typed.
+    """
 
     meant: tuple[Reading, ...]
     fallbacks: tuple[Reading, ...]
 
 
-def readings(text: str) -> Readings:
-    """Return the ways to read a cleaned text: as it stands, with its station or town words, with its qualifier."""
-    whole = fold(text)
+def readings_of(text: str) -> Readings:
+    """Return the ways to read a cleaned text.
+
+    As it stands, with its station or town words, with its qualifier.
+    """
+    whole = fold_name(text)
     meant = [Reading(whole), *_without_common_words(whole)]
     fallbacks = [Reading(reading.name) for reading in meant if reading.kinds]
     qualified = _QUALIFIED.match(text)
     if qualified:
-        head, within = fold(qualified["head"]), fold(qualified["within"])
+        head, within = fold_name(qualified["head"]), fold_name(qualified["within"])
         meant += [Reading(r.name, r.kinds, within) for r in (Reading(head), *_without_common_words(head))]
         fallbacks.append(Reading(within))
-    meant += _halves(whole)
-    for respelt in (_native, _modern):
+    meant += _split_readings(whole)
+    for respelt in (_native_name, _modern_spelling):
         meant += [replace(r, name=respelt(r.name), within=respelt(r.within)) for r in meant]
         fallbacks += [Reading(respelt(r.name)) for r in fallbacks]
-    return Readings(_named(meant), _named(fallbacks))
+    return Readings(_unique_readings(meant), _unique_readings(fallbacks))
 
 
-def _halves(name: str) -> Iterator[Reading]:
+def _split_readings(name: str) -> Iterator[Reading]:
     """Yield the readings of a short text as a place beside its municipality, in either order."""
     words = name.split()
     for split in range(1, len(words) if len(words) <= _MOST_WORDS else 1):
@@ -83,15 +89,15 @@ def _halves(name: str) -> Iterator[Reading]:
         yield Reading(one, within=other, strictly=True)
 
 
-def _named(found: list[Reading]) -> tuple[Reading, ...]:
+def _unique_readings(found: list[Reading]) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(reading for reading in found if reading.name))
 
 
-def _native(name: str) -> str:
+def _native_name(name: str) -> str:
     return " ".join(_EXONYMS.get(word, word) for word in name.split())
 
 
-def _modern(name: str) -> str:
+def _modern_spelling(name: str) -> str:
     """Return a folded name as Dutch has been spelled since 1946: Oudenaerde, Merxem, Eeckeren, Ruysbroeck."""
     for old, new in _OLD_SPELLINGS:
         name = name.replace(old, new)
@@ -104,13 +110,13 @@ def _without_common_words(name: str) -> Iterator[Reading]:
     rest = [word for word in words if word not in _STATION_WORDS]
     if len(rest) < len(words):
         yield Reading(" ".join(rest), _STATION)
-        yield Reading(" ".join(_without_joining(rest)), _STATION)
+        yield Reading(" ".join(_drop_joining_word(rest)), _STATION)
     if words and words[0] in _PLACE_WORDS:
         yield Reading(" ".join(words[1:]))
-        yield Reading(" ".join(_without_joining(words[1:])))
+        yield Reading(" ".join(_drop_joining_word(words[1:])))
     if len(words) > 1 and words[-1] in _CENTRE_WORDS:
         yield Reading(" ".join(words[:-1]))
 
 
-def _without_joining(words: list[str]) -> list[str]:
+def _drop_joining_word(words: list[str]) -> list[str]:
     return words[1:] if len(words) > 1 and words[0] in _JOINING_WORDS else words

@@ -21,14 +21,19 @@ _SPELLINGS = {
 }
 
 
-def clean(text: str) -> str:
-    """Return `text` on one line, without control and direction marks, at most `MAX_LENGTH` characters long."""
+def clean_text(text: str) -> str:
+    """Return `text` on one line, without control and direction marks.
+
+    At most `MAX_LENGTH` characters long.
+    """
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cf") else c for c in text[: 4 * MAX_LENGTH])
     return " ".join(visible.split())[:MAX_LENGTH].strip()
 
 
-def fold(text: str) -> str:
-    """Return `text` in one spelling: small letters without accents, words parted by one space, saints as "sint".
+def fold_name(text: str) -> str:
+    """Return `text` in one spelling.
+
+    Small letters without accents, words parted by one space, saints as "sint".
 
     Apostrophes, hyphens, dots and every other sign part words. Letters of any script survive.
 
@@ -44,13 +49,19 @@ def fold(text: str) -> str:
     return folded.replace("o l v ", "onze lieve vrouw ") if folded.startswith("o l v ") else folded
 
 
-def compact(name: str) -> str:
-    """Return a folded name without spaces, so that "sint niklaas" and "sintniklaas" are one."""
+def compact_name(name: str) -> str:
+    """Return a folded name without spaces.
+
+    So that "sint niklaas" and "sintniklaas" are one.
+    """
     return name.replace(" ", "")
 
 
 def split_postcode(name: str) -> tuple[str, str, str] | None:
-    """Return what stands before the last postcode of a folded text, the postcode, and what stands after; or None."""
+    """Split a folded text at its last postcode; None without one.
+
+    Returns what stands before it, the postcode, and what stands after.
+    """
     words = name.split()
     for position in range(len(words) - 1, -1, -1):
         match = _POSTCODE.match(words[position])

@@ -1,4 +1,4 @@
-"""Where a new service may come: centres of deelgemeenten, stations, doors that exist already, and given points."""
+"""Candidates: deelgemeenten, stations, existing doors and given points."""
 
 from __future__ import annotations
 
@@ -13,20 +13,25 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.crs import to_drawing
-from geo.directory.index import FINDABLE
+from geo.directory.index import FINDABLE_STATUSES
 from geo.directory.service import Location, Service
 from geo.errors import RequestError
 from geo.messages import N_, Message
-from geo.parquet import columns_of
+from geo.parquet import read_columns
 from geo.places.gazetteer import Gazetteer
 from geo.places.place import Place
 from geo.planning.choices import CandidateKind
 from geo.planning.request import PlanRequest
 from geo.requests.points import Point, point, point_text, rounded
-from geo.store.dataset import DEMAND, Dataset
+from geo.store.dataset import DEMAND_FILE, Dataset
 
-SUBMUNICIPALITIES = Path("boundaries") / "submunicipalities.parquet"
-STATION, SUBMUNICIPALITY, LOCATION, POINT = "station:", "submunicipality:", "location:", "point:"
+SUBMUNICIPALITIES_FILE = Path("boundaries") / "submunicipalities.parquet"
+STATION_PREFIX, SUBMUNICIPALITY_PREFIX, LOCATION_PREFIX, POINT_PREFIX = (
+    "station:",
+    "submunicipality:",
+    "location:",
+    "point:",
+)
 """What the ids of candidates begin with; what follows is the code of a place, the id of a location, `LON_LAT`."""
 _SAME_DOOR_M = 1.0
 NO_CANDIDATE = N_(
@@ -44,7 +49,9 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A place for a new service: `lon`, `lat` EPSG:4326 degrees, `x`, `y` EPSG:3812 metres.
+    """A place where a new service may come.
+
+    `lon`, `lat` EPSG:4326 degrees, `x`, `y` EPSG:3812 metres.
 
     `is_approximate` says that the building is known to its deelgemeente only and taken to stand in the middle of it.
     """
@@ -67,12 +74,12 @@ class Candidate:
 
 def point_id(where: Point) -> str:
     """Return the id of a point of the reader's own."""
-    return POINT + point_text(where, between="_")
+    return POINT_PREFIX + point_text(where, between="_")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CandidateBook:
-    """All places where a new service may come, in the data of one version."""
+    """All candidates in the data of one version."""
 
     dataset: Dataset
     submunicipalities: tuple[Candidate, ...]
@@ -80,7 +87,7 @@ class CandidateBook:
     @classmethod
     def of(cls, dataset: Dataset) -> Self:
         """Return the candidates of loaded data."""
-        return cls(dataset=dataset, submunicipalities=tuple(_centres(dataset)))
+        return cls(dataset=dataset, submunicipalities=tuple(_submunicipality_candidates(dataset)))
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -90,18 +97,21 @@ class CandidateBook:
     @cached_property
     def stations(self) -> tuple[Candidate, ...]:
         """The railway stations, by id."""
-        ids = sorted({place_id for _, place_id in self.gazetteer.names if place_id.startswith(STATION)})
+        ids = sorted({place_id for _, place_id in self.gazetteer.names if place_id.startswith(STATION_PREFIX)})
         places = [self.gazetteer.by_id(place_id) for place_id in ids]
-        return tuple(_named(place, CandidateKind.STATION) for place in places if place is not None)
+        return tuple(_candidate_at_place(place, CandidateKind.STATION) for place in places if place is not None)
 
     @cached_property
     def doors(self) -> tuple[Candidate, ...]:
-        """The places of services that are not stopped; what stands together, once, by the best known place."""
+        """Doors of services that are not stopped, each place once.
+
+        What stands together counts once, by the best known place.
+        """
         found: dict[tuple[int, int], Candidate] = {}
         for service in self.dataset.directory.services:
-            for place in service.locations if service.status in FINDABLE else ():
+            for place in service.locations if service.status in FINDABLE_STATUSES else ():
                 if place.is_located:
-                    candidate = _door(service, place)
+                    candidate = _candidate_at_door(service, place)
                     spot = (round(candidate.x / _SAME_DOOR_M), round(candidate.y / _SAME_DOOR_M))
                     if spot not in found or (found[spot].is_approximate and not candidate.is_approximate):
                         found[spot] = candidate
@@ -115,7 +125,7 @@ class CandidateBook:
     def candidate(self, wanted: str) -> Candidate:
         """Return the candidate with an id; raises RequestError when there is none."""
         found = self.by_id.get(wanted)
-        where = point(wanted.removeprefix(POINT)) if wanted.startswith(POINT) else None
+        where = point(wanted.removeprefix(POINT_PREFIX)) if wanted.startswith(POINT_PREFIX) else None
         if found is None and where is not None:
             found = self.at(where)
         if found is None:
@@ -123,7 +133,10 @@ class CandidateBook:
         return found
 
     def at(self, where: Point) -> Candidate | None:
-        """Return a point (degrees) as a candidate, named after the nearest place; None for no place on earth."""
+        """Return a point as a candidate, named after the nearest place.
+
+        The point is in degrees; None for no place on earth.
+        """
         lon, lat = rounded(where)
         position = self.gazetteer.position(lon, lat)
         if position is None:
@@ -142,7 +155,9 @@ class CandidateBook:
         )
 
     def candidates(self, request: PlanRequest, nis_codes: Iterable[str]) -> tuple[Candidate, ...]:
-        """Return the kept candidates and those of the kind asked for in some municipalities, each once, by id.
+        """Return the candidates of a request, each once, by id.
+
+        The kept ones, and those of the kind asked for in some municipalities.
 
         Given points are taken wherever they lie. Forbidden ones are left out.
 
@@ -168,7 +183,7 @@ class CandidateBook:
         return tuple(found[wanted] for wanted in sorted(found))
 
 
-def _named(place: Place, kind: CandidateKind) -> Candidate:
+def _candidate_at_place(place: Place, kind: CandidateKind) -> Candidate:
     return Candidate(
         id=place.id,
         kind=kind,
@@ -182,11 +197,11 @@ def _named(place: Place, kind: CandidateKind) -> Candidate:
     )
 
 
-def _door(service: Service, place: Location) -> Candidate:
+def _candidate_at_door(service: Service, place: Location) -> Candidate:
     where = place.name or place.address.line
     name = f"{service.name} ({where})" if where else service.name
     return Candidate(
-        id=f"{LOCATION}{place.id}",
+        id=f"{LOCATION_PREFIX}{place.id}",
         kind=CandidateKind.SERVICE,
         name_nl=name,
         name_fr=name,
@@ -199,30 +214,30 @@ def _door(service: Service, place: Location) -> Candidate:
     )
 
 
-def _centres(dataset: Dataset) -> Iterator[Candidate]:
+def _submunicipality_candidates(dataset: Dataset) -> Iterator[Candidate]:
     """Yield the deelgemeenten that are inhabited, by code, each at its point in the gazetteer.
 
     One with the name of its municipality is not in the gazetteer by itself. It stands in the mean place of its
     inhabitants or, where that lies in another one, at its sector that is nearest to it.
     """
-    demand = columns_of(dataset.data_dir / DEMAND, ("submunicipality_code", "x", "y", "population"))
+    demand = read_columns(dataset.data_dir / DEMAND_FILE, ("submunicipality_code", "x", "y", "population"))
     rows: dict[str, list[int]] = defaultdict(list)
     for row, code in enumerate(demand["submunicipality_code"]):
         rows[str(code)].append(row)
     xy = np.array([demand["x"], demand["y"]], dtype=np.float64)
     people = np.array(demand["population"], dtype=np.float64)
-    table = columns_of(dataset.data_dir / SUBMUNICIPALITIES, ("submunicipality_code", "name_nl", "nis_code"))
+    table = read_columns(dataset.data_dir / SUBMUNICIPALITIES_FILE, ("submunicipality_code", "name_nl", "nis_code"))
     for code, name, nis_code in sorted(zip(*table.values(), strict=True)):
-        place = dataset.gazetteer.by_id(SUBMUNICIPALITY + code)
+        place = dataset.gazetteer.by_id(SUBMUNICIPALITY_PREFIX + code)
         if place is not None:
-            yield _named(place, CandidateKind.SUBMUNICIPALITY)
+            yield _candidate_at_place(place, CandidateKind.SUBMUNICIPALITY)
         elif rows[code]:
-            x, y = _middle(xy, people, rows[code])
+            x, y = _mean_point(xy, people, rows[code])
             lon, lat = to_drawing(x, y)
             town = dataset.municipalities.by_nis[nis_code]
             is_town = name == town.name_nl
             yield Candidate(
-                id=SUBMUNICIPALITY + code,
+                id=SUBMUNICIPALITY_PREFIX + code,
                 kind=CandidateKind.SUBMUNICIPALITY,
                 name_nl=name if is_town else f"{name} ({town.name_nl})",
                 name_fr=town.name_fr if is_town else f"{name} ({town.name_fr})",
@@ -234,7 +249,7 @@ def _centres(dataset: Dataset) -> Iterator[Candidate]:
             )
 
 
-def _middle(xy: Floats, people: Floats, rows: list[int]) -> tuple[float, float]:
+def _mean_point(xy: Floats, people: Floats, rows: list[int]) -> tuple[float, float]:
     own, weight = xy[:, rows], people[rows]
     mean = np.average(own, axis=1, weights=weight if weight.sum() else None)
     nearest = int(np.hypot(*(xy - mean[:, None])).argmin())

@@ -1,4 +1,7 @@
-"""Carries out a plan in a copy of the directory: proposed services open, closed ones are gone."""
+"""Carry out a plan in a copy of the directory.
+
+Proposed services open, closed ones are gone.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,24 @@ from geo.planning.candidates import Candidate
 from geo.planning.request import PlanRequest
 from geo.store.dataset import Dataset
 
-PROPOSAL = "proposal:"
-"""What the id of a proposed service begins with; the id of its place follows."""
+PROPOSAL_PREFIX = "proposal:"
+"""Prefix of the id of a proposed service.
+
+The id of its place follows.
+"""
 
 
-def changed(dataset: Dataset, request: PlanRequest, places: Sequence[Candidate]) -> Dataset:
-    """Return the dataset with a service at each place and without those that close; the dataset itself stays."""
+def dataset_after(dataset: Dataset, request: PlanRequest, places: Sequence[Candidate]) -> Dataset:
+    """Return the dataset after a plan; the original stays.
+
+    With a service at each place and without those that close.
+    """
     stays = [service for service in dataset.directory.services if service.id not in request.closed]
-    opens = [_proposed(request, place) for place in places]
+    opens = [_proposed_service(request, place) for place in places]
     return replace(dataset, directory=Directory.from_services([*stays, *opens]))
 
 
-def _proposed(request: PlanRequest, place: Candidate) -> Service:
+def _proposed_service(request: PlanRequest, place: Candidate) -> Service:
     """Return a service of the first type asked for, for all ages asked for, with its door at the place."""
     kind = next(each for each in ServiceType if each in request.types)
     ages = [group.range for group in request.groups]
@@ -39,7 +48,7 @@ def _proposed(request: PlanRequest, place: Candidate) -> Service:
         y=place.y,
     )
     return Service(
-        id=PROPOSAL + place.id,
+        id=PROPOSAL_PREFIX + place.id,
         name=place.name_nl,
         service_type=kind,
         status=next(each for each in Status if each in request.statuses),

@@ -1,4 +1,4 @@
-"""What a plan proposes: numbered sites, who gains and who loses, before and after, and how sure it is."""
+"""A plan: numbered sites, gains, losses and proof."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from geo.directory.service import Service
 from geo.messages import Message
 from geo.places.areas import Area
 from geo.planning.candidates import Candidate
-from geo.planning.carried_out import changed
+from geo.planning.carried_out import dataset_after
 from geo.planning.choices import Objective
-from geo.planning.problem import Floats, Problem
+from geo.planning.problem import Floats, SitingProblem
 from geo.planning.request import PlanRequest
 from geo.solver.control import Ended
 from geo.store.dataset import Dataset
 
 
 class PlanStatus(StrEnum):
-    """Whether a better plan can exist: proven not, not proven in time, or sites that somebody gave."""
+    """Proof of a plan: optimal, not proven in time, or given."""
 
     OPTIMAL = "optimal"
     NOT_PROVEN = "not_proven"
@@ -54,8 +54,10 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """One new site; 1 is the one that adds most, and each next one adds most to those before it.
+class ProposedSite:
+    """One new site; each adds most to those before it.
+
+    1 is the one that adds most.
 
     Of the children who count: `children_alone` would be newly reached by this site alone, `children_only` by it and
     no other site, `children_added` by it on top of those before it; `children_nearest` have it as their nearest.
@@ -72,7 +74,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The children who count: how many, how many within reach, and their metres to the nearest known door.
+    """Children who count, children in reach, metres to the nearest known door.
 
     Distances are over those who have any: mean, the least within which nine in ten have one, the longest; None
     without any.
@@ -87,7 +89,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """One municipality whose children are reached otherwise than today, or have another way to go.
+    """One municipality where reach or distance differs from today.
 
     `reached_closed` is when services have closed and no new one is there yet. `children_farther` have a longer way
     than today. `is_inside` is whether it lies in the area of the plan.
@@ -111,12 +113,15 @@ class Gain:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Plan:
-    """The answer to a plan request. `places` are its sites in order; `tour` the order of a round, empty without one.
+    """Answer to a plan request.
+
+    `places` are its sites in order; `tour` the order of a tour, empty without one.
+
 
     `ended` is what ended the search: after DONE the same request on the same data has the same plan on every machine.
     """
 
-    problem: Problem
+    problem: SitingProblem
     today: dt.date
     places: tuple[Candidate, ...]
     proof: Proof
@@ -152,12 +157,12 @@ class Plan:
 
     @cached_property
     def after_m(self) -> Floats:
-        """float64[n]: metres from each group of children to the nearest door, old or new."""
+        """float64[n]: metres from each group to the nearest door, old or new."""
         found: Floats = np.minimum(self.problem.base_m, self.distance_m.min(axis=1, initial=np.inf))
         return found
 
     @cached_property
-    def sites(self) -> tuple[Site, ...]:
+    def sites(self) -> tuple[ProposedSite, ...]:
         """The proposed sites."""
         reach, problem = self.request.reach_m, self.problem
         children = np.where(problem.is_asked, problem.children, 0.0)
@@ -168,7 +173,7 @@ class Plan:
         is_nearest = (self.distance_m == self.after_m[:, None]) & (self.distance_m < problem.base_m[:, None])
         first = is_nearest & (np.cumsum(is_nearest, axis=1) == 1)
         return tuple(
-            Site(
+            ProposedSite(
                 number=at + 1,
                 candidate=place,
                 is_kept=place.id in self.request.kept,
@@ -182,20 +187,20 @@ class Plan:
 
     @cached_property
     def before(self) -> Outcome:
-        """Today."""
-        return self._outcome(self.problem.before_m)
+        """Outcome of today."""
+        return self._outcome_at(self.problem.before_m)
 
     @cached_property
     def closed(self) -> Outcome:
-        """When services have closed and no new one is there yet; today where none closes."""
-        return self._outcome(self.problem.base_m)
+        """Outcome once services have closed; today's where none closes."""
+        return self._outcome_at(self.problem.base_m)
 
     @cached_property
     def after(self) -> Outcome:
-        """With the plan."""
-        return self._outcome(self.after_m)
+        """Outcome with the plan."""
+        return self._outcome_at(self.after_m)
 
-    def _outcome(self, distance_m: Floats) -> Outcome:
+    def _outcome_at(self, distance_m: Floats) -> Outcome:
         asked = self.problem.is_asked
         distance, children = distance_m[asked], self.problem.children[asked]
         known = np.isfinite(distance)
@@ -211,7 +216,7 @@ class Plan:
 
     @cached_property
     def gains(self) -> tuple[Gain, ...]:
-        """Municipalities, inside the area and out, where something changes: who gains most first, who loses last."""
+        """Changed municipalities inside and outside the area, largest gain first."""
         problem, reach = self.problem, self.request.reach_m
         towns = problem.municipality
         codes = problem.book.dataset.demand.nis_codes
@@ -224,7 +229,7 @@ class Plan:
         total = per_town(children)
         numbers = [per_town(children * (metres <= reach)) for metres in states]
         numbers.append(per_town(children * (self.after_m > problem.before_m)))
-        means = [_means(per_town, children, metres) for metres in (problem.before_m, self.after_m)]
+        means = [_mean_distances(per_town, children, metres) for metres in (problem.before_m, self.after_m)]
         is_changed = per_town((problem.before_m != self.after_m).astype(np.float64)) > 0
         inside = set(self.area.nis_codes)
         found = [
@@ -241,33 +246,36 @@ class Plan:
 
     @property
     def losers(self) -> tuple[Gain, ...]:
-        """Municipalities where fewer children are reached than today, or some have a longer way; most first."""
+        """Municipalities with fewer children reached or longer ways, most first."""
         lost = [row for row in self.gains if row.gain < -1e-9 or row.children_farther > 0]
         return tuple(sorted(lost, key=lambda row: (row.gain, -row.children_farther)))
 
     @cached_property
-    def closing(self) -> tuple[Service, ...]:
+    def closing_services(self) -> tuple[Service, ...]:
         """The services that close."""
         by_id = self.problem.book.dataset.directory.by_id
         return tuple(by_id[each] for each in sorted(self.request.closed))
 
     @cached_property
     def dataset_after(self) -> Dataset:
-        """The book that coverage is measured on, with the plan carried out."""
-        return changed(self.problem.book.dataset, self.request, self.places)
+        """The dataset with the plan carried out."""
+        return dataset_after(self.problem.book.dataset, self.request, self.places)
 
     def report(self, measure: Measure, *, after: bool) -> CoverageReport:
-        """Return a whole coverage report of today or with the plan, over all municipalities."""
+        """Return the coverage report of all municipalities, today or with the plan."""
         book = self.dataset_after if after else self.problem.book.dataset
         return coverage_measure.measure(book, self.request.coverage(measure), today=self.today)
 
     @cached_property
     def measures(self) -> dict[Measure, tuple[CoverageRow, CoverageRow]]:
-        """Every coverage measure of the area, today and with the plan; takes about a second for all of Flanders."""
+        """Coverage measures of the area, today and with the plan.
+
+        Takes about a second for all of Flanders.
+        """
         book = self.problem.book.dataset
         return {
             measure: (
-                _today(book, self.request.coverage(measure), self.today).row_of(self.area),
+                _coverage_today(book, self.request.coverage(measure), self.today).row_of(self.area),
                 self.report(measure, after=True).row_of(self.area),
             )
             for measure in Measure
@@ -275,12 +283,12 @@ class Plan:
 
 
 @lru_cache(maxsize=2 * len(Measure))
-def _today(book: Dataset, request: CoverageRequest, today: dt.date) -> CoverageReport:
+def _coverage_today(book: Dataset, request: CoverageRequest, today: dt.date) -> CoverageReport:
     """Return the coverage of today, which all plans of a request are compared with."""
     return coverage_measure.measure(book, request, today=today)
 
 
-def _means(per_town: Callable[[Floats], Floats], children: Floats, metres: Floats) -> Floats:
+def _mean_distances(per_town: Callable[[Floats], Floats], children: Floats, metres: Floats) -> Floats:
     """Return the mean distance per municipality over the children who have any; not a number for nobody."""
     known = np.where(np.isfinite(metres), children, 0.0)
     weight = per_town(known)

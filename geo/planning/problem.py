@@ -1,4 +1,4 @@
-"""Turns a request for sites into children, candidates and distances."""
+"""The siting problem of a plan request, in numbers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import numpy.typing as npt
 from geo.ages import CHILD_AGES
 from geo.arrays import Flags
 from geo.coverage.measures import Measure
-from geo.coverage.supply import Sites, Supply, supply_for
+from geo.coverage.supply import Doors, Supply, supply_for
 from geo.directory.index import for_age
 from geo.directory.partnerships import NO_AREA
 from geo.errors import RequestError
 from geo.messages import N_, Message
-from geo.places.areas import Area, Level
+from geo.places.areas import Area, AreaLevel
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.request import PlanRequest
 from geo.store.dataset import Dataset
@@ -31,8 +31,10 @@ _CELLS = 2_000_000  # distances worked out at a time
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Problem:
-    """A request as numbers: n groups of children who live at one point and for whom the same services count.
+class SitingProblem:
+    """A plan request in numbers.
+
+    n groups of children who live at one point and for whom the same services count.
 
     `point` is int64[n], the position in the demand; `children` float64[n], above 0; `factor` float64[n], what one
     child weighs; `before_m` and `base_m` float64[n], metres to the nearest known door today and once services have
@@ -68,7 +70,10 @@ class Problem:
         return {each.id: at for at, each in enumerate(self.candidates)}
 
     def distance_m(self, sites: Sequence[Candidate], rows: Flags | None = None) -> Floats:
-        """Return float64[n, k]: metres from the groups (all, or some) to places, in a straight line."""
+        """Return float64[n, k]: straight-line metres from groups to places.
+
+        From all groups, or some.
+        """
         demand = self.book.dataset.demand
         point = self.point if rows is None else self.point[rows]
         x, y = np.array([site.x for site in sites]), np.array([site.y for site in sites])
@@ -76,7 +81,7 @@ class Problem:
         return found
 
 
-def problem_of(book: CandidateBook, request: PlanRequest) -> Problem:
+def problem_of(book: CandidateBook, request: PlanRequest) -> SitingProblem:
     """Return the numbers of a request.
 
     Raises
@@ -84,20 +89,20 @@ def problem_of(book: CandidateBook, request: PlanRequest) -> Problem:
     RequestError
         The area, a service or a candidate that the request names is not known, or nobody lives in the area.
     """
-    area = area_of(book.dataset, request.area)
+    area = area_of_codes(book.dataset, request.area)
     candidates = book.candidates(request, area.nis_codes)
     supply = supply_for(book.dataset, request.coverage(Measure.REACH))
-    stays = ~_closed(book.dataset, request, supply)
+    stays = ~_is_closing(book.dataset, request, supply)
     parts = [
-        _groups(book.dataset, (groups, selected), supply, stays)
+        _group_columns(book.dataset, (groups, selected), supply, stays)
         for groups, selected in _ages_and_services(book.dataset, request, supply)
     ]
     point, children, before, base = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    inside = np.isin(book.dataset.demand.municipality[point], _positions(book.dataset, area.nis_codes))
-    asked = inside | (request.demand_outside & _near(book.dataset, point, candidates, request.reach_m))
+    inside = np.isin(book.dataset.demand.municipality[point], _municipality_positions(book.dataset, area.nis_codes))
+    asked = inside | (request.demand_outside & _is_near_candidate(book.dataset, point, candidates, request.reach_m))
     if not asked.any():
         raise RequestError(Message(NO_CHILDREN))
-    return Problem(
+    return SitingProblem(
         book=book,
         request=request,
         area=area,
@@ -112,8 +117,11 @@ def problem_of(book: CandidateBook, request: PlanRequest) -> Problem:
     )
 
 
-def area_of(dataset: Dataset, codes: str) -> Area:
-    """Return the area of a code, or of several joined by "+" as one; raises RequestError for one that is not known."""
+def area_of_codes(dataset: Dataset, codes: str) -> Area:
+    """Return the area of one or several codes.
+
+    Several are joined by "+" and are one area; raises RequestError for one that is not known.
+    """
     parts = []
     for code in dict.fromkeys(codes.split("+")):
         found = dataset.areas.by_code(code)
@@ -124,7 +132,7 @@ def area_of(dataset: Dataset, codes: str) -> Area:
         return parts[0]
     members = tuple(sorted({code for part in parts for code in part.nis_codes}))
     names = [" + ".join(part.name(language) for part in parts) for language in ("nl", "fr")]
-    return Area(codes, Level.PARTNERSHIP, names[0], names[1], members)
+    return Area(codes, AreaLevel.PARTNERSHIP, names[0], names[1], members)
 
 
 def need_factor(dataset: Dataset, request: PlanRequest) -> Floats:
@@ -138,7 +146,7 @@ def need_factor(dataset: Dataset, request: PlanRequest) -> Floats:
     return factor
 
 
-def _closed(dataset: Dataset, request: PlanRequest, supply: Supply) -> Flags:
+def _is_closing(dataset: Dataset, request: PlanRequest, supply: Supply) -> Flags:
     """Return bool[s]: which services of the supply close."""
     if unknown := sorted(request.closed - dataset.directory.by_id.keys()):
         raise RequestError(Message(NO_SERVICE, {"value": repr(unknown[0][:60])}))
@@ -155,31 +163,31 @@ def _ages_and_services(dataset: Dataset, request: PlanRequest, supply: Supply) -
     return [(ages, np.frombuffer(key, dtype=np.bool_)) for key, ages in found.items()]
 
 
-def _groups(
+def _group_columns(
     dataset: Dataset, asked: tuple[list[int], Flags], supply: Supply, stays: Flags
 ) -> tuple[Positions, Floats, Floats, Floats]:
     """Return points, children, and metres to the nearest door before and after services close."""
     ages, selected = asked
     children = dataset.demand.children[:, ages].sum(axis=1)
     point = np.flatnonzero(children > 0)
-    before = _nearest(dataset, point, supply.doors.of(selected))
+    before = _nearest_door_m(dataset, point, supply.doors.of(selected))
     is_same = not (selected & ~stays).any()
-    base = before if is_same else _nearest(dataset, point, supply.doors.of(selected & stays))
+    base = before if is_same else _nearest_door_m(dataset, point, supply.doors.of(selected & stays))
     return point, children[point], before, base
 
 
-def _nearest(dataset: Dataset, point: Positions, doors: Sites) -> Floats:
+def _nearest_door_m(dataset: Dataset, point: Positions, doors: Doors) -> Floats:
     """Return float64[points]: metres to the nearest door."""
     x, y = dataset.demand.x[point], dataset.demand.y[point]
     found: Floats = np.hypot(x[:, None] - doors.x, y[:, None] - doors.y).min(axis=1, initial=np.inf)
     return found
 
 
-def _positions(dataset: Dataset, nis_codes: Iterable[str]) -> list[int]:
+def _municipality_positions(dataset: Dataset, nis_codes: Iterable[str]) -> list[int]:
     return [dataset.demand.position[code] for code in nis_codes]
 
 
-def _near(dataset: Dataset, point: Positions, candidates: Sequence[Candidate], reach_m: float) -> Flags:
+def _is_near_candidate(dataset: Dataset, point: Positions, candidates: Sequence[Candidate], reach_m: float) -> Flags:
     """Return bool[points]: whether some candidate is within reach."""
     x, y = np.array([each.x for each in candidates]), np.array([each.y for each in candidates])
     near = np.zeros(len(point), dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""Proposes where new services come: a request in, a plan out, chosen exactly or with its gap."""
+"""Propose sites for new services, with proof."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from geo.planning import assumptions, tours
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.choices import Objective
 from geo.planning.plan import Plan, PlanStatus, Proof
-from geo.planning.problem import Floats, Positions, Problem, problem_of
+from geo.planning.problem import Floats, Positions, SitingProblem, problem_of
 from geo.planning.request import PlanRequest
 from geo.planning.siting.fewest_sites import fewest
 from geo.planning.siting.least_worst import least_worst
@@ -24,8 +24,8 @@ from geo.planning.siting.savings import Savings, savings_of
 from geo.solver.control import LIMIT_S, Ended, Progress, SearchControl
 
 UNREACHABLE = N_("There is no place from which all children can be reached")
-PROVEN = 1e-7
-"""A gap up to this part comes from the rounding of numbers and is none."""
+PLAN_TOLERANCE = 1e-7
+"""A gap up to this part comes from rounding and is none."""
 
 
 def solve(  # noqa: PLR0913  (the options of one search)
@@ -64,17 +64,19 @@ def solve(  # noqa: PLR0913  (the options of one search)
         When `should_stop` said so before anything was found.
     """
     control = SearchControl(limit_s=time_limit_s, should_stop=should_stop, on_progress=on_progress)
-    asked = problem(book, request)
+    asked = cached_problem(book, request)
     if request.tour_m:
-        return _with_a_round(asked, today, control)
+        return _solve_tour(asked, today, control)
     task = _Task.of(asked)
     found = _SOLVERS[request.objective](task, control)
-    places = _placed(asked, [*task.kept, *(int(task.free[site]) for site in found.sites)])
-    return _plan(asked, today, places, _Search(found.bound, control.elapsed_s, control.ended))
+    places = _order_sites(asked, [*task.kept, *(int(task.free[site]) for site in found.sites)])
+    return _make_plan(asked, today, places, _Search(found.bound, control.elapsed_s, control.ended))
 
 
 def evaluate(book: CandidateBook, request: PlanRequest, sites: Iterable[str], *, today: dt.date) -> Plan:
-    """Return the same as `solve` for sites that somebody gave by id (any candidate or `point:LON_LAT`), at once.
+    """Return the plan of given sites, at once.
+
+    The same as `solve`, for sites that somebody gave by id (any candidate or `point:LON_LAT`).
 
     The number of sites of the request does not bind them.
 
@@ -83,19 +85,25 @@ def evaluate(book: CandidateBook, request: PlanRequest, sites: Iterable[str], *,
     RequestError
         A site is not known.
     """
-    return evaluated(book, request, tuple(dict.fromkeys(sites)), today)
+    return evaluate_cached(book, request, tuple(dict.fromkeys(sites)), today)
 
 
 @lru_cache(maxsize=8)
-def evaluated(book: CandidateBook, request: PlanRequest, sites: tuple[str, ...], today: dt.date) -> Plan:
-    """Return what `evaluate` says; the last few are kept, since a screen asks again for what it shows already."""
+def evaluate_cached(book: CandidateBook, request: PlanRequest, sites: tuple[str, ...], today: dt.date) -> Plan:
+    """Return what `evaluate` says, from a cache.
+
+    The last few are kept, since a screen asks again for what it shows already.
+    """
     places = tuple(book.candidate(site) for site in sites)
-    return _plan(problem(book, request), today, places, None)
+    return _make_plan(cached_problem(book, request), today, places, None)
 
 
 @lru_cache(maxsize=8)
-def problem(book: CandidateBook, request: PlanRequest) -> Problem:
-    """Return the numbers of a request; the last few are kept, for sites that are moved by hand."""
+def cached_problem(book: CandidateBook, request: PlanRequest) -> SitingProblem:
+    """Return the siting problem of a request, from a cache.
+
+    The last few are kept, for sites that are moved by hand.
+    """
     return problem_of(book, request)
 
 
@@ -107,7 +115,7 @@ class _Task:
     is there by then, `distance_m` float64[a, free].
     """
 
-    problem: Problem
+    problem: SitingProblem
     kept: list[int]
     free: Positions
     weight: Floats
@@ -116,7 +124,7 @@ class _Task:
     distance_m: Floats
 
     @classmethod
-    def of(cls, problem: Problem) -> _Task:
+    def of(cls, problem: SitingProblem) -> _Task:
         """Return the task of a problem."""
         rows = problem.is_asked
         kept = [problem.number_of[each] for each in sorted(problem.request.kept)]
@@ -180,11 +188,11 @@ _SOLVERS: dict[Objective, Callable[[_Task, SearchControl], SiteChoice]] = {
 }
 
 
-def _with_a_round(problem: Problem, today: dt.date, control: SearchControl) -> Plan:
+def _solve_tour(problem: SitingProblem, today: dt.date, control: SearchControl) -> Plan:
     """Return a plan whose sites are the stops of one round."""
     request, task = problem.request, _Task.of(problem)
     depot = problem.book.candidate(request.depot) if request.depot else None
-    asked = tours.Round(
+    asked = tours.TourLimits(
         places=problem.candidates,
         kept=tuple(task.kept),
         depot=depot,
@@ -195,15 +203,15 @@ def _with_a_round(problem: Problem, today: dt.date, control: SearchControl) -> P
     away = problem.distance_m(problem.candidates, rows) <= reach
     savings = savings_of(task.weight, (away & (problem.base_m[rows] > reach)[:, None]).astype(np.float64))
     reached = float(task.weight[problem.base_m[rows] <= reach].sum())
-    found = tours.most_reached(savings, asked, control)
-    places = _placed(problem, found.sites)
-    plan = _plan(problem, today, places, _Search(reached + found.bound, control.elapsed_s, control.ended))
-    length, order = tours.shortest([*([depot] if depot else []), *places])
+    found = tours.find_best_tour(savings, asked, control)
+    places = _order_sites(problem, found.sites)
+    plan = _make_plan(problem, today, places, _Search(reached + found.bound, control.elapsed_s, control.ended))
+    length, order = tours.shortest_tour([*([depot] if depot else []), *places])
     stops = [*([depot] if depot else []), *places]
-    return tours.toured(plan, tuple(stops[at] for at in order), length)
+    return tours.with_tour(plan, tuple(stops[at] for at in order), length)
 
 
-def _placed(problem: Problem, sites: Sequence[int]) -> tuple[Candidate, ...]:
+def _order_sites(problem: SitingProblem, sites: Sequence[int]) -> tuple[Candidate, ...]:
     """Return sites in the order in which each adds most."""
     places = [problem.candidates[site] for site in sorted(sites)]
     request, rows = problem.request, problem.is_asked
@@ -225,13 +233,13 @@ class _Search:
     ended: Ended
 
 
-def _plan(problem: Problem, today: dt.date, places: tuple[Candidate, ...], search: _Search | None) -> Plan:
+def _make_plan(problem: SitingProblem, today: dt.date, places: tuple[Candidate, ...], search: _Search | None) -> Plan:
     """Return the plan of some places, found by a search or given."""
-    value = _value(problem, places)
+    value = _objective_value(problem, places)
     objective = problem.request.objective
     bound, seconds, ended = (None, 0.0, Ended.DONE) if search is None else (search.bound, search.seconds, search.ended)
-    gap = None if bound is None else _gap(problem, value, bound)
-    status = PlanStatus.GIVEN if gap is None else PlanStatus.OPTIMAL if gap <= PROVEN else PlanStatus.NOT_PROVEN
+    gap = None if bound is None else _gap_of(problem, value, bound)
+    status = PlanStatus.GIVEN if gap is None else PlanStatus.OPTIMAL if gap <= PLAN_TOLERANCE else PlanStatus.NOT_PROVEN
     if status is PlanStatus.OPTIMAL:
         bound, gap = value, 0.0
     cut_short = [] if status is PlanStatus.OPTIMAL else assumptions.cut_short(ended)
@@ -240,12 +248,12 @@ def _plan(problem: Problem, today: dt.date, places: tuple[Candidate, ...], searc
         today=today,
         places=places,
         proof=Proof(objective, value, bound, gap, status, seconds),
-        assumptions=(*cut_short, *assumptions.assumptions(problem, places)),
+        assumptions=(*cut_short, *assumptions.assumptions_of(problem, places)),
         ended=ended,
     )
 
 
-def _value(problem: Problem, places: Sequence[Candidate]) -> float:
+def _objective_value(problem: SitingProblem, places: Sequence[Candidate]) -> float:
     """Return the objective of some places, worked out anew from their distances."""
     rows, objective = problem.is_asked, problem.request.objective
     nearest = np.minimum(problem.base_m[rows], problem.distance_m(places, rows).min(axis=1, initial=np.inf))
@@ -259,7 +267,7 @@ def _value(problem: Problem, places: Sequence[Candidate]) -> float:
     return float((nearest * problem.factor[rows]).max())
 
 
-def _gap(problem: Problem, value: float, bound: float) -> float:
+def _gap_of(problem: SitingProblem, value: float, bound: float) -> float:
     """Return how much better a plan could still be, as a part; see `Proof`. Without any bound: all of it."""
     if not np.isfinite(bound):
         return 1.0

@@ -28,15 +28,18 @@ from geo.planning.siting.savings import Floats, Savings
 from geo.solver.control import SearchControl, Step
 
 MOST_STOPS = 12
-"""The length of a round of so many stops is worked out exactly; no vehicle makes more in a day."""
+"""Most stops of a tour, whose length is worked out exactly.
+
+No vehicle makes more in a day.
+"""
 TOO_MANY_PLACES = N_("A round of {count} places is too long; expected at most {most} stops")
 TOO_MANY_STOPS = N_("{count} stops are too many for one round; expected at most {most}")
 KEPT_TOO_FAR = N_("The stops that are kept make a round that is too long")
-_SAME = 1e-6  # metres
+_SAME_M = 1e-6  # metres
 _MOST_CELLS, _MOST_BRANCHES = 4_000_000_000, 40_000  # of savings, looked at twice a branch
 
 
-class Spot(Protocol):
+class MetricPoint(Protocol):
     """A point in EPSG:3812 metres."""
 
     @property
@@ -49,8 +52,10 @@ class Spot(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
-    """What a round must keep to: stops among `places`, those of `kept` in any case, a place to begin and end at.
+class TourLimits:
+    """Limits of a tour.
+
+    Stops among `places`, those of `kept` in any case, a place to begin and end at.
 
     Without a `depot` the round begins and ends at one of its stops. `longest_m` is in straight lines.
     """
@@ -62,8 +67,10 @@ class Round:
     longest_m: float
 
 
-def shortest(spots: Sequence[Spot]) -> tuple[float, tuple[int, ...]]:
-    """Return the length in metres of the shortest closed round past all of at most 13 points, and their order.
+def shortest_tour(spots: Sequence[MetricPoint]) -> tuple[float, tuple[int, ...]]:
+    """Return the length and order of the shortest closed tour.
+
+    In metres, past all of at most 13 points.
 
     Notes
     -----
@@ -88,10 +95,10 @@ def shortest(spots: Sequence[Spot]) -> tuple[float, tuple[int, ...]]:
         new = np.flatnonzero((visited & bits) == 0)
         best[visited | bits[new], new] = least[new]
         before[visited | bits[new], new] = way[:, new].argmin(axis=0)
-    return _followed(best, before, away)
+    return _trace_tour(best, before, away)
 
 
-def _followed(best: Floats, before: npt.NDArray[np.int8], away: Floats) -> tuple[float, tuple[int, ...]]:
+def _trace_tour(best: Floats, before: npt.NDArray[np.int8], away: Floats) -> tuple[float, tuple[int, ...]]:
     visited = len(best) - 1
     closed = best[visited] + away[1:, 0]
     last = int(closed.argmin())
@@ -102,13 +109,13 @@ def _followed(best: Floats, before: npt.NDArray[np.int8], away: Floats) -> tuple
     return float(closed.min()), (0, *(stop + 1 for stop in reversed(order)))
 
 
-def toured(plan: Plan, order: tuple[Candidate, ...], length_m: float) -> Plan:
-    """Return a plan with its round."""
+def with_tour(plan: Plan, order: tuple[Candidate, ...], length_m: float) -> Plan:
+    """Return a plan with its tour."""
     return replace(plan, tour=order, tour_m=length_m)
 
 
-def most_reached(savings: Savings, asked: Round, control: SearchControl) -> SiteChoice:
-    """Return the stops of a round that reach most children.
+def find_best_tour(savings: Savings, asked: TourLimits, control: SearchControl) -> SiteChoice:
+    """Return the stops of a tour that reach most children.
 
     Parameters
     ----------
@@ -135,10 +142,10 @@ def most_reached(savings: Savings, asked: Round, control: SearchControl) -> Site
     if asked.stops > MOST_STOPS:
         raise RequestError(Message(TOO_MANY_STOPS, {"count": asked.stops, "most": MOST_STOPS}))
     control.check(Step.PREPARE)
-    search = _Search(savings, asked)
-    if not search.fits(asked.kept):
+    search = _TourSearch(savings, asked)
+    if not search.is_short_enough(asked.kept):
         raise RequestError(Message(KEPT_TOO_FAR))
-    search.take(asked.kept)
+    search.keep_best(asked.kept)
     search.begin(control)
     queue = [search.node(asked.kept, np.ones(savings.candidates, dtype=np.bool_))]
     left = min(_MOST_BRANCHES, _MOST_CELLS // max(1, 2 * savings.size))
@@ -148,7 +155,7 @@ def most_reached(savings: Savings, asked: Round, control: SearchControl) -> Site
         if -node.rank <= search.value * (1 + 1e-9):
             queue.clear()
             break
-        queue += search.branched(node)
+        queue += search.branch_node(node)
         heapq.heapify(queue)
     bound = max([search.value, *(-node.rank for node in queue)])
     return SiteChoice(search.best, search.value, bound)
@@ -165,8 +172,8 @@ class _Node:
     next_stop: int = field(compare=False)
 
 
-class _Search:
-    def __init__(self, savings: Savings, asked: Round) -> None:
+class _TourSearch:
+    def __init__(self, savings: Savings, asked: TourLimits) -> None:
         self.savings, self.asked = savings, asked
         x = np.array([place.x for place in asked.places])
         y = np.array([place.y for place in asked.places])
@@ -183,7 +190,7 @@ class _Search:
         if not self.asked.kept:
             alone = self.savings.worth(np.zeros(len(self.savings.weight)))
             for stop in np.argsort(-alone, kind="stable")[:25]:
-                if self.fits((int(stop),)) and control.may_go_on(Step.IMPROVE):
+                if self.is_short_enough((int(stop),)) and control.may_go_on(Step.IMPROVE):
                     self._greedy_from((int(stop),))
         if len(self.savings.weight):
             count = min(self.asked.stops, self.savings.candidates)
@@ -195,39 +202,39 @@ class _Search:
             added = self.savings.worth(self.savings.best(chosen))
             added[~self.could_fit(chosen)] = 0.0
             order = [int(stop) for stop in np.argsort(-added, kind="stable")[:8] if added[stop] > 0]
-            following = next((stop for stop in order if self.fits((*chosen, stop))), None)
+            following = next((stop for stop in order if self.is_short_enough((*chosen, stop))), None)
             if following is None:
                 break
             chosen = (*chosen, following)
-        self.take(chosen)
+        self.keep_best(chosen)
 
-    def take(self, stops: tuple[int, ...]) -> None:
+    def keep_best(self, stops: tuple[int, ...]) -> None:
         """Keep stops that fit if they are better than the best so far."""
         value = self.savings.value(stops)
         if value > self.value:
             self.best, self.value = stops, value
 
-    def fits(self, stops: tuple[int, ...]) -> bool:
+    def is_short_enough(self, stops: tuple[int, ...]) -> bool:
         """Whether the round past some stops is short enough."""
-        spots: list[Spot] = [self.asked.places[stop] for stop in stops]
+        spots: list[MetricPoint] = [self.asked.places[stop] for stop in stops]
         if self.asked.depot is not None:
             spots.insert(0, self.asked.depot)
-        return shortest(spots)[0] <= self.asked.longest_m + _SAME
+        return shortest_tour(spots)[0] <= self.asked.longest_m + _SAME_M
 
     def could_fit(self, stops: tuple[int, ...]) -> Flags:
         """Return bool[m]: whether no triangle of a candidate with two of the stops (or the depot) is too long."""
         ways = [self.away[stop] for stop in stops]
         ways += [] if self.from_depot is None else [self.from_depot]
         fits = np.ones(self.savings.candidates, dtype=np.bool_)
-        limit = self.asked.longest_m + _SAME
+        limit = self.asked.longest_m + _SAME_M
         for at, way in enumerate(ways):
             fits &= 2 * way <= limit
             for before in range(at):
-                between = self._between(stops, before, at)
+                between = self._distance_between(stops, before, at)
                 fits &= way + ways[before] + between <= limit
         return fits
 
-    def _between(self, stops: tuple[int, ...], one: int, other: int) -> float:
+    def _distance_between(self, stops: tuple[int, ...], one: int, other: int) -> float:
         if other < len(stops):
             return float(self.away[stops[one], stops[other]])
         return float(self.from_depot[stops[one]]) if self.from_depot is not None else 0.0
@@ -247,7 +254,7 @@ class _Search:
                 following = int(added.argmax())
         return _Node(-possible, -len(stops), stops, open_now, following)
 
-    def branched(self, node: _Node) -> list[_Node]:
+    def branch_node(self, node: _Node) -> list[_Node]:
         """Return the two nodes with and without the next stop, as far as they can be better than the best."""
         if node.next_stop < 0:
             return []
@@ -255,7 +262,7 @@ class _Search:
         without[node.next_stop] = False
         found = [self.node(node.stops, without)]
         more = (*node.stops, node.next_stop)
-        if self.fits(more):
-            self.take(more)
+        if self.is_short_enough(more):
+            self.keep_best(more)
             found.append(self.node(more, without))
         return [each for each in found if each.next_stop >= 0 and -each.rank > self.value * (1 + 1e-9)]

@@ -17,7 +17,7 @@ from geo.networks.request import NetworkRequest
 from geo.planning.candidates import CandidateBook
 from geo.planning.choices import AREA_CODES, KEPT
 from geo.planning.plan import Plan, PlanStatus
-from geo.planning.problem import area_of
+from geo.planning.problem import area_of_codes
 from geo.planning.request import PlanRequest
 from geo.requests import Request
 from geo.requests.request import UNUSABLE, quote
@@ -136,7 +136,7 @@ def _unknown(scenario: Scenario, book: CandidateBook) -> Iterator[DataProblem]:
     try:
         if isinstance(request, PlanRequest):
             is_area = not request.area or AREA_CODES.fullmatch(request.area) is not None
-            is_area = is_area and bool(area_of(cover, request.area).nis_codes)
+            is_area = is_area and bool(area_of_codes(cover, request.area).nis_codes)
         else:
             is_area = cover.areas.by_code(request.area) is not None
     except RequestError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pyarrow import ArrowException
 
 from geo.directory.directory import Directory
-from geo.directory.partnerships import partnerships
+from geo.directory.partnerships import partnership_areas
 from geo.errors import Complaint, DataError, DataProblem
 from geo.hsds.read import read_directory
 from geo.messages import N_
@@ -25,12 +25,12 @@ from geo.store.need import Need
 
 if TYPE_CHECKING:
     from geo.places.adjacency import Adjacency
-    from geo.places.boundaries import Boundaries
+    from geo.places.boundaries import MunicipalityLookup
 
-MUNICIPALITIES = "municipalities.parquet"
-GAZETTEER = "gazetteer.parquet"
-DIRECTORY = "directory"
-DEMAND, NEED = "demand.parquet", "need.parquet"
+MUNICIPALITIES_FILE = "municipalities.parquet"
+GAZETTEER_FILE = "gazetteer.parquet"
+DIRECTORY_FOLDER = "directory"
+DEMAND_FILE, NEED_FILE = "demand.parquet", "need.parquet"
 BOUNDARIES = "boundaries/municipalities.parquet"
 
 UNREADABLE = Complaint("unreadable_table", N_("The table cannot be read: {reason}."))
@@ -41,7 +41,10 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Statistics:
-    """Children and need, read when first asked; raises DataError where a table is missing or cannot be read."""
+    """Children and need, read when first asked.
+
+    Raises DataError where a table is missing or cannot be read.
+    """
 
     data_dir: Path
     municipalities: Municipalities
@@ -49,17 +52,22 @@ class Statistics:
     @cached_property
     def demand(self) -> Demand:
         """Where children live."""
-        return _read(self.data_dir / DEMAND, lambda path: Demand.from_parquet(path, self.municipalities.by_nis))
+        return _read_table(
+            self.data_dir / DEMAND_FILE, lambda path: Demand.from_parquet(path, self.municipalities.by_nis)
+        )
 
     @cached_property
     def need(self) -> Need:
         """Deprivation and income of municipalities."""
-        return _read(self.data_dir / NEED, Need.from_parquet)
+        return _read_table(self.data_dir / NEED_FILE, Need.from_parquet)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dataset:
-    """All data of one run; `data_version` identifies exactly which data gave an answer."""
+    """All data of one run.
+
+    `data_version` identifies exactly which data gave an answer.
+    """
 
     municipalities: Municipalities
     gazetteer: Gazetteer
@@ -73,14 +81,14 @@ class Dataset:
     @cached_property
     def areas(self) -> Areas:
         """The municipalities, what contains them, and the partnerships of this directory."""
-        return Areas(self.municipalities, partnerships(self.directory))
+        return Areas(self.municipalities, partnership_areas(self.directory))
 
     @cached_property
-    def boundaries(self) -> Boundaries:
+    def boundaries(self) -> MunicipalityLookup:
         """The municipalities as polygons, read when first asked."""
-        from geo.places.boundaries import Boundaries  # noqa: PLC0415  (a finder's answer needs no polygons)
+        from geo.places.boundaries import MunicipalityLookup  # noqa: PLC0415  (a finder's answer needs no polygons)
 
-        return _read(self.data_dir / BOUNDARIES, Boundaries.from_parquet)
+        return _read_table(self.data_dir / BOUNDARIES, MunicipalityLookup.from_parquet)
 
     @cached_property
     def adjacency(self) -> Adjacency:
@@ -102,11 +110,13 @@ class Dataset:
     @property
     def directory_source(self) -> Path:
         """Where the services were read from."""
-        return self.directory_path or self.data_dir / DIRECTORY
+        return self.directory_path or self.data_dir / DIRECTORY_FOLDER
 
 
 def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = True) -> Dataset:
-    """Return the data of a folder; raises DataError with all its problems when a file is damaged or altered.
+    """Return the data of a folder.
+
+    Raises DataError with all its problems when a file is damaged or altered.
 
     Parameters
     ----------
@@ -119,9 +129,9 @@ def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = T
     """
     manifest = Manifest.read(data_dir)
     problems = list(manifest.problems(data_dir)) if verify else []
-    municipalities = _part(data_dir / MUNICIPALITIES, Municipalities.from_parquet, problems)
-    gazetteer = _part(data_dir / GAZETTEER, Gazetteer.from_parquet, problems)
-    directory = _part(directory_path or data_dir / DIRECTORY, read_directory, problems)
+    municipalities = _read_part(data_dir / MUNICIPALITIES_FILE, Municipalities.from_parquet, problems)
+    gazetteer = _read_part(data_dir / GAZETTEER_FILE, Gazetteer.from_parquet, problems)
+    directory = _read_part(directory_path or data_dir / DIRECTORY_FOLDER, read_directory, problems)
     if problems or municipalities is None or gazetteer is None or directory is None:
         raise DataError(data_dir.name, problems)
     return Dataset(
@@ -129,14 +139,14 @@ def load(data_dir: Path, *, directory_path: Path | None = None, verify: bool = T
         gazetteer=gazetteer,
         directory=directory,
         statistics=Statistics(data_dir=data_dir, municipalities=municipalities),
-        data_version=_version(manifest, directory_path),
+        data_version=_data_version(manifest, directory_path),
         manifest=manifest,
         data_dir=data_dir,
         directory_path=directory_path,
     )
 
 
-def _part(path: Path, read: Callable[[Path], Part], problems: list[DataProblem]) -> Part | None:
+def _read_part(path: Path, read: Callable[[Path], Part], problems: list[DataProblem]) -> Part | None:
     """Return what `read` makes of a file, or add its problems to the list (each file is complained of once)."""
     known = {problem.resource for problem in problems}
     try:
@@ -150,7 +160,7 @@ def _part(path: Path, read: Callable[[Path], Part], problems: list[DataProblem])
     return None
 
 
-def _version(manifest: Manifest, directory_path: Path | None) -> str:
+def _data_version(manifest: Manifest, directory_path: Path | None) -> str:
     """Return the version of the data; with another directory it covers that one's files as well."""
     if directory_path is None:
         return manifest.data_version
@@ -161,7 +171,7 @@ def _version(manifest: Manifest, directory_path: Path | None) -> str:
     return digest.hexdigest()[:10]
 
 
-def _read(path: Path, read: Callable[[Path], Part]) -> Part:
+def _read_table(path: Path, read: Callable[[Path], Part]) -> Part:
     """Return what `read` makes of a table, or say what is wrong with it."""
     try:
         return read(path)

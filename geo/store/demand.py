@@ -1,4 +1,4 @@
-"""Where children live: one point per statistical sector, with the children of each age group."""
+"""Where children live: one point per statistical sector."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.ages import CHILD_AGES, AgeGroup
 from geo.arrays import Floats, Rows32, Rows64
 from geo.errors import DataError, DataProblem
 from geo.messages import N_, Message
-from geo.parquet import columns_of
+from geo.parquet import read_columns
 
 COLUMNS = {group: f"children_{group.value.replace('-', '_')}" for group in CHILD_AGES}
 _BAD_NUMBER = N_("{value} is no number of children; expected 0 or more.")
@@ -23,7 +23,10 @@ _UNKNOWN_MUNICIPALITY = N_("{value} is no municipality of 2025.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemandPoint:
-    """One sector: a point in EPSG:3812 metres and its children per group of `CHILD_AGES` (estimates, not whole)."""
+    """One statistical sector and its children.
+
+    A point in EPSG:3812 metres and its children per group of `CHILD_AGES` (estimates, not whole).
+    """
 
     sector: str
     nis_code: str
@@ -55,7 +58,10 @@ class Demand:
 
     @classmethod
     def from_points(cls, points: Iterable[DemandPoint], nis_codes: Iterable[str]) -> Self:
-        """Return the demand of some points in any order; raises DataError where one lies in no known municipality."""
+        """Return the demand of some points in any order.
+
+        Raises DataError where one lies in no known municipality.
+        """
         rows = sorted(points, key=lambda point: point.sector)
         columns: dict[str, list[object]] = {
             "sector": [row.sector for row in rows],
@@ -72,20 +78,20 @@ class Demand:
     def from_parquet(cls, path: Path, nis_codes: Iterable[str]) -> Self:
         """Return the demand of `data/demand.parquet` over the municipalities of the same date."""
         names = ("sector", "nis_code", "submunicipality_code", "x", "y", *COLUMNS.values())
-        return cls._from_columns(columns_of(path, names), nis_codes)
+        return cls._from_columns(read_columns(path, names), nis_codes)
 
     @classmethod
     def _from_columns(cls, columns: dict[str, list[object]], nis_codes: Iterable[str]) -> Self:
         codes = tuple(sorted(nis_codes))
         children = np.array([columns[name] for name in COLUMNS.values()], dtype=np.float64).T
-        problems = [*_strangers(columns["nis_code"], codes), *_impossible(children)]
+        problems = [*_unknown_municipalities(columns["nis_code"], codes), *_bad_numbers(children)]
         if problems:
             raise DataError("demand.parquet", problems)
         return cls(
             nis_codes=codes,
             sectors=tuple(str(sector) for sector in columns["sector"]),
             municipality=np.searchsorted(codes, [str(code) for code in columns["nis_code"]]).astype(np.int32),
-            submunicipality=_numbered(columns["submunicipality_code"]),
+            submunicipality=_number_codes(columns["submunicipality_code"]),
             x=np.array(columns["x"], dtype=np.float64),
             y=np.array(columns["y"], dtype=np.float64),
             children=children.reshape(-1, len(CHILD_AGES)),
@@ -111,7 +117,9 @@ class Demand:
         return {code: at for at, code in enumerate(self.nis_codes)}
 
     def sectors_around(self, x: float, y: float, municipality: int) -> Rows64:
-        """Return the points of the deelgemeente that a place (EPSG:3812 metres) in a municipality lies in.
+        """Return the points of the deelgemeente that a place lies in.
+
+        The place (EPSG:3812 metres) lies in a municipality.
 
         That is the deelgemeente of the nearest sector of the municipality; nothing where it has no sector.
         """
@@ -123,12 +131,18 @@ class Demand:
         return same
 
     def reach_of_locality(self, x: float, y: float, nis_code: str) -> float:
-        """Return how far, in metres, a service may stand from the middle of the deelgemeente that stands for it."""
+        """Return the metres to the farthest sector of the place's deelgemeente.
+
+        So far may a service stand from the middle of the deelgemeente that stands for it.
+        """
         own = self.sectors_around(x, y, self.position.get(nis_code, -1))
         return float(np.hypot(self.x[own] - x, self.y[own] - y).max(initial=0.0))
 
     def reach_of_municipality(self, x: float, y: float, nis_code: str) -> float:
-        """Return the metres from a point to the farthest sector of a municipality; 0 where it has none."""
+        """Return the metres to the farthest sector of a municipality.
+
+        From a point; 0 where it has none.
+        """
         own = self._points_in(nis_code)
         return float(np.hypot(self.x[own] - x, self.y[own] - y).max(initial=0.0))
 
@@ -137,12 +151,12 @@ class Demand:
         return np.flatnonzero(self.municipality == at).astype(np.int32)
 
 
-def _numbered(codes: Sequence[object]) -> Rows32:
+def _number_codes(codes: Sequence[object]) -> Rows32:
     numbers = {code: number for number, code in enumerate(dict.fromkeys(codes))}
     return np.array([numbers[code] for code in codes], dtype=np.int32)
 
 
-def _strangers(codes: Sequence[object], known: tuple[str, ...]) -> list[DataProblem]:
+def _unknown_municipalities(codes: Sequence[object], known: tuple[str, ...]) -> list[DataProblem]:
     names = set(known)
     return [
         DataProblem(
@@ -157,7 +171,7 @@ def _strangers(codes: Sequence[object], known: tuple[str, ...]) -> list[DataProb
     ]
 
 
-def _impossible(children: Floats) -> list[DataProblem]:
+def _bad_numbers(children: Floats) -> list[DataProblem]:
     wrong = np.argwhere(~(np.isfinite(children) & (children >= 0)))
     fields = list(COLUMNS.values())
     return [

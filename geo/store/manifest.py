@@ -1,4 +1,4 @@
-"""Reads `data/datapackage.json`: what data we hold, from whom, and whether it is unaltered."""
+"""Manifest of the data: files, sources, licences and hashes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Self
 from geo.errors import Complaint, DataError, DataProblem
 from geo.messages import N_
 
-NAME = "datapackage.json"
+MANIFEST_NAME = "datapackage.json"
 
 MANIFEST_MISSING = Complaint("manifest_missing", N_("The list of data files is missing; expected {path}."))
 MANIFEST_BROKEN = Complaint("manifest_broken", N_("The list of data files cannot be read: {reason}."))
@@ -27,7 +27,10 @@ FILE_ALTERED = Complaint(
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """The terms under which a file may be used; every part may be empty."""
+    """Terms under which a file may be used.
+
+    Every part may be empty.
+    """
 
     name: str = ""
     title: str = ""
@@ -35,7 +38,7 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DataSource:
     """Where a file comes from; every part may be empty."""
 
     title: str = ""
@@ -44,7 +47,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """One file of the package as its entry tells it; `raw` is the whole entry (fields, units, attribution, dates)."""
+    """One file of the package, as its entry tells it.
+
+    `raw` is the whole entry (fields, units, attribution, dates).
+    """
 
     name: str
     path: str
@@ -53,7 +59,7 @@ class Resource:
     title: str
     description: str
     licences: tuple[Licence, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[DataSource, ...]
     raw: dict[str, object]
 
 
@@ -71,26 +77,34 @@ class Manifest:
 
     @classmethod
     def read(cls, data_dir: Path) -> Self:
-        """Return the manifest of a folder; raises DataError when it is missing or cannot be read."""
-        path = data_dir / NAME
+        """Return the manifest of a folder.
+
+        Raises DataError when it is missing or cannot be read.
+        """
+        path = data_dir / MANIFEST_NAME
         if not path.is_file():
-            raise DataError(NAME, (MANIFEST_MISSING.at(NAME, path=f"{data_dir.name}/{NAME}"),))
+            raise DataError(
+                MANIFEST_NAME, (MANIFEST_MISSING.at(MANIFEST_NAME, path=f"{data_dir.name}/{MANIFEST_NAME}"),)
+            )
         content = path.read_bytes()
         try:
             document = json.loads(content)
         except (ValueError, RecursionError) as error:
-            raise DataError(NAME, (MANIFEST_BROKEN.at(NAME, reason=str(error)),)) from error
+            raise DataError(MANIFEST_NAME, (MANIFEST_BROKEN.at(MANIFEST_NAME, reason=str(error)),)) from error
         entries = document.get("resources") if isinstance(document, dict) else None
         if not isinstance(entries, list):
-            raise DataError(NAME, (MANIFEST_BROKEN.at(NAME, reason="resources"),))
+            raise DataError(MANIFEST_NAME, (MANIFEST_BROKEN.at(MANIFEST_NAME, reason="resources"),))
         return cls(
             title=str(document.get("title", "")),
-            resources=_resources(entries),
-            data_version=_version(document),
+            resources=_parse_resources(entries),
+            data_version=_data_version(document),
         )
 
     def problems(self, data_dir: Path) -> tuple[DataProblem, ...]:
-        """Return every file that is missing or is not what the manifest says, byte for byte."""
+        """Return every file that is missing or altered.
+
+        Altered is what is not as the manifest says, byte for byte.
+        """
         return tuple(problem for resource in self.resources for problem in _file_problems(data_dir, resource))
 
     def resource(self, name: str) -> Resource | None:
@@ -98,25 +112,25 @@ class Manifest:
         return next((resource for resource in self.resources if resource.name == name), None)
 
 
-def _version(document: dict[str, object]) -> str:
-    entries = [*_dicts(document, "resources"), *_dicts(document, "browser_files")]
+def _data_version(document: dict[str, object]) -> str:
+    entries = [*_dicts_of(document, "resources"), *_dicts_of(document, "browser_files")]
     hashes = sorted(str(entry.get("hash", "")) for entry in entries)
     return hashlib.sha256("\n".join(hashes).encode()).hexdigest()[:10]
 
 
-def _resources(entries: list[object]) -> tuple[Resource, ...]:
-    read = [_resource(entry) for entry in entries]
+def _parse_resources(entries: list[object]) -> tuple[Resource, ...]:
+    read = [_parse_resource(entry) for entry in entries]
     problems = [
-        MANIFEST_INCOMPLETE.at(NAME, number, columns="name, path, bytes, hash (sha256)")
+        MANIFEST_INCOMPLETE.at(MANIFEST_NAME, number, columns="name, path, bytes, hash (sha256)")
         for number, resource in enumerate(read, start=1)
         if resource is None
     ]
     if problems:
-        raise DataError(NAME, problems)
+        raise DataError(MANIFEST_NAME, problems)
     return tuple(resource for resource in read if resource is not None)
 
 
-def _resource(entry: object) -> Resource | None:
+def _parse_resource(entry: object) -> Resource | None:
     if not isinstance(entry, dict):
         return None
     name, path, size, digest = (entry.get(key) for key in ("name", "path", "bytes", "hash"))
@@ -132,18 +146,18 @@ def _resource(entry: object) -> Resource | None:
         sha256=digest.removeprefix("sha256:").lower(),
         title=str(entry.get("title", "")),
         description=str(entry.get("description", "")),
-        licences=tuple(Licence(*_texts(item, "name", "title", "path")) for item in _dicts(entry, "licenses")),
-        sources=tuple(Source(*_texts(item, "title", "path")) for item in _dicts(entry, "sources")),
+        licences=tuple(Licence(*_texts_of(item, "name", "title", "path")) for item in _dicts_of(entry, "licenses")),
+        sources=tuple(DataSource(*_texts_of(item, "title", "path")) for item in _dicts_of(entry, "sources")),
         raw=entry,
     )
 
 
-def _dicts(entry: dict[str, object], key: str) -> list[dict[str, object]]:
+def _dicts_of(entry: dict[str, object], key: str) -> list[dict[str, object]]:
     items = entry.get(key)
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
-def _texts(item: dict[str, object], *keys: str) -> list[str]:
+def _texts_of(item: dict[str, object], *keys: str) -> list[str]:
     return [str(item.get(key, "")) for key in keys]
 
 

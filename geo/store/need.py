@@ -1,4 +1,7 @@
-"""What is known of disadvantage per municipality; what is not known stays empty, never zero."""
+"""Deprivation per municipality, where known.
+
+What is not known stays empty, never zero.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from geo.parquet import columns_of
+from geo.parquet import read_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,6 @@ class Need:
     @classmethod
     def from_parquet(cls, path: Path) -> Self:
         """Return the need of `data/need.parquet`."""
-        columns = columns_of(path, ("nis_code", "deprivation_index_pct"))
+        columns = read_columns(path, ("nis_code", "deprivation_index_pct"))
         pairs = zip(columns["nis_code"], columns["deprivation_index_pct"], strict=True)
         return cls({code: float(value) for code, value in pairs if value is not None})

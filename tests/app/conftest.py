@@ -26,8 +26,8 @@ def packages_that_are_searched_once() -> Iterator[None]:
 def a_fresh_start(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Settings are read once per process, the language is what its last user left, and no day ends during a test."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    ui_cache.settings.clear()
-    i18n.use(i18n.DEFAULT)
+    ui_cache.load_settings.clear()
+    i18n.use_language(i18n.DEFAULT_LANGUAGE)
     yield
-    ui_cache.settings.clear()
-    i18n.use(i18n.DEFAULT)
+    ui_cache.load_settings.clear()
+    i18n.use_language(i18n.DEFAULT_LANGUAGE)

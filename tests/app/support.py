@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from geo.finder.filters import ServiceFilter
 from geo.finder.search import SearchResult, search
-from geo.opening.schedules import BRUSSELS
-from geo.places.gazetteer import Ambiguous, Found
+from geo.opening.schedules import BRUSSELS_TIME
+from geo.places.gazetteer import AmbiguousName, Match
 from geo.places.place import Place
 from geo.settings import ROOT
 from geo.store.dataset import Dataset
@@ -26,7 +26,7 @@ from ui import browser_files
 from ui.finder import state
 
 FOLDED = (state.FUNCTION, state.SPOKEN, state.ONLY, state.PROFESSIONAL)
-NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)
+NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS_TIME)
 """The moment at which every test is, a Tuesday; no assertion depends on it."""
 TODAY = NOW.date()
 
@@ -40,7 +40,7 @@ def data() -> Dataset:
 def place(text: str) -> Place:
     """Return the one place that a text means."""
     found = data().gazetteer.resolve(text)
-    assert isinstance(found, Found), text
+    assert isinstance(found, Match), text
     return found.place
 
 
@@ -52,7 +52,7 @@ def answer(text: str = "", **wanted: Any) -> SearchResult:
 def ambiguous() -> str:
     """Return a name that means several places."""
     names = sorted({name for name, _ in data().gazetteer.names})
-    return next(name for name in names if isinstance(data().gazetteer.resolve(name), Ambiguous))
+    return next(name for name in names if isinstance(data().gazetteer.resolve(name), AmbiguousName))
 
 
 def points(result: SearchResult) -> int:
@@ -129,7 +129,7 @@ def ids(app: AppTest) -> list[str]:
 
 def cards(app: AppTest) -> dict[int, dict[str, Any]]:
     """Return the words of the cards that the list fetches, by row."""
-    files = [json.loads((browser_files.STATIC / name).read_text(encoding="utf-8")) for name in sent(app)["shards"]]
+    files = [json.loads((browser_files.STATIC_DIR / name).read_text(encoding="utf-8")) for name in sent(app)["shards"]]
     return {row: card for content in files for row, card in content["cards"]}
 
 

@@ -110,7 +110,7 @@ def test_a_setting_that_cannot_be_used_is_told(monkeypatch, name, value):
 def _tells(app, problems, language):
     assert not app.exception
     said = support.text(app)
-    i18n.use(language)
+    i18n.use_language(language)
     assert i18n._("The data cannot be used") in said
     for problem in problems[: frame.MOST_PROBLEMS]:
         assert support.plain(words_problems.sentence(problem.message)) in said

@@ -19,7 +19,7 @@ def _messages():
 
 def _english_only(language):
     """Return the messages of some length whose translation differs and that hold no values to fill in."""
-    i18n.use(language)
+    i18n.use_language(language)
     return [text for text in _messages() if len(text) > 12 and "{" not in text and i18n._(text) != text]
 
 
@@ -47,7 +47,7 @@ def test_no_message_waits_for_its_translation(language):
 def test_dutch_is_spoken_when_nothing_is_asked():
     app = support.opened()
     assert support.sent(app)["lang"] == "nl"
-    assert i18n.DEFAULT == "nl"
+    assert i18n.DEFAULT_LANGUAGE == "nl"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

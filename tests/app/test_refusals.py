@@ -12,7 +12,7 @@ from geo.scenarios import plans
 from geo.scenarios.file import Scenario, dumps
 from tests.app import support
 from tests.support import refusals
-from ui.markdown import escaped
+from ui.markdown import escape_markdown
 from ui.networks import answers as networks_answers
 from ui.planning import answers as plan_answers
 from ui.planning import state
@@ -34,31 +34,31 @@ def warned(app):
 
 
 def said_by(error, language):
-    i18n.use(language)
-    return escaped(problems.refusal(error))
+    i18n.use_language(language)
+    return escape_markdown(problems.refusal(error))
 
 
 def test_a_round_with_too_many_stops_is_refused_in_dutch():
     app = support.opened("planning", lang="nl", area="30000", sites="20", tour="50")
     assert app.session_state["plan-job"].search.done.wait(60)
-    i18n.use("nl")
-    assert warned(app.run()) == [escaped(IN_DUTCH)]
+    i18n.use_language("nl")
+    assert warned(app.run()) == [escape_markdown(IN_DUTCH)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_that_cannot_be_asked(language, errors, monkeypatch):
     """Every way to be refused, on the page that shows most of them."""
     app = support.opened("planning", lang=language, area="04000", reach="1.2", sites="1")
-    i18n.use(language)  # the words of choices are made in the test's own thread
+    i18n.use_language(language)  # the words of choices are made in the test's own thread
     for way, error in errors.items():
 
         def refuse(error=error):
             raise error
 
-        monkeypatch.setattr(state, "request", refuse)
+        monkeypatch.setattr(state, "chosen_request", refuse)
         app.run()
         assert warned(app) == [said_by(error, language)], way
-        assert language == "en" or escaped(str(error)) not in warned(app)
+        assert language == "en" or escape_markdown(str(error)) not in warned(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,13 +93,13 @@ def test_a_file_in_which_every_choice_is_wrong(language, kind):
     names = list(kinds_of(made))
     document = json.loads(dumps(kept(kind, made()))) | {"request": {name: {"x": 1} for name in names}}
     app = given(json.dumps(document).encode(), language)
-    i18n.use(language)
+    i18n.use_language(language)
     found = [each.value for each in app.error][1:]
-    for name, line in zip(names, found[: upload.MOST_TOLD], strict=False):
+    for name, line in zip(names, found[: upload.MOST_PROBLEMS], strict=False):
         message = dict(made.problems_in(document["request"]))[name]
-        assert line == escaped(f"request.{name}: {problems.sentence(message)}")
+        assert line == escape_markdown(f"request.{name}: {problems.sentence(message)}")
         assert language == "en" or str(message) not in line.replace("\\", "")
-    assert len(found) == min(len(names), upload.MOST_TOLD) + (len(names) > upload.MOST_TOLD)
+    assert len(found) == min(len(names), upload.MOST_PROBLEMS) + (len(names) > upload.MOST_PROBLEMS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

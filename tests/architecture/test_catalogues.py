@@ -12,8 +12,8 @@ from geo.coverage.row import STATE_MEANINGS, STATE_NAMES, State
 from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Freshness, Precision, Status
 from geo.directory.service_types import SERVICE_TYPES, ServiceFunction, ServiceType
 from geo.finder.filters import QUERY_NAMES
-from geo.places.areas import LEVEL_NAMES, Level
-from geo.settings import PREFIX, ROOT, Settings
+from geo.places.areas import LEVEL_NAMES, AreaLevel
+from geo.settings import ENV_PREFIX, ROOT, Settings
 from tests.app import support
 from ui import cache, maps
 from ui.finder import state
@@ -52,22 +52,22 @@ def test_every_value_has_words():
     assert set(STATE_NAMES) == set(STATE_MEANINGS) == set(State)
     assert set(STATUS_NAMES) == set(Status)
     assert set(CONFIDENCE_NAMES) == set(Confidence)
-    assert set(LEVEL_NAMES) == set(Level)
-    assert set(labels.FUNCTIONS) == set(ServiceFunction)
-    assert set(labels.PRECISIONS) == set(Precision)
-    assert set(labels.FRESHNESS) == set(Freshness)
-    assert set(labels.CRITERIA) == set(QUERY_NAMES)
-    assert set(labels.ONLY) == set(state.ONLY_CRITERIA)
+    assert set(LEVEL_NAMES) == set(AreaLevel)
+    assert set(labels.FUNCTION_NAMES) == set(ServiceFunction)
+    assert set(labels.PRECISION_SENTENCES) == set(Precision)
+    assert set(labels.FRESHNESS_SENTENCES) == set(Freshness)
+    assert set(labels.CRITERION_NAMES) == set(QUERY_NAMES)
+    assert set(labels.ONLY_LABELS) == set(state.ONLY_CRITERIA)
 
 
 @pytest.mark.parametrize("setting", [field.name for field in fields(Settings)])
 def test_a_setting_is_documented(setting):
-    assert f"{PREFIX}{setting.upper()}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"{ENV_PREFIX}{setting.upper()}" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert re.search(rf"^ *{setting} :", Settings.__doc__ or "", re.MULTILINE)
 
 
 def test_no_setting_is_documented_that_is_not_there():
-    named = set(re.findall(rf"{PREFIX}([A-Z_]+[A-Z])", (ROOT / "README.md").read_text(encoding="utf-8")))
+    named = set(re.findall(rf"{ENV_PREFIX}([A-Z_]+[A-Z])", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert named - {field.name.upper() for field in fields(Settings)} <= {"CHROMIUM", "SOURCES"}
 
 
@@ -90,7 +90,7 @@ def test_the_script_of_the_map_is_small_and_always_the_same():
 
 
 def test_the_map_takes_its_scripts_from_our_own_server():
-    scripts, styles = maps._assets(("map_frame/classes.js",))
+    scripts, styles = maps._asset_addresses(("map_frame/classes.js",))
     for _name, address in (*scripts, *styles):
         assert address.startswith("../../app/static/")
         assert (ROOT / "static" / address.removeprefix("../../app/static/").split("?")[0]).is_file()
@@ -98,7 +98,7 @@ def test_the_map_takes_its_scripts_from_our_own_server():
 
 def test_what_is_typed_is_never_logged(caplog):
     typed = {"known": "Zwijndrecht", "unknown": "Teststraat 7 bij oma", "ambiguous": support.ambiguous()}
-    cache.settings.clear()
+    cache.load_settings.clear()
     with caplog.at_level(logging.DEBUG):
         app = support.opened()
         for text in typed.values():

@@ -36,7 +36,7 @@ def test_a_refusal_is_said_in_every_language(way):
     error = refusals.raised(way)
     said = {}
     for language in i18n.LANGUAGES:
-        i18n.use(language)
+        i18n.use_language(language)
         said[language] = problems.refusal(error)
         assert "{" not in said[language]
     assert len(set(said.values())) == len(i18n.LANGUAGES)

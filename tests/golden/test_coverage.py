@@ -20,7 +20,7 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
 from geo.coverage.request import CoverageRequest
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from tests.golden.coverage import generate
 from tests.support import shipped
 
@@ -193,7 +193,13 @@ def test_sums_of_every_level_are_sums_of_municipalities(dataset):
     rows, report = _told(dataset, "house_of_the_child", "0-2", Measure.REACH)
     children = {code: row.children for code, row in rows.items()}
     assert sum(children.values()) == pytest.approx(195_903 + 46_252, abs=2)  # Statbel, 1 January 2022
-    for level in (Level.PRIMARY_CARE_ZONE, Level.ARRONDISSEMENT, Level.PROVINCE, Level.REGION, Level.ALL):
+    for level in (
+        AreaLevel.PRIMARY_CARE_ZONE,
+        AreaLevel.ARRONDISSEMENT,
+        AreaLevel.PROVINCE,
+        AreaLevel.REGION,
+        AreaLevel.ALL,
+    ):
         for area in report.by(level):
             own = [rows[code] for code in area.area.nis_codes]
             assert area.children == pytest.approx(sum(row.children for row in own))

@@ -18,7 +18,7 @@ from geo.ingest.directory.judgements import Judgements
 from geo.ingest.directory.package import COLUMNS
 from geo.ingest.directory.places import PlaceBook
 from geo.ingest.directory.services import ServiceMaker
-from geo.ingest.directory.sources import collect
+from geo.ingest.directory.sources import collect_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -519,7 +519,7 @@ if SOURCES:  # only where the raw sources lie beside the repository
     @pytest.fixture(scope="module")
     def made():
         judgements = Judgements.read(DATA / "judgements")
-        collected = collect(SOURCES[0], judgements)
+        collected = collect_rows(SOURCES[0], judgements)
         drafts = ServiceMaker(PlaceBook(SOURCES[0], DATA), judgements).services(collected)
         return judgements, collected, drafts
 

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo.places.place import PlaceKind
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -117,7 +117,7 @@ def test_each_place_speaks_with_one_voice(table):
 
 
 def test_no_name_is_doubled(table):
-    spelt = table.assign(folded=table["name"].map(fold))
+    spelt = table.assign(folded=table["name"].map(fold_name))
     assert not spelt.duplicated(["folded", "place_id"]).any()
     towns = spelt[~spelt["kind"].isin(["station", "postcode"])]
     assert not towns.duplicated(["folded", "nis_code"]).any()

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from pyarrow import parquet
 
-from geo.places.boundaries import Boundaries
+from geo.places.boundaries import MunicipalityLookup
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 @pytest.fixture(scope="module")
 def boundaries():
-    return Boundaries.from_parquet(DATA / "boundaries" / "municipalities.parquet")
+    return MunicipalityLookup.from_parquet(DATA / "boundaries" / "municipalities.parquet")
 
 
 def test_every_sector_lies_in_its_own_municipality(boundaries):

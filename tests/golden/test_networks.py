@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from geo.ages import AgeGroup
-from geo.directory.partnerships import partnerships
+from geo.directory.partnerships import partnership_areas
 from geo.networks.partition.puzzle import Puzzle
 from geo.networks.request import NetworkRequest
 from geo.solver.control import Ended
@@ -43,7 +43,9 @@ def check_rules(world, proposal):
     asked = [c for c, t in towns.items() if request.area in ("", t.province_code, t.region_code)]
     assert sorted(told) == sorted(asked)
     unkept = " ".join(str(note) for note in proposal.notes)
-    kept = [area for area in partnerships(world.dataset.directory) if area.name_nl not in unkept or "hang" in unkept]
+    kept = [
+        area for area in partnership_areas(world.dataset.directory) if area.name_nl not in unkept or "hang" in unkept
+    ]
     kept = [area for area in kept if f"{area.name_nl} could not" not in unkept]
     for network in proposal.networks:
         members = set(network.members)
@@ -123,7 +125,7 @@ def test_no_worse_than_the_regions_of_a_kept_library(world):
         proposal = world.plan(request)
         towns = [t for t in world.dataset.municipalities if t.province_code == "70000"]
         codes = [town.nis_code for town in towns]
-        borders = world.adjacency.among(codes)
+        borders = world.adjacency.borders_among(codes)
         demand = world.dataset.demand
         count = demand.per_municipality(demand.of(request.ages))[[demand.position[code] for code in codes]]
         frame = gpd.GeoDataFrame(

@@ -15,8 +15,8 @@ from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
 from geo.finder.filters import ServiceFilter
 from geo.finder.search import search
-from geo.places.gazetteer import Ambiguous, Found, Unknown
-from geo.places.place import AreaLevel
+from geo.places.gazetteer import AmbiguousName, Match, UnknownName
+from geo.places.place import ServiceAreaLevel
 from tests.support import shipped
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -98,14 +98,14 @@ def globe_m(place, location):
 @pytest.mark.parametrize(("typed", "place_id", "serving", "nearby"), SEARCHES, ids=[typed for typed, *_ in SEARCHES])
 def test_search(data, typed, place_id, serving, nearby):
     answer = data.gazetteer.resolve(typed)
-    assert isinstance(answer, Found), answer
+    assert isinstance(answer, Match), answer
     assert answer.place.id == place_id
     result = search(data, answer.place, ServiceFilter(), now=NOW)
     if serving is None:
         assert {hit.area_level for hit in result.serving} <= {
-            AreaLevel.PROVINCE,
-            AreaLevel.REGION,
-            AreaLevel.EVERYWHERE,
+            ServiceAreaLevel.PROVINCE,
+            ServiceAreaLevel.REGION,
+            ServiceAreaLevel.EVERYWHERE,
         }
     else:
         assert result.serving[0].service.id == serving
@@ -133,7 +133,7 @@ def test_there_are_at_least_forty():
 )
 def test_the_reader_chooses(data, typed, choices):
     answer = data.gazetteer.resolve(typed)
-    assert isinstance(answer, Ambiguous)
+    assert isinstance(answer, AmbiguousName)
     assert [place.id for place in answer.choices] == choices
 
 
@@ -164,7 +164,7 @@ def test_a_town_wins_and_the_other_place_of_its_name_is_offered(data, typed, alt
 )
 def test_what_does_not_exist_is_unknown(data, typed, first):
     answer = data.gazetteer.resolve(typed)
-    assert isinstance(answer, Unknown)
+    assert isinstance(answer, UnknownName)
     assert first in (None, *(place.id for place in answer.suggestions))
 
 
@@ -173,9 +173,9 @@ def test_every_shipped_name_leads_to_its_municipality(data):
     for name, place_id in data.gazetteer.names:
         place, answer = data.gazetteer.by_id(place_id), data.gazetteer.resolve(name)
         match answer:
-            case Found(found, alternatives):
+            case Match(found, alternatives):
                 reached = {found.nis_code, *(other.nis_code for other in alternatives)}
-            case Ambiguous(_, choices):
+            case AmbiguousName(_, choices):
                 reached = {other.nis_code for other in choices}
             case _:
                 reached = set()
@@ -191,7 +191,7 @@ def test_every_name_shown_can_be_typed_again(data):
     wrong = {
         name
         for name, answer in answers.items()
-        if not isinstance(answer, Found | Ambiguous)
+        if not isinstance(answer, Match | AmbiguousName)
         or shown[name].nis_code not in {p.nis_code for p in getattr(answer, "choices", ()) or (answer.place,)}
     }
     assert not wrong

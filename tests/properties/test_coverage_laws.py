@@ -17,7 +17,7 @@ from geo.coverage.measures import MEASURES, Measure, Unit
 from geo.coverage.request import BICYCLE_M, Capacity, CoverageRequest
 from geo.directory.service import Confidence, Precision, Status
 from geo.directory.service_types import ServiceType
-from geo.places.areas import SUMMED
+from geo.places.areas import SUMMED_LEVELS
 from tests import strategies
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import TODAY, ask
@@ -150,7 +150,7 @@ def test_one_service_more_moves_nobody_further_away(rows, known, extra):
 def test_sums_are_the_same_whichever_way_they_are_added_up(rows, known, wanted):
     report = found(rows, known, wanted)
     weighs_all = wanted["measure"] not in (Measure.NEAREST, Measure.NEIGHBOUR) or len(wanted["ages"]) == 1
-    for level in SUMMED:
+    for level in SUMMED_LEVELS:
         areas = report.by(level)
         assert sum(row.children for row in areas) == pytest.approx(report.total.children)
         assert sum(row.children_reached for row in areas) == pytest.approx(report.total.children_reached)
@@ -250,7 +250,7 @@ def _units_in_reach(report, rows):
         for at, place in enumerate(service.locations):
             for point in rows if place.is_located else ():
                 is_near = np.hypot(point.x - place.x, point.y - place.y) <= asked.reach_m
-                theirs = [group for group in asked.ages if service.ages.overlaps(group.range)]
+                theirs = [group for group in asked.ages if service.ages.overlaps_with(group.range)]
                 if is_near and any(point.children[CHILD_AGES.index(group)] for group in theirs):
                     units.add((service.id, at if asked.capacity is Capacity.LOCATION else 0))
     return len(units)
@@ -299,7 +299,7 @@ def test_a_command_and_its_request_are_one(request):
     args = parser.parse_args(words)
     reach_m = request.reach_m if MEASURES[request.measure].uses_reach else BICYCLE_M  # what does not count is not said
     assert (program, name) == ("opvoedkaart", coverage.NAME)
-    assert coverage.wanted(args, args.area) == replace(request, reach_m=reach_m)
+    assert coverage.request_from(args, args.area) == replace(request, reach_m=reach_m)
 
 
 @given(

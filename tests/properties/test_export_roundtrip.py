@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo import crs
 from geo.ages import AgeRange
-from geo.directory.phones import national
+from geo.directory.phones import national_number
 from geo.directory.service import (
     Address,
     Confidence,
@@ -28,7 +28,7 @@ from geo.hsds.read import read_tables
 from geo.hsds.services import services_from
 from geo.hsds.validate import problems_in
 from geo.opening.schedules import Schedule
-from geo.places.place import AreaLevel
+from geo.places.place import ServiceAreaLevel
 
 # any character but half ones; the reader takes spaces around values away
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30).map(str.strip)
@@ -87,9 +87,9 @@ def stated_ages():
 
 
 def areas():
-    town = st.builds(ServiceArea, st.sampled_from(["12025", "11002"]), TEXT, st.just(AreaLevel.MUNICIPALITY))
-    province = st.builds(ServiceArea, st.just("10000"), TEXT, st.just(AreaLevel.PROVINCE))
-    everywhere = tuple(ServiceArea(code, "x", AreaLevel.EVERYWHERE) for code in ("02000", "04000"))
+    town = st.builds(ServiceArea, st.sampled_from(["12025", "11002"]), TEXT, st.just(ServiceAreaLevel.MUNICIPALITY))
+    province = st.builds(ServiceArea, st.just("10000"), TEXT, st.just(ServiceAreaLevel.PROVINCE))
+    everywhere = tuple(ServiceArea(code, "x", ServiceAreaLevel.EVERYWHERE) for code in ("02000", "04000"))
     return st.one_of(st.lists(st.one_of(town, province), max_size=3).map(tuple), st.just(everywhere))
 
 
@@ -110,7 +110,7 @@ def services(draw, service_id, known_places, organizations):
         ages_stated=stated,
         locations=tuple(draw(st.lists(st.sampled_from(known_places), max_size=3, unique=True))),
         service_areas=draw(areas()),
-        phones=tuple(Phone(n, national(n), draw(TEXT)) for n in draw(st.lists(NUMBER, max_size=2))),
+        phones=tuple(Phone(n, national_number(n), draw(TEXT)) for n in draw(st.lists(NUMBER, max_size=2))),
         email=draw(st.sampled_from(["", "a.b@c.be"])),
         url=draw(WEB),
         languages=tuple(draw(st.lists(st.sampled_from(["nl", "fr", "ar"]), max_size=3, unique=True))),
@@ -137,7 +137,7 @@ def directories(draw):
 def test_an_export_read_back_equals_what_was_exported(exported):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "export.zip")
-        path.write_bytes(files.hsds(exported, data_version="v"))
+        path.write_bytes(files.to_hsds(exported, data_version="v"))
         tables = read_tables(path)
     assert [problem for problem in problems_in(tables) if problem.severity == "error"] == []
     assert services_from(tables) == exported

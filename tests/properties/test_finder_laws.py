@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.directory.directory import Directory
-from geo.directory.index import FINDABLE
+from geo.directory.index import FINDABLE_STATUSES
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceType
 from geo.finder.filters import ServiceFilter
@@ -39,7 +39,9 @@ def shown(result):
 
 @given(strategies.directories(), strategies.filters(), strategies.filters())
 def test_narrowing_a_filter_keeps_a_part(services, one, other):
-    narrowed = {name: getattr(one, name) or getattr(other, name) for name in (*one.criteria(), *other.criteria())}
+    narrowed = {
+        name: getattr(one, name) or getattr(other, name) for name in (*one.active_criteria(), *other.active_criteria())
+    }
     assert kept(services, ServiceFilter(**narrowed)) <= kept(services, one)
 
 
@@ -51,7 +53,7 @@ def test_another_choice_inside_a_criterion_takes_nothing_away(services, wanted, 
 
 @given(strategies.directories())
 def test_the_empty_filter_keeps_all_that_is_still_offered(services):
-    assert kept(services, ServiceFilter()) == {s.id for s in services if s.status in FINDABLE}
+    assert kept(services, ServiceFilter()) == {s.id for s in services if s.status in FINDABLE_STATUSES}
 
 
 @given(strategies.filters())
@@ -168,7 +170,9 @@ def test_counts_say_what_choosing_would_give(services, wanted):
 def test_hints_keep_their_word(services, place, wanted):
     result = find(services, place, wanted)
     hints = result.hints
-    assert set(hints.hidden_unknown) <= {"languages", "free", "no_appointment", "open_now"} & set(wanted.criteria())
+    assert set(hints.hidden_unknown) <= {"languages", "free", "no_appointment", "open_now"} & set(
+        wanted.active_criteria()
+    )
     if hints.nearest_match:
         assert hints.nearest_match.service.id in kept(services, wanted)
     if hints.criterion:

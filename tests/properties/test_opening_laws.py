@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from geo.opening.many import open_now_mask
 from geo.opening.schedules import OpeningState, Schedule
-from geo.opening.state import HORIZON, state
+from geo.opening.state import HORIZON, state_at
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 CODES = {OpeningState.OPEN: 1, OpeningState.CLOSED: 0, OpeningState.UNKNOWN: -1}
@@ -54,38 +54,38 @@ def listed(all_schedules):
 
 @given(st.lists(several, min_size=1, max_size=6), moments)
 def test_the_answer_for_all_is_the_answer_for_each(all_schedules, now):
-    expected = [CODES[state(each, now=now).state] for each in all_schedules]
+    expected = [CODES[state_at(each, now=now).state] for each in all_schedules]
     assert open_now_mask(listed(all_schedules), now=now).tolist() == expected
 
 
 @given(several, moments)
 def test_the_state_becomes_another_one_at_the_moment_that_is_told(each, now):
-    opening = state(each, now=now)
+    opening = state_at(each, now=now)
     if opening.until is None:
         return
     assert now < opening.until <= now + HORIZON
-    assert state(each, now=opening.until).state is not opening.state
+    assert state_at(each, now=opening.until).state is not opening.state
     just_before = opening.until.astimezone(dt.UTC) - dt.timedelta(seconds=1)
-    assert state(each, now=max(now, just_before)).state is opening.state
+    assert state_at(each, now=max(now, just_before)).state is opening.state
 
 
 @given(several, moments)
 def test_it_opens_at_the_moment_that_is_told(each, now):
-    opening = state(each, now=now)
+    opening = state_at(each, now=now)
     if opening.opens_next is None:
         return
     assert opening.state is not OpeningState.OPEN
     assert opening.until <= opening.opens_next
-    assert state(each, now=opening.opens_next).state is OpeningState.OPEN
+    assert state_at(each, now=opening.opens_next).state is OpeningState.OPEN
 
 
 @given(several, moments)
 def test_the_order_of_schedules_does_not_matter(each, now):
-    assert state(each, now=now).state is state(each[::-1], now=now).state
+    assert state_at(each, now=now).state is state_at(each[::-1], now=now).state
 
 
 @given(several, moments)
 def test_text_never_turns_open_into_closed_nor_closed_into_open(each, now):
-    with_text = state([*each, Schedule(description="en soms ook")], now=now)
-    before = state(each, now=now).state
+    with_text = state_at([*each, Schedule(description="en soms ook")], now=now)
+    before = state_at(each, now=now).state
     assert with_text.state is (OpeningState.OPEN if before is OpeningState.OPEN else OpeningState.UNKNOWN)

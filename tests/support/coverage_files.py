@@ -9,7 +9,7 @@ import openpyxl
 from geo.coverage.files import export
 from geo.coverage.files.records import rows_of
 from geo.coverage.measure import measure
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from tests.support import tiny_demand
 from tests.support.tiny_demand import TODAY
 
@@ -19,7 +19,7 @@ def asked(data, *, today=TODAY, **choices):
     return measure(data, tiny_demand.ask(**{"reach_m": 500.0, **choices}), today=today)
 
 
-def by_name(report, level=Level.MUNICIPALITY):
+def by_name(report, level=AreaLevel.MUNICIPALITY):
     return {row["name_nl"]: row for row in rows_of(report, level)}
 
 
@@ -37,4 +37,4 @@ def table(book, sheet="Coverage"):
 
 
 def collection(report, level, data):
-    return json.loads(export.geojson(report, level, data))
+    return json.loads(export.to_geojson(report, level, data))

@@ -51,7 +51,7 @@ def write(folder: Path, *services, names=None) -> Path:
     _write(folder / "need.parquet", [{"nis_code": nis, "deprivation_index_pct": need.get(nis)} for nis in NIS.values()])
     shapes = [{"nis_code": NIS[name], "geometry": shapely.to_wkb(square(name))} for name in SQUARES]
     _write(folder / "boundaries" / "municipalities.parquet", shapes)
-    package = files.hsds([*houses(), *services], data_version="tiny")
+    package = files.to_hsds([*houses(), *services], data_version="tiny")
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         archive.extractall(folder / "directory")
     write_manifest(folder)

@@ -20,7 +20,7 @@ def write_data(folder: Path, *extra) -> Path:
     municipalities = [asdict(row) for row in tiny_flanders.municipalities()]
     parquet.write_table(pa.Table.from_pylist(municipalities), folder / "municipalities.parquet")
     parquet.write_table(pa.Table.from_pylist(tiny_flanders.name_rows()), folder / "gazetteer.parquet")
-    package = finder_files.hsds([*tiny_flanders.services(), *extra], data_version="tiny")
+    package = finder_files.to_hsds([*tiny_flanders.services(), *extra], data_version="tiny")
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         archive.extractall(folder / "directory")
     write_manifest(folder)

@@ -5,7 +5,7 @@ import importlib
 import math
 
 from geo.ages import AgeGroup
-from geo.coverage.report import area_of
+from geo.coverage.report import area_of_request
 from geo.coverage.request import CoverageRequest
 from geo.errors import RequestError
 from geo.finder.filters import ServiceFilter
@@ -36,7 +36,7 @@ WAYS = {
     "coverage without confidences": lambda: CoverageRequest(confidences=NOBODY),
     "coverage of ages that are not counted": lambda: CoverageRequest(ages=STRANGE_AGES),
     "a reach that cannot be": lambda: CoverageRequest(reach_m=30_001.5),
-    "coverage of an unknown area": lambda: area_of(tiny_demand.dataset(), CoverageRequest(area="99999")),
+    "coverage of an unknown area": lambda: area_of_request(tiny_demand.dataset(), CoverageRequest(area="99999")),
     "no sites": lambda: PlanRequest(sites=0),
     "no share": lambda: PlanRequest(share=1.01),
     "a weight that cannot be": lambda: PlanRequest(need_weight=-0.5),
@@ -60,9 +60,9 @@ WAYS = {
     "kept stops too far apart": lambda: tiny_plan.planned(
         tour_m=1_500.0, kept=frozenset({site("Aster"), site("Ceder")})
     ),
-    "too many places for a round": lambda: tours.shortest([tiny_plan.candidate("Aster")] * 14),
-    "no place from which all are reached": lambda: search._gap(
-        search.problem(tiny_plan.book(), tiny_plan.ask(objective=Objective.LEAST_MEAN)), math.inf, 1.0
+    "too many places for a round": lambda: tours.shortest_tour([tiny_plan.candidate("Aster")] * 14),
+    "no place from which all are reached": lambda: search._gap_of(
+        search.cached_problem(tiny_plan.book(), tiny_plan.ask(objective=Objective.LEAST_MEAN)), math.inf, 1.0
     ),
     "networks without types": lambda: NetworkRequest(types=NOBODY),
     "networks without ages": lambda: NetworkRequest(ages=NOBODY),

@@ -19,9 +19,9 @@ from geo.directory.directory import Directory
 from geo.directory.service import Address, Confidence, Location, Precision, Service, ServiceArea, Status
 from geo.directory.service_types import SERVICE_TYPES, ServiceType
 from geo.opening.schedules import Schedule
-from geo.places.gazetteer import Found, Gazetteer
+from geo.places.gazetteer import Gazetteer, Match
 from geo.places.municipalities import Municipalities, Municipality
-from geo.places.place import AreaLevel, Place
+from geo.places.place import Place, ServiceAreaLevel
 
 ORIGIN = (600_000.0, 700_000.0)
 TUESDAY_TEN = dt.datetime(2025, 6, 3, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))
@@ -36,8 +36,8 @@ SQUARES = {  # name: nis, column, row, inhabitants
 }
 NIS = {name: nis for name, (nis, *_) in SQUARES.items()}
 EVERYWHERE = (
-    ServiceArea("02000", "Vlaams Gewest", AreaLevel.EVERYWHERE),
-    ServiceArea("04000", "Brussels Hoofdstedelijk Gewest", AreaLevel.EVERYWHERE),
+    ServiceArea("02000", "Vlaams Gewest", ServiceAreaLevel.EVERYWHERE),
+    ServiceArea("04000", "Brussels Hoofdstedelijk Gewest", ServiceAreaLevel.EVERYWHERE),
 )
 
 
@@ -49,7 +49,7 @@ class TinyDataset:
 
     def place(self, text: str) -> Place:
         found = self.gazetteer.resolve(text)
-        assert isinstance(found, Found), text
+        assert isinstance(found, Match), text
         return found.place
 
 
@@ -126,9 +126,9 @@ def areas(*names: str) -> tuple[ServiceArea, ...]:
     """Service areas by the name of a municipality or province."""
     provinces = {name: code for code, name in PROVINCES.items()}
     return tuple(
-        ServiceArea(provinces[name], name, AreaLevel.PROVINCE)
+        ServiceArea(provinces[name], name, ServiceAreaLevel.PROVINCE)
         if name in provinces
-        else ServiceArea(NIS[name], name, AreaLevel.MUNICIPALITY)
+        else ServiceArea(NIS[name], name, ServiceAreaLevel.MUNICIPALITY)
         for name in names
     )
 

@@ -36,14 +36,14 @@ def test_a_message_is_english_by_itself():
     ],
 )
 def test_values_are_written_as_the_language_does(language, said):
-    i18n.use(language)
+    i18n.use_language(language)
     assert problems.sentence(EVERYTHING).replace("\u202f", " ").replace("\xa0", " ") == said
 
 
 def test_a_problem_begins_with_its_place():
     found = DataProblem(code="x", message=Message("wrong"), resource="a.csv", row=3, field="name")
     assert str(found) == "a.csv, row 3, name: wrong"
-    i18n.use("nl")
+    i18n.use_language("nl")
     assert problems.sentence(found) == "a.csv, rij 3, name: wrong"
     assert problems.sentence(DataProblem(code="x", message=Message("wrong"))) == "wrong"
 

@@ -1,4 +1,4 @@
-"""What the numbers of the coverage page mean: from the same definitions that measuring and reports use."""
+"""Definitions of the coverage numbers, as measuring and reports use them."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _SUMS = N_(
 )
 
 
-def parts() -> tuple[Markup, ...]:
-    """Return the definitions of all measures and of the words around them."""
+def definition_parts() -> tuple[Markup, ...]:
+    """Return the definitions of all measures and of their terms."""
     terms = [(_(MEASURES[measure].name), _(MEASURES[measure].definition)) for measure in Measure]
-    around = [pair for pair in definitions.definitions(Measure.REACH) if pair not in terms]
+    around = [pair for pair in definitions.term_definitions(Measure.REACH) if pair not in terms]
     listed = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*pair) for pair in (*terms, *around))
     before = Markup("").join(Markup("<p>{}</p>").format(_(text)) for text in (_POINTS, _COUNTS, _REACHES, _SUMS))
     return Markup('<div id="coverage"></div>'), before, Markup("<dl>{}</dl>").format(listed)

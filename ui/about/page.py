@@ -1,4 +1,7 @@
-"""The page that explains: drawn from the same tables and definitions that the finder uses."""
+"""The page that explains words, sources and limits.
+
+It is drawn from the tables and definitions that the finder uses.
+"""
 
 from __future__ import annotations
 
@@ -58,37 +61,37 @@ _SHORTCOMINGS = N_(
 )
 
 
-def page() -> None:
+def draw() -> None:
     """Draw all definitions, sources, limits and promises."""
-    data = cache.dataset()
-    count = i18n.number(int(index_of(data.directory).findable.sum()))
+    data = cache.load_dataset()
+    count = i18n.number_text(int(index_of(data.directory).findable.sum()))
     sections: tuple[tuple[str, tuple[Markup, ...]], ...] = (
-        (_("Kinds of help"), (_types(),)),
-        (_("Ages"), (_paragraphs(_(_AGES)),)),
-        (_("What serves you, and what is near"), (_paragraphs(_(_AREAS)),)),
-        (_("How well a place is known"), _precisions()),
-        (_("How fresh a record is"), _freshnesses()),
-        (_("Coverage: how we count"), coverage.parts()),
-        (_("Planning: how we propose"), planning.parts()),
-        (_("What we do not know"), (_limits(),)),
-        (_("Sources and licences"), (_sources(data.manifest.resources),)),
-        (_("Privacy"), (_paragraphs(_(_NOT_KEPT), _(_OWN_SERVER)),)),
-        (_("Accessibility"), (_paragraphs(_(_ACCESSIBLE), _(_SHORTCOMINGS)),)),
+        (_("Kinds of help"), (_types_html(),)),
+        (_("Ages"), (_paragraphs_html(_(_AGES)),)),
+        (_("What serves you, and what is near"), (_paragraphs_html(_(_AREAS)),)),
+        (_("How well a place is known"), _precision_parts()),
+        (_("How fresh a record is"), _freshness_parts()),
+        (_("Coverage: how we count"), coverage.definition_parts()),
+        (_("Planning: how we propose"), planning.definition_parts()),
+        (_("What we do not know"), (_limits_html(),)),
+        (_("Sources and licences"), (_sources_html(data.manifest.resources),)),
+        (_("Privacy"), (_paragraphs_html(_(_NOT_KEPT), _(_OWN_SERVER)),)),
+        (_("Accessibility"), (_paragraphs_html(_(_ACCESSIBLE), _(_SHORTCOMINGS)),)),
     )
-    parts = [_heading(_("What you see here"), level=1), _paragraphs(_(_INTRO).format(count=count))]
+    parts = [_heading_html(_("What you see here"), level=1), _paragraphs_html(_(_INTRO).format(count=count))]
     for title, content in sections:
-        parts += [_heading(title), *content]
-    parts.append(_paragraphs(_("Data version: {version}").format(version=data.data_version)))
+        parts += [_heading_html(title), *content]
+    parts.append(_paragraphs_html(_("Data version: {version}").format(version=data.data_version)))
     st.html(Markup('<div class="about">{}</div>').format(Markup("").join(parts)))
 
 
-def _precisions() -> tuple[Markup, ...]:
+def _precision_parts() -> tuple[Markup, ...]:
     never = _("We never put a mark on the map for a place that we do not know.")
-    return _list(_(labels.PRECISIONS[precision]) for precision in Precision), _paragraphs(never)
+    return _list_html(_(labels.PRECISION_SENTENCES[precision]) for precision in Precision), _paragraphs_html(never)
 
 
-def _freshnesses() -> tuple[Markup, ...]:
-    return _list(_(labels.FRESHNESS[freshness]) for freshness in Freshness), _paragraphs(_(_CARDS))
+def _freshness_parts() -> tuple[Markup, ...]:
+    return _list_html(_(labels.FRESHNESS_SENTENCES[freshness]) for freshness in Freshness), _paragraphs_html(_(_CARDS))
 
 
 _TYPE = Markup(
@@ -101,28 +104,28 @@ _TABLE = Markup(
 )
 
 
-def _all(template: Markup, texts: Iterable[str]) -> Markup:
+def _fill_each(template: Markup, texts: Iterable[str]) -> Markup:
     return Markup("").join(template.format(text) for text in texts)
 
 
-def _heading(text: str, *, level: int = 2) -> Markup:
+def _heading_html(text: str, *, level: int = 2) -> Markup:
     return Markup("<h{level}>{text}</h{level}>").format(level=level, text=text)
 
 
-def _paragraphs(*texts: str) -> Markup:
-    return _all(Markup("<p>{}</p>"), texts)
+def _paragraphs_html(*texts: str) -> Markup:
+    return _fill_each(Markup("<p>{}</p>"), texts)
 
 
-def _list(texts: Iterable[str]) -> Markup:
-    return Markup("<ul>{}</ul>").format(_all(Markup("<li>{}</li>"), texts))
+def _list_html(texts: Iterable[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(_fill_each(Markup("<li>{}</li>"), texts))
 
 
-def _types() -> Markup:
-    return Markup("<dl>{}</dl>").format(Markup("").join(_type(kind, info) for kind, info in SERVICE_TYPES.items()))
+def _types_html() -> Markup:
+    return Markup("<dl>{}</dl>").format(Markup("").join(_type_html(kind, info) for kind, info in SERVICE_TYPES.items()))
 
 
-def _type(kind: ServiceType, info: ServiceTypeInfo) -> Markup:
-    functions = ", ".join(_(labels.FUNCTIONS[function]) for function in info.functions)
+def _type_html(kind: ServiceType, info: ServiceTypeInfo) -> Markup:
+    functions = ", ".join(_(labels.FUNCTION_NAMES[function]) for function in info.functions)
     lines = [
         _(info.definition),
         _("Usual ages: {ages}.").format(ages=labels.age_range_text(info.ages)),
@@ -138,8 +141,8 @@ def _type(kind: ServiceType, info: ServiceTypeInfo) -> Markup:
     )
 
 
-def _limits() -> Markup:
-    return _list(
+def _limits_html() -> Markup:
+    return _list_html(
         [
             _("Nobody has a complete list. A municipality without a mark may well have help: ask at the town hall."),
             _("Much of what we found is old. Call before you go."),
@@ -150,23 +153,28 @@ def _limits() -> Markup:
     )
 
 
-def _sources(resources: Iterable[Resource]) -> Markup:
+def _sources_html(resources: Iterable[Resource]) -> Markup:
     return _TABLE.format(
         label=_("Sources and licences"),
-        head=_all(Markup('<th scope="col">{}</th>'), (_("Data"), _("From"), _("Licence"), _("Date"))),
-        rows=Markup("").join(_source(name, files) for name, files in _together(resources).items()),
+        head=_fill_each(Markup('<th scope="col">{}</th>'), (_("Data"), _("From"), _("Licence"), _("Date"))),
+        rows=Markup("").join(_source_row(name, files) for name, files in _files_by_title(resources).items()),
     )
 
 
-def _together(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
-    """Return the files under the names people know; the tables of the directory are one thing to them."""
+def _files_by_title(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
+    """Group the files by the names that people know.
+
+    To them the tables of the directory are one thing.
+    """
     found: dict[str, list[Resource]] = defaultdict(list)
     for resource in resources:
-        found[next((name for start, name in TITLES.items() if resource.path.startswith(start)), "")].append(resource)
+        found[next((name for start, name in SOURCE_TITLES.items() if resource.path.startswith(start)), "")].append(
+            resource
+        )
     return {name or resource.title: files for name, files in found.items() for resource in files[:1]}
 
 
-TITLES = {
+SOURCE_TITLES = {
     "boundaries/": N_("Boundaries of municipalities, provinces and their parts"),
     "municipalities.parquet": N_("The municipalities of 2025"),
     "gazetteer.parquet": N_("Names of places, postcodes and stations"),
@@ -176,8 +184,8 @@ TITLES = {
 }
 
 
-def _source(name: str, files: list[Resource]) -> Markup:
+def _source_row(name: str, files: list[Resource]) -> Markup:
     sources = "; ".join(dict.fromkeys(part.title for file in files for part in file.sources if part.title))
     licences = ", ".join(dict.fromkeys(part.name for file in files for part in file.licences if part.name))
     dates = ", ".join(dict.fromkeys(str(file.raw.get("reference_date", "")) for file in files))
-    return Markup("<tr>{}</tr>").format(_all(Markup("<td>{}</td>"), (_(name), sources, licences, dates)))
+    return Markup("<tr>{}</tr>").format(_fill_each(Markup("<td>{}</td>"), (_(name), sources, licences, dates)))

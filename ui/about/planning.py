@@ -1,4 +1,4 @@
-"""What the proposals of the planning page mean, from the definitions that the solvers use."""
+"""Definitions of the planning proposals, as the solvers use them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _NETWORKS = N_(
 _DECIDE = N_("A proposal decides nothing: buildings, roads, people and partners are not in the numbers.")
 
 
-def parts() -> tuple[Markup, ...]:
-    """Return the aims and what they take for granted."""
+def definition_parts() -> tuple[Markup, ...]:
+    """Return the aims and the assumptions behind them."""
     aims = Markup("").join(
         Markup("<dt>{}</dt><dd>{}</dd>").format(_(name), _(definition)) for name, definition in OBJECTIVES.values()
     )

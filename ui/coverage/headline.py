@@ -1,4 +1,4 @@
-"""Says in one to three sentences what a coverage report found."""
+"""Headline of a coverage report, in one to three sentences."""
 
 from __future__ import annotations
 
@@ -87,64 +87,67 @@ _MAY_REACH = N_(
 _NO_CHILDREN = N_("In {area} no children of {ages} are counted.")
 _PEERS = N_("In the municipalities that resemble it most, this is {peers}.")
 _NO_DOORS = N_("This help comes to people or is reached by phone: the measure “{served}” says more about it.")
-WITHOUT_DOORS = {ServiceType.PARENTING_LINE, ServiceType.MOBILE_SUPPORT}
+TYPES_WITHOUT_DOORS = {ServiceType.PARENTING_LINE, ServiceType.MOBILE_SUPPORT}
 """Types whose services need no door: they come to people, or are called."""
 _MOST_NAMED = 3
-_FEW = N_("Fewer than {number} children: the number is marked and not ranked.")
+_FEW_CHILDREN = N_("Fewer than {number} children: the number is marked and not ranked.")
 
 
-def headline(report: CoverageReport) -> list[str]:
-    """Return what was found in one to three short paragraphs, most important first."""
-    found = _municipality(report, report.rows[0]) if len(report.rows) == 1 else _several(report)
-    if report.request.types <= WITHOUT_DOORS and report.info.uses_doors:
+def headline_sentences(report: CoverageReport) -> list[str]:
+    """Return the headline of a report, most important sentence first.
+
+    It has one to three short paragraphs.
+    """
+    found = _municipality_sentences(report, report.rows[0]) if len(report.rows) == 1 else _area_sentences(report)
+    if report.request.types <= TYPES_WITHOUT_DOORS and report.info.uses_doors:
         found.append(_(_NO_DOORS).format(served=labels.measure_name(Measure.SERVED)))
     return found
 
 
-def _several(report: CoverageReport) -> list[str]:
+def _area_sentences(report: CoverageReport) -> list[str]:
     row = report.total
-    told = placeholders(report, row)
+    told = sentence_values(report, row)
     unknown = row.states[State.UNKNOWN]
     if unknown == len(report.rows):
         return [_(_ALL_UNKNOWN).format(**told)]
     if row.states[State.NOT_REACHED] == len(report.rows):
-        return [_joined(nobody(report, row), _bounded(report, row))]
-    found = [_some_nobody(report, told), _unknown(report, told), _whole(report, row)]
+        return [_join_sentences(nobody_sentence(report, row), _bounds_sentence(report, row))]
+    found = [_nobody_count_sentence(report, told), _unknown_count_sentence(report, told), _value_sentence(report, row)]
     if report.request.measure in (Measure.FRAGILITY, Measure.NEAREST, Measure.NEIGHBOUR):
-        found = [_whole(report, row), _extreme(report, told), _unknown(report, told)]
+        found = [_value_sentence(report, row), _worst_sentence(report, told), _unknown_count_sentence(report, told)]
     return [sentence for sentence in found if sentence]
 
 
-def placeholders(report: CoverageReport, row: CoverageRow) -> dict[str, str]:
-    """Return everything that a sentence about one row of a report may name."""
+def sentence_values(report: CoverageReport, row: CoverageRow) -> dict[str, str]:
+    """Return the values that sentences about a row may name."""
     request, unit = report.request, report.info.unit
     return {
         "area": phrases.area_name(row.area),
-        "ages": phrases.ages(request.groups),
-        "reach": amounts.reach(request.reach_m),
-        "kinds": phrases.types(request.types),
-        "service": phrases.one_of(request.types),
-        "value": amounts.value(row.value, unit),
-        "p90": amounts.value(row.p90_m, unit),
-        "peers": amounts.value(row.peers_value, unit),
-        "total": amounts.count(sum(row.states.values())),
-        "count": amounts.count(row.states[State.NOT_REACHED]),
-        "nobody": amounts.children(row.children_in[State.NOT_REACHED]),
-        "everyone": amounts.children(row.children),
-        "unsure": amounts.children(row.children_in[State.UNKNOWN]),
-        "affected": amounts.children((row.value or 0.0) * row.children),
+        "ages": phrases.ages_text(request.groups),
+        "reach": amounts.reach_text(request.reach_m),
+        "kinds": phrases.types_text(request.types),
+        "service": phrases.one_of_types(request.types),
+        "value": amounts.value_text(row.value, unit),
+        "p90": amounts.value_text(row.p90_m, unit),
+        "peers": amounts.value_text(row.peers_value, unit),
+        "total": amounts.count_text(sum(row.states.values())),
+        "count": amounts.count_text(row.states[State.NOT_REACHED]),
+        "nobody": amounts.children_text(row.children_in[State.NOT_REACHED]),
+        "everyone": amounts.children_text(row.children),
+        "unsure": amounts.children_text(row.children_in[State.UNKNOWN]),
+        "affected": amounts.children_text((row.value or 0.0) * row.children),
     }
 
 
-def nobody(report: CoverageReport, row: CoverageRow) -> str:
-    """Return the sentence for a row of which no municipality is reached."""
-    return _(_NOBODY.get(report.request.measure, _NOBODY_REACH)).format(**placeholders(report, row))
+def nobody_sentence(report: CoverageReport, row: CoverageRow) -> str:
+    """Return the sentence for a row where nobody is reached."""
+    return _(_NOBODY.get(report.request.measure, _NOBODY_REACH)).format(**sentence_values(report, row))
 
 
-def why_unknown(report: CoverageReport, row: CoverageRow) -> str:
+def unknown_sentence(report: CoverageReport, row: CoverageRow) -> str:
     """Return why the state of a municipality is unknown."""
-    told = placeholders(report, row)
-    hidden = _names(report, report.supply.hides, row, needs_door=True)
+    told = sentence_values(report, row)
+    hidden = _service_names(report, report.supply.hides, row, needs_door=True)
     if row.children <= 0:
         return _(_NO_CHILDREN).format(**told)
     if hidden:
@@ -154,58 +157,62 @@ def why_unknown(report: CoverageReport, row: CoverageRow) -> str:
     return _(_NOTHING_RECORDED).format(**told)
 
 
-def _names(report: CoverageReport, marked: Flags, row: CoverageRow, *, needs_door: bool = False) -> str:
-    """Return the first few names of the services that bool[s, k] marks for a municipality, those with doors first.
+def _service_names(report: CoverageReport, marked: Flags, row: CoverageRow, *, needs_door: bool = False) -> str:
+    """Return the first services that a mask marks for a municipality.
+
+    The mask is bool[s, k]; services with doors come first.
 
     With `needs_door` the others are named only when there is nothing else.
     """
     at = report.dataset.demand.position[row.area.nis_codes[0]]
     services = [report.service(int(each)) for each in np.flatnonzero(marked[:, at])]
-    doors = [service.name for service in services if service.service_type not in WITHOUT_DOORS]
-    others = [service.name for service in services if service.service_type in WITHOUT_DOORS]
-    return phrases.names(doors if doors and needs_door else [*doors, *others], most=_MOST_NAMED)
+    doors = [service.name for service in services if service.service_type not in TYPES_WITHOUT_DOORS]
+    others = [service.name for service in services if service.service_type in TYPES_WITHOUT_DOORS]
+    return phrases.enumerate_names(doors if doors and needs_door else [*doors, *others], most=_MOST_NAMED)
 
 
-def _municipality(report: CoverageReport, row: CoverageRow) -> list[str]:
+def _municipality_sentences(report: CoverageReport, row: CoverageRow) -> list[str]:
     if row.state is State.UNKNOWN:
-        found = [why_unknown(report, row), _nearest_known(report, row), _bounded(report, row)]
+        found = [unknown_sentence(report, row), _nearest_sentence(report, row), _bounds_sentence(report, row)]
     else:
         is_reached = row.state is State.REACHED
         is_served = report.request.measure is Measure.SERVED and row.value == 1
         first = (
-            _served(report, row)
+            _served_sentence(report, row)
             if is_served
-            else _whole(report, row)
+            else _value_sentence(report, row)
             if is_reached
-            else _joined(nobody(report, row), _bounded(report, row))
+            else _join_sentences(nobody_sentence(report, row), _bounds_sentence(report, row))
         )
-        told = placeholders(report, row)
+        told = sentence_values(report, row)
         found = [first, _(_PEERS).format(**told) if row.peers_value is not None else ""]
-    found.append(_(_FEW).format(number=FEW_CHILDREN) if row.is_small and row.children > 0 else "")
+    found.append(_(_FEW_CHILDREN).format(number=FEW_CHILDREN) if row.is_small and row.children > 0 else "")
     return [sentence for sentence in found if sentence]
 
 
-def _served(report: CoverageReport, row: CoverageRow) -> str:
-    names = _names(report, report.supply.serves, row)
-    return _(_SERVED_HERE).format(names=names, **placeholders(report, row))
+def _served_sentence(report: CoverageReport, row: CoverageRow) -> str:
+    names = _service_names(report, report.supply.serves, row)
+    return _(_SERVED_HERE).format(names=names, **sentence_values(report, row))
 
 
-def _nearest_known(report: CoverageReport, row: CoverageRow) -> str:
+def _nearest_sentence(report: CoverageReport, row: CoverageRow) -> str:
     if report.request.measure is not Measure.NEAREST or row.value is None:
         return ""
     said = _("The nearest whose place we know is at {value} on average; a nearer one may exist.")
-    return said.format(**placeholders(report, row))
+    return said.format(**sentence_values(report, row))
 
 
-def _whole(report: CoverageReport, row: CoverageRow) -> str:
+def _value_sentence(report: CoverageReport, row: CoverageRow) -> str:
     """Return the value of a row, with its bounds where there are any; nothing when it is not known."""
     if row.value is None or row.state is State.UNKNOWN:
         return ""
-    return _joined(_(_WHOLE[report.request.measure]).format(**placeholders(report, row)), _bounded(report, row))
+    return _join_sentences(
+        _(_WHOLE[report.request.measure]).format(**sentence_values(report, row)), _bounds_sentence(report, row)
+    )
 
 
-def _bounded(report: CoverageReport, row: CoverageRow) -> str:
-    said = amounts.bounds(row, report.info.unit)
+def _bounds_sentence(report: CoverageReport, row: CoverageRow) -> str:
+    said = amounts.bounds_text(row, report.info.unit)
     if not said:
         return ""
     if row.high is None and not row.low:
@@ -213,13 +220,13 @@ def _bounded(report: CoverageReport, row: CoverageRow) -> str:
     return _(_UNBOUNDED if row.high is None else _BOUNDED).format(bounds=said)
 
 
-def _some_nobody(report: CoverageReport, told: dict[str, str]) -> str:
+def _nobody_count_sentence(report: CoverageReport, told: dict[str, str]) -> str:
     if not report.total.states[State.NOT_REACHED]:
         return ""
     return _(_SOME_NOBODY.get(report.request.measure, _SOME_NOBODY_REACH)).format(**told)
 
 
-def _unknown(report: CoverageReport, told: dict[str, str]) -> str:
+def _unknown_count_sentence(report: CoverageReport, told: dict[str, str]) -> str:
     count = report.total.states[State.UNKNOWN]
     if not count:
         return ""
@@ -228,13 +235,13 @@ def _unknown(report: CoverageReport, told: dict[str, str]) -> str:
         "For {number} municipalities ({unsure}) we do not know: no record that we trust, or an address is missing.",
         count,
     )
-    return said.format(number=amounts.count(count), **told)
+    return said.format(number=amounts.count_text(count), **told)
 
 
-def _extreme(report: CoverageReport, told: dict[str, str]) -> str:
+def _worst_sentence(report: CoverageReport, told: dict[str, str]) -> str:
     """Return where it is worst: the service most depend on, or the municipalities farthest away."""
     if report.request.measure is Measure.FRAGILITY:
-        return _most_needed(report)
+        return _dependence_sentence(report)
     known = [row for row in report.rows if row.rank is not None and row.value is not None]
     if not known:
         return ""
@@ -242,7 +249,7 @@ def _extreme(report: CoverageReport, told: dict[str, str]) -> str:
         worst = max(known, key=lambda row: row.value or 0.0)
         said = _("It is farthest in {town}: {farthest} on average.")
         return said.format(
-            town=phrases.area_name(worst.area), farthest=amounts.value(worst.value, report.info.unit), **told
+            town=phrases.area_name(worst.area), farthest=amounts.value_text(worst.value, report.info.unit), **told
         )
     count = sum((row.value or 0.0) > 1 - 1e-9 for row in known)
     if not count:
@@ -252,17 +259,17 @@ def _extreme(report: CoverageReport, told: dict[str, str]) -> str:
         "In {number} municipalities that holds for all children.",
         count,
     )
-    return said.format(number=amounts.count(count))
+    return said.format(number=amounts.count_text(count))
 
 
-def _most_needed(report: CoverageReport) -> str:
+def _dependence_sentence(report: CoverageReport) -> str:
     """Return the service that most children of the area depend on alone."""
     found = report.dependence()
     if not found:
         return ""
     said = _("Most children depend on {name}: for {children} it is the only one.")
-    return said.format(name=found[0][0].name, children=amounts.children(found[0][1]))
+    return said.format(name=found[0][0].name, children=amounts.children_text(found[0][1]))
 
 
-def _joined(*sentences: str) -> str:
+def _join_sentences(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)

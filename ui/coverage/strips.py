@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from geo.coverage.measures import MEASURES, Unit
-from geo.coverage.profile import Beside, Profile
+from geo.coverage.profile import ComparedNumber, Profile
 from geo.coverage.row import State
 from geo.messages import N_
 from words import amounts, i18n, labels
@@ -47,46 +47,46 @@ def comparison_table(profile: Profile) -> Markup:
         plot=_("Plot"),
         others=Markup("").join(_HEAD.format(kind=kind, name=_(OTHERS[kind])) for kind in others),
         rank=_("Rank"),
-        rows=Markup("").join(_row(each, others) for each in profile.numbers),
+        rows=Markup("").join(_table_row(each, others) for each in profile.numbers),
     )
 
 
-def _row(each: Beside, others: list[str]) -> Markup:
+def _table_row(each: ComparedNumber, others: list[str]) -> Markup:
     unit = MEASURES[each.measure].unit
     return _ROW.format(
         name=labels.measure_name(each.measure),
-        value=_marked(number_here(each), each),
-        bounds=amounts.bounds(each.row, unit),
-        marks=_marks(each),
-        others=Markup("").join(_NUMBER.format(amounts.number(getattr(each, kind), unit)) for kind in others),
-        rank=i18n.number(each.row.rank) if each.row.rank else "–",
+        value=_mark_small(number_here(each), each),
+        bounds=amounts.bounds_text(each.row, unit),
+        marks=_strip_marks(each),
+        others=Markup("").join(_NUMBER.format(amounts.number_text(getattr(each, kind), unit)) for kind in others),
+        rank=i18n.number_text(each.row.rank) if each.row.rank else "–",
     )
 
 
-def number_here(each: Beside) -> str:
+def number_here(each: ComparedNumber) -> str:
     """Return the own number as a column wants it, or that it is unknown."""
     if each.row.state is State.UNKNOWN:
         return labels.state_name(State.UNKNOWN)
-    return amounts.number(each.row.value, MEASURES[each.measure].unit)
+    return amounts.number_text(each.row.value, MEASURES[each.measure].unit)
 
 
-def _marked(number: str, each: Beside) -> str:
+def _mark_small(number: str, each: ComparedNumber) -> str:
     """Return a known number with the mark of areas with few children, which the headline explains."""
     return f"{number} *" if each.row.is_small and each.row.state is not State.UNKNOWN else number
 
 
-def _marks(each: Beside) -> Markup:
+def _strip_marks(each: ComparedNumber) -> Markup:
     found = strip_of(each)
     marks = Markup("")
     if found.band:
         low, high = found.band
-        marks += _BAND.format(low=_percent(low), width=_percent(high - low))
+        marks += _BAND.format(low=_percent_text(low), width=_percent_text(high - low))
     for kind, at in found.marks:
-        marks += _MARK.format(kind=kind, at=_percent(at))
+        marks += _MARK.format(kind=kind, at=_percent_text(at))
     return marks
 
 
-def _percent(part: float) -> str:
+def _percent_text(part: float) -> str:
     return f"{part * 100:.1f}"
 
 
@@ -98,7 +98,7 @@ class Strip:
     marks: tuple[tuple[str, float], ...]
 
 
-def strip_of(each: Beside) -> Strip:
+def strip_of(each: ComparedNumber) -> Strip:
     """Return the strip of a number beside others, as the screen and the paper draw it."""
     row, end = each.row, _right_end(each)
     has_band = row.low is not None and row.high is not None and row.high > row.low
@@ -114,7 +114,7 @@ def _part(value: float, end: float) -> float:
     return min(max(value / end, 0.0), 1.0)
 
 
-def _right_end(each: Beside) -> float:
+def _right_end(each: ComparedNumber) -> float:
     """Return the right end of the strip: everybody, or somewhat more than the largest number on it."""
     if MEASURES[each.measure].unit is Unit.SHARE:
         return 1.0

@@ -10,10 +10,10 @@ import numpy as np
 from geo.coverage.measures import Unit
 from geo.coverage.report import CoverageReport
 from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
-from geo.places.areas import Area, Level, areas_at
+from geo.places.areas import Area, AreaLevel, areas_at
 from geo.store.dataset import Dataset
 from ui import browser_files
-from ui.coverage.classes import UNKNOWN, class_text, classes_for, classes_present
+from ui.coverage.classes import UNKNOWN_CLASS, class_text, classes_for, classes_present
 from words import amounts, i18n, labels
 from words.i18n import _
 
@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 _STATES = {State.REACHED: 0, State.NOT_REACHED: 1, State.UNKNOWN: 2}
 
 
-def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str], in_table: bool) -> dict[str, Any]:
+def map_for_browser(data: Dataset, report: CoverageReport, *, go_to: Sequence[str], in_table: bool) -> dict[str, Any]:
     """Return what classes.js draws: a class per municipality (-1: not known), colours, tips, doors, and the view.
 
     With `in_table` the table has the same rows: their codes and what is said of them are not sent twice.
@@ -31,44 +31,47 @@ def shown(data: Dataset, report: CoverageReport, *, go_to: Sequence[str], in_tab
     mask = np.zeros(len(data.directory), dtype=np.bool_)
     mask[report.supply.rows] = True
     return {
-        "points": browser_files.points(data),
-        "mask": browser_files.mask(mask),
+        "points": browser_files.points_file(data),
+        "mask": browser_files.pack_mask(mask),
         "codes": [] if in_table else [row.area.code for row in rows],
         "classes": [classes.of(row) for row in rows],
         "colours": list(classes.colours),
-        "tips": [] if in_table else [_tip(report, row) for row in rows],
+        "tips": [] if in_table else [_tip_text(report, row) for row in rows],
         "goto": list(go_to),
     }
 
 
-def _tip(report: CoverageReport, row: CoverageRow) -> str:
+def _tip_text(report: CoverageReport, row: CoverageRow) -> str:
     if row.state is State.UNKNOWN:
         return labels.state_name(State.UNKNOWN)
-    return amounts.value(row.value, report.info.unit)
+    return amounts.value_text(row.value, report.info.unit)
 
 
-def legend(report: CoverageReport) -> list[dict[str, str]]:
-    """Return the classes that occur, each with its colour (empty: the pattern), its range and how many areas."""
+def legend_entries(report: CoverageReport) -> list[dict[str, str]]:
+    """Return the legend of the classes that occur.
+
+    Each has its colour (empty: the pattern), its range, and how many areas it holds.
+    """
     classes = classes_for(report)
     return [
         {
-            "colour": "" if at == UNKNOWN else classes.colours[at],
+            "colour": "" if at == UNKNOWN_CLASS else classes.colours[at],
             "text": class_text(classes, at, report.info.unit),
-            "count": amounts.count(count),
+            "count": amounts.count_text(count),
         }
         for at, count in classes_present(report)
     ]
 
 
-def unit(report: CoverageReport) -> str:
-    """Return what the numbers of the legend count, where they do not say it themselves."""
+def legend_unit(report: CoverageReport) -> str:
+    """Return the unit of the legend, where its numbers lack one."""
     return _("In services per 1,000 children") if report.info.unit is Unit.PER_THOUSAND else ""
 
 
 def areas_file(areas: Mapping[str, Area], report: CoverageReport) -> str:
     """Return the file with what no choice changes: names of all areas, and their need as numbers and in words."""
-    language, need = i18n.language(), report.dataset.need.deprivation_pct
-    return browser_files.write(
+    language, need = i18n.current_language(), report.dataset.need.deprivation_pct
+    return browser_files.write_once(
         f"areas-{language}-{report.data_version}",
         lambda: {
             "names": {code: area.name(language) for code, area in areas.items()},
@@ -78,27 +81,27 @@ def areas_file(areas: Mapping[str, Area], report: CoverageReport) -> str:
     )
 
 
-def table(report: CoverageReport, other: CoverageReport | None, level: Level) -> dict[str, Any]:
+def rows_for_browser(report: CoverageReport, other: CoverageReport | None, level: AreaLevel) -> dict[str, Any]:
     """Return the rows of the table as columns; two areas come one after the other.
 
     Plain numbers are for sorting. What a cell shows is a position in `texts`, which holds each text once: many rows
     of a table read the same.
     """
-    rows = report.by(level) if level is not Level.MUNICIPALITY else report.rows
+    rows = report.by(level) if level is not AreaLevel.MUNICIPALITY else report.rows
     is_two_areas = other is not None and other.request.measure is report.request.measure
     beside = () if other is None else other.by(level)
     if is_two_areas:
         known = {row.area.code for row in rows}
         rows = (*rows, *(row for row in beside if row.area.code not in known))
     second = {} if is_two_areas else {row.area.code: row for row in beside}
-    others = [_known(second.get(row.area.code)) for row in rows] if second else []
-    provinces = _provinces(report, rows)
+    others = [_known_value(second.get(row.area.code)) for row in rows] if second else []
+    provinces = _province_values(report, rows)
     of_provinces: dict[float | None, int] = {}
     texts: dict[str, int] = {}
     return {
         "codes": [row.area.code for row in rows],
         "children": [round(row.children) for row in rows],
-        "values": [_rounded(_known(row)) for row in rows],
+        "values": [_rounded(_known_value(row)) for row in rows],
         "states": [_STATES[row.state] for row in rows],
         "ranks": [row.rank for row in rows],
         "small": [at for at, row in enumerate(rows) if row.is_small],
@@ -110,11 +113,13 @@ def table(report: CoverageReport, other: CoverageReport | None, level: Level) ->
         ],
         "other": [_rounded(value) for value in others],
         "cells": {
-            "value": _positions((_value_text(report, row) for row in rows), texts),
+            "value": _positions((_row_value_text(report, row) for row in rows), texts),
             "bounds": _positions((amounts.bounds_in_a_cell(row, report.info.unit) for row in rows), texts),
-            "peers": _positions((amounts.number(row.peers_value, report.info.unit) for row in rows), texts),
-            "province": _positions((amounts.number(value, report.info.unit) for value in provinces), texts),
-            "other": _positions((amounts.number(value, other.info.unit) for value in others), texts) if other else [],
+            "peers": _positions((amounts.number_text(row.peers_value, report.info.unit) for row in rows), texts),
+            "province": _positions((amounts.number_text(value, report.info.unit) for value in provinces), texts),
+            "other": _positions((amounts.number_text(value, other.info.unit) for value in others), texts)
+            if other
+            else [],
         },
         "texts": list(texts),
     }
@@ -125,20 +130,20 @@ def _positions(shown: Iterable[Value], found: dict[Value, int]) -> list[int]:
     return [found.setdefault(value, len(found)) for value in shown]
 
 
-def _value_text(report: CoverageReport, row: CoverageRow) -> str:
+def _row_value_text(report: CoverageReport, row: CoverageRow) -> str:
     if row.state is State.UNKNOWN:
         return labels.state_name(State.UNKNOWN)
-    return amounts.number(row.value, report.info.unit)
+    return amounts.number_text(row.value, report.info.unit)
 
 
-def _provinces(report: CoverageReport, rows: Sequence[CoverageRow]) -> list[float | None]:
+def _province_values(report: CoverageReport, rows: Sequence[CoverageRow]) -> list[float | None]:
     """Return per row the value of the whole province that it lies in; none for an area in more than one."""
     towns = report.dataset.municipalities
-    provinces = [(set(area.nis_codes), report.row_of(area).comparable) for area in areas_at(towns, Level.PROVINCE)]
+    provinces = [(set(area.nis_codes), report.row_of(area).comparable) for area in areas_at(towns, AreaLevel.PROVINCE)]
     return [next((value for members, value in provinces if members > set(row.area.nis_codes)), None) for row in rows]
 
 
-def _known(row: CoverageRow | None) -> float | None:
+def _known_value(row: CoverageRow | None) -> float | None:
     """Return the value of a row as far as it may be told: an unknown one is no 0."""
     return None if row is None or row.state is State.UNKNOWN else row.value
 
@@ -147,13 +152,13 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else float(f"{value:.4g}")
 
 
-def table_words(report: CoverageReport, other: CoverageReport | None, level: Level) -> dict[str, Any]:
+def table_words(report: CoverageReport, other: CoverageReport | None, level: AreaLevel) -> dict[str, Any]:
     """Return the words of the table and the legend, in the language being spoken."""
     return {
         "columns": {
             "name": labels.level_name(level),
             "children": _("Children"),
-            "value": _measure_name(report),
+            "value": _value_heading(report),
             "other": _other_name(other),
             "state": _("Reached?"),
             "rank": _("Rank"),
@@ -182,10 +187,10 @@ def table_words(report: CoverageReport, other: CoverageReport | None, level: Lev
 
 
 def _other_name(other: CoverageReport | None) -> str:
-    return _measure_name(other) if other else ""
+    return _value_heading(other) if other else ""
 
 
-def _measure_name(report: CoverageReport) -> str:
+def _value_heading(report: CoverageReport) -> str:
     """Return the heading of a column with values: the measure, or what its numbers count when they do not say so."""
     if report.info.unit is Unit.PER_THOUSAND:
         return _("Services per 1,000 children")

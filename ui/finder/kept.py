@@ -1,4 +1,4 @@
-"""The kept services: a short list beside the map, and one A4 page that needs no map."""
+"""The kept services: the list and the page to print."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LINE = Markup("<p>{}</p>")
 
 def draw(data: Dataset) -> None:
     """Say what is kept and offer the page to print."""
-    services = _services(data)
+    services = _kept_services(data)
     if not services:
         return
     with st.container(key="kept"):
@@ -44,51 +44,57 @@ def draw(data: Dataset) -> None:
         names = Markup("").join(Markup("<li>{}</li>").format(service.name) for service in services)
         st.html(_KEPT.format(said=said, names=names))
         with st.container(horizontal=True):
-            st.html(_LINK.format(href=f"./?{_encoded(_sheet())}", word=_("Print on one page")))
-            st.button(_("Empty the list"), key="empty", on_click=_empty)
+            st.html(_LINK.format(href=f"./?{_encode_query(_sheet_query())}", word=_("Print on one page")))
+            st.button(_("Empty the list"), key="empty", on_click=_empty_list)
 
 
-def _sheet() -> dict[str, str]:
+def _sheet_query() -> dict[str, str]:
     return {**state.query(), state.PRINT: "1"}
 
 
-def _empty() -> None:
+def _empty_list() -> None:
     st.session_state[state.KEEP] = []
 
 
-def _services(data: Dataset) -> list[Service]:
+def _kept_services(data: Dataset) -> list[Service]:
     found = (data.directory.by_id.get(name) for name in st.session_state.get(state.KEEP, ()))
     return [service for service in found if service]
 
 
-def page() -> None:
-    """Draw the sheet: per service address, hours, phone and the date it was checked, with a link as QR code."""
-    data = cache.dataset()
-    services = _services(data)
-    back = f"./?{_encoded(state.query())}"
+def draw_sheet() -> None:
+    """Draw the page to print, with its link as QR code.
+
+    Per service it shows address, hours, phone and the date it was checked.
+    """
+    data = cache.load_dataset()
+    services = _kept_services(data)
+    back = f"./?{_encode_query(state.query())}"
     buttons = _BUTTONS.format(print=_("Print"), back=back, word=_("Back to the search"))
     if not services:
         st.html(buttons + _EMPTY.format(said=_("Nothing is kept yet. Choose “Keep” on a card first.")))
         return
     today = clock.today()
-    areas = data.municipalities.names(i18n.language())
-    lang = {} if i18n.language() == i18n.DEFAULT else {session.LANG: i18n.language()}
-    link = _address() + "/?" + _encoded({state.KEEP: ",".join(service.id for service in services), **lang})
+    areas = data.municipalities.names(i18n.current_language())
+    lang = {} if i18n.current_language() == i18n.DEFAULT_LANGUAGE else {session.LANG_PARAMETER: i18n.current_language()}
+    link = _app_address() + "/?" + _encode_query({state.KEEP: ",".join(service.id for service in services), **lang})
     made = _("Made on {date} with Opvoedkaart, data version {version}. Call before you go: things change.")
     st.html(
         buttons
         + _SHEET.format(
             title=_("Help with bringing up children"),
-            blocks=Markup("").join(_block(service, areas) for service in services),
-            code=_code(link),
-            made=made.format(date=i18n.date(today), version=data.data_version),
+            blocks=Markup("").join(_service_block(service, areas) for service in services),
+            code=_qr_code(link),
+            made=made.format(date=i18n.date_text(today), version=data.data_version),
             link=link,
         )
     )
 
 
-def _code(link: str) -> Markup:
-    """Return the QR code of a link, nothing for one that is too long for any code."""
+def _qr_code(link: str) -> Markup:
+    """Return the QR code of a link.
+
+    A link too long for any code gives nothing.
+    """
     try:
         drawn = segno.make(link, error="m").svg_data_uri(scale=3, border=1)
     except segno.DataOverflowError:
@@ -96,18 +102,18 @@ def _code(link: str) -> Markup:
     return Markup('<img src="{}" alt="{}">').format(drawn, _("QR code of the link"))
 
 
-def _encoded(query: dict[str, str]) -> str:
+def _encode_query(query: dict[str, str]) -> str:
     return urlencode(query, safe=",")
 
 
-def _address() -> str:
-    """Return the address of the app as the browser sees it, without path and query."""
+def _app_address() -> str:
+    """Return the address of the app in the browser, without path."""
     return (st.context.url or "").split("?")[0].rstrip("/")
 
 
-def _block(service: Service, areas: Mapping[str, str]) -> Markup:
-    said = cards.card(service, areas)
-    hours = [*filter(None, map(cards.hours, service.schedules)), *cards.remarks(service)] or [said["hours"]]
+def _service_block(service: Service, areas: Mapping[str, str]) -> Markup:
+    said = cards.card_words(service, areas)
+    hours = [*filter(None, map(cards.hours_text, service.schedules)), *cards.hours_remarks(service)] or [said["hours"]]
     lines = [
         said["kind"],
         said["mark"],

@@ -1,4 +1,4 @@
-"""Names of everything that is remembered, and how it stands in the address of the page."""
+"""State of the finder, and its form in the address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geo.ages import AgeGroup
 from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceFunction
 from geo.finder.filters import ServiceFilter
-from ui.session import LANG
+from ui.session import LANG_PARAMETER
 from words import i18n
 from words.labels import FAMILY_TYPES, PROFESSIONAL_TYPES
 
@@ -40,7 +40,10 @@ LONGEST_PLACE = 100
 
 
 def start(directory: Directory) -> None:
-    """Take over what the address says, once per visit; values that make no sense fall back to the default."""
+    """Start the state from the address, once per visit.
+
+    Values that make no sense fall back to the default.
+    """
     if st.session_state.get(_STARTED):
         return
     st.session_state[_STARTED] = True
@@ -51,7 +54,7 @@ def start(directory: Directory) -> None:
     st.session_state[KEEP] = [name for name in kept if name in directory.by_id][:MOST_KEPT]
     st.session_state[MORE] = {}
     wanted = ServiceFilter.from_query(query)
-    apply(replace(wanted, languages=wanted.languages & directory.languages.keys()))
+    apply_filter(replace(wanted, languages=wanted.languages & directory.languages.keys()))
 
 
 def is_paper() -> bool:
@@ -59,7 +62,7 @@ def is_paper() -> bool:
     return st.query_params.get(PRINT) == "1"
 
 
-def apply(wanted: ServiceFilter) -> None:
+def apply_filter(wanted: ServiceFilter) -> None:
     """Set every widget to a filter."""
     st.session_state[AGE] = [group for group in AgeGroup if group in wanted.ages]
     st.session_state[TYPE] = [kind for kind in FAMILY_TYPES if kind in wanted.types]
@@ -69,8 +72,8 @@ def apply(wanted: ServiceFilter) -> None:
     st.session_state[ONLY] = [name for name in ONLY_CRITERIA if getattr(wanted, name)]
 
 
-def wanted() -> ServiceFilter:
-    """Return the filter that the widgets say now."""
+def chosen_filter() -> ServiceFilter:
+    """Return the filter that the widgets hold."""
     session = st.session_state
     return ServiceFilter(
         types=frozenset([*session.get(TYPE, ()), *session.get(PROFESSIONAL, ())]),
@@ -82,20 +85,20 @@ def wanted() -> ServiceFilter:
 
 
 def query() -> dict[str, str]:
-    """Return the whole state as it stands in the address; defaults are left out."""
+    """Return the state as address parameters, without defaults."""
     session = st.session_state
     parts: Mapping[str, str] = {
         PLACE: session.get(CHOSEN) or session.get(PLACE, "").strip(),
-        **wanted().to_query(),
+        **chosen_filter().to_query(),
         SERVICE: session.get(SERVICE, ""),
         KEEP: ",".join(session.get(KEEP, ())),
-        LANG: "" if i18n.language() == i18n.DEFAULT else i18n.language(),
+        LANG_PARAMETER: "" if i18n.current_language() == i18n.DEFAULT_LANGUAGE else i18n.current_language(),
     }
     return {name: value for name, value in parts.items() if value}
 
 
 def write() -> None:
-    """Put the state in the address, when it changed."""
+    """Write the state to the address when it changed."""
     now = query()
     if dict(st.query_params) != now:
         st.query_params.from_dict(now)

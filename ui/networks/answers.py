@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.networks.proposal import NetworkProposal
 from geo.networks.request import NetworkRequest
-from geo.networks.search import propose, seats
+from geo.networks.search import possible_seats, propose
 from geo.places.place import Place
 from geo.solver import Progress
 from geo.store.dataset import Dataset
@@ -31,4 +31,4 @@ def answer(dataset: Dataset, request: NetworkRequest) -> NetworkProposal | Job[N
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _places(version: str) -> tuple[Place, ...]:
-    return seats(cache.dataset().gazetteer)
+    return possible_seats(cache.load_dataset().gazetteer)

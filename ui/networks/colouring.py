@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from geo.places.adjacency import Adjacency
 
-COLOURS = ("#77aadd", "#ee8866", "#eedd88", "#ffaabb", "#44bb99", "#99ddff", "#bbcc33", "#aaaa00")
+NETWORK_COLOURS = ("#77aadd", "#ee8866", "#eedd88", "#ffaabb", "#44bb99", "#99ddff", "#bbcc33", "#aaaa00")
 """Told apart without full sight of colours too, and light enough for dark numbers on them."""
 
 
-def colouring(touching: npt.NDArray[np.bool_], *, colours: int = len(COLOURS)) -> list[int]:
-    """Return a colour for each of n networks, so that no two that touch have the same.
+def colour_networks(touching: npt.NDArray[np.bool_], *, colours: int = len(NETWORK_COLOURS)) -> list[int]:
+    """Return a colour per network, so that neighbours differ.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def colouring(touching: npt.NDArray[np.bool_], *, colours: int = len(COLOURS)) -
     """
     found = [-1] * len(touching)
     used = [0] * colours
-    for at in reversed(_fewest_first(touching)):
+    for at in reversed(_order_by_neighbours(touching)):
         around = [found[other] for other in np.flatnonzero(touching[at]).tolist() if found[other] >= 0]
         best = min(range(colours), key=lambda colour: (around.count(colour), used[colour], colour))
         found[at] = best
@@ -39,7 +39,7 @@ def colouring(touching: npt.NDArray[np.bool_], *, colours: int = len(COLOURS)) -
     return found
 
 
-def _fewest_first(touching: npt.NDArray[np.bool_]) -> list[int]:
+def _order_by_neighbours(touching: npt.NDArray[np.bool_]) -> list[int]:
     """Return positions in the order in which they can be taken away, each with the fewest neighbours left."""
     left, order = set(range(len(touching))), list[int]()
     degree = touching.sum(axis=1).astype(int).tolist()
@@ -52,10 +52,13 @@ def _fewest_first(touching: npt.NDArray[np.bool_]) -> list[int]:
     return order
 
 
-def touching(members: Sequence[Sequence[str]], adjacency: Adjacency) -> npt.NDArray[np.bool_]:
-    """Return bool[n, n]: which of n groups of NIS codes have municipalities that border each other."""
+def touching_networks(members: Sequence[Sequence[str]], adjacency: Adjacency) -> npt.NDArray[np.bool_]:
+    """Return bool[n, n]: which groups have municipalities that touch.
+
+    Groups are of NIS codes.
+    """
     codes = [code for group in members for code in group]
-    borders = adjacency.among(codes).astype(np.int64)
+    borders = adjacency.borders_among(codes).astype(np.int64)
     group = np.repeat(np.arange(len(members)), [len(each) for each in members])
     inside = (np.arange(len(members))[:, None] == group).astype(np.int64)
     touch: npt.NDArray[np.bool_] = (inside @ borders @ inside.T) > 0

@@ -1,4 +1,4 @@
-"""Gives a plan out as a file or on paper, and finds the places that people type."""
+"""Downloads, command and print of a plan."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from geo.planning.files import geojson
+from geo.planning.files import to_geojson
 from geo.planning.plan import Plan
 from geo.scenarios import plans
 from ui import components
 from ui.planning import state
-from ui.save_scenario import save
-from ui.session import speak
+from ui.save_scenario import draw_save_button
+from ui.session import restore_language
 from words import amounts, i18n, phrases
 from words.i18n import _
 
@@ -24,45 +24,51 @@ _PAPER = Markup(
 )
 
 
-def buttons(plan: Plan) -> None:
-    """Draw the buttons that give a plan out: as a scenario, as a layer, to compare with another, on paper."""
-    save(plan, key="plan")
+def draw_buttons(plan: Plan) -> None:
+    """Draw the buttons that save, download, compare or print a plan."""
+    draw_save_button(plan, key="plan")
     st.download_button(
-        "GeoJSON", data=lambda: geojson(plan).encode(), file_name=f"opvoedkaart-plan-{plan.data_version}.geojson",
+        "GeoJSON", data=lambda: to_geojson(plan).encode(), file_name=f"opvoedkaart-plan-{plan.data_version}.geojson",
         mime="application/geo+json", key="plan-geojson", on_click="ignore",
     )  # fmt: skip
-    st.button(_("Compare"), on_click=_compare, key="plan-compare")
+    st.button(_("Compare"), on_click=_open_comparison, key="plan-compare")
     with st.popover(_("Command"), key="plan-command"):
-        st.code(command(plan), language=None, wrap_lines=True)
+        st.code(command_text(plan), language=None, wrap_lines=True)
     st.html(_PRINT.format(word=_("Print")))
-    _paper(plan)
+    _draw_paper(plan)
 
 
-def command(plan: Plan) -> str:
-    """Return the command line that gives the same plan, the reader's own places included."""
+def command_text(plan: Plan) -> str:
+    """Return the command line that repeats a plan.
+
+    The reader's own places are included.
+    """
     own = [part for place in plans.own_places(plan) for part in ("--site", place)]
     return " ".join(filter(None, [plan.request.command(), shlex.join(own)]))
 
 
-def _compare() -> None:
-    speak()
+def _open_comparison() -> None:
+    restore_language()
     st.session_state[state.TAB] = "scenarios"
 
 
-def _paper(plan: Plan) -> None:
-    """Say on paper what stands in the controls on the screen, and how to come back to it."""
+def _draw_paper(plan: Plan) -> None:
+    """Draw the facts of the plan that only paper shows.
+
+    They say what stands in the controls on the screen, and how to come back to it.
+    """
     request = plan.request
     chosen = _("Asked: {types}; children of {ages}; within {reach}; {area}.").format(
-        types=phrases.types(request.types),
-        ages=phrases.ages(request.groups),
-        reach=amounts.reach(request.reach_m),
+        types=phrases.types_text(request.types),
+        ages=phrases.ages_text(request.groups),
+        reach=amounts.reach_text(request.reach_m),
         area=phrases.area_name(plan.area),
     )
     made = _("Made on {date} with Opvoedkaart, data version {version}.").format(
-        date=i18n.date(plan.today), version=plan.data_version
+        date=i18n.date_text(plan.today), version=plan.data_version
     )
     again = _("The command that gives the same plan:")
     address = (st.context.url or "").split("?")[0]
     link = f"{address}?{urlencode(state.query(request), safe=',:')}" if address else ""
-    st.html(_PAPER.format(made=made, chosen=chosen, again=again, command=command(plan), link=link))
+    st.html(_PAPER.format(made=made, chosen=chosen, again=again, command=command_text(plan), link=link))
     components.mount("paper", {})

@@ -1,4 +1,4 @@
-"""Draw the tab that proposes sites."""
+"""The tab that proposes sites."""
 
 from __future__ import annotations
 
@@ -17,91 +17,93 @@ from geo.planning.request import PlanRequest
 from geo.planning.search import evaluate
 from geo.solver import Ended
 from ui import cache, clock, components, search_panel
-from ui.markdown import escaped
+from ui.markdown import escape_markdown
 from ui.planning import answers, controls, files, sentences, state, view
-from ui.planning.place_field import Meant, meant
-from ui.session import speak
+from ui.planning.place_field import PlaceMatch, match_place
+from ui.session import restore_language
 from words import i18n, problems
 from words.i18n import _
 
-_LAST = "plan-last"
-_PROBLEM = "plan-problem"
+_LAST_KEY = "plan-last"
+_PROBLEM_KEY = "plan-problem"
 
 
-def sites(areas: Mapping[str, Area], book: CandidateBook) -> None:
+def draw(areas: Mapping[str, Area], book: CandidateBook) -> None:
     """Draw the question, the plan and its map."""
     controls.draw(areas)
     try:
-        request = state.request()
+        request = state.chosen_request()
     except RequestError as error:
-        st.warning(escaped(problems.refusal(error)))
+        st.warning(escape_markdown(problems.refusal(error)))
         return
     today = clock.today()
     found = answers.answer(book, request, today)
     with st.container(key="plan-body"):
         with st.container(key="plan-answer"):
             if isinstance(found, Plan):
-                st.session_state[_LAST] = found
+                st.session_state[_LAST_KEY] = found
                 if found.ended is not Ended.DONE:
                     search_panel.draw_cut_short(answers.SLOT, key="plan", was_stopped=found.was_stopped)
             else:
                 search_panel.draw(found, key="plan", doing=sentences.doing)
-            last = st.session_state.get(_LAST)
+            last = st.session_state.get(_LAST_KEY)
             if last is None:
                 st.html('<div id="results" tabindex="-1"></div>')  # where the head's skip link leads
             else:  # while a search runs, what was there stays
                 if last.request != request:
                     st.caption(_("What you see here still answers the question before."))
-                _proposal(last, today)
+                _draw_proposal(last, today)
         with st.container(key="plan-map"):
-            _map()
+            _draw_map()
     state.write(request)
 
 
-def _map() -> None:
+def _draw_map() -> None:
     from ui import maps  # noqa: PLC0415  (folium takes long to load: the answer goes first)
 
-    maps.draw(cache.settings(), key="plan-map-frame", more=("map_frame/classes.js", "map_frame/sites.js"))
+    maps.draw_map(cache.load_settings(), key="plan-map-frame", more=("map_frame/classes.js", "map_frame/sites.js"))
     st.html('<div class="cover-legend" data-panel="0"></div>')
 
 
-def _proposal(best: Plan, today: dt.date) -> None:
+def _draw_proposal(best: Plan, today: dt.date) -> None:
     """Draw a plan, or what the reader made of it."""
     moved = tuple(st.session_state.get(state.MOVED, ()))
-    plan = evaluate(cache.candidate_book(), best.request, moved, today=today) if moved else best
+    plan = evaluate(cache.load_candidate_book(), best.request, moved, today=today) if moved else best
     with st.container(key="plan-tools", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
             _("Shown"), ["after", "before"], format_func=lambda each: _("After") if each == "after" else _("Before"),
             key=state.SHOWN, label_visibility="collapsed", required=True,
         )  # fmt: skip
-        st.button(_("Undo"), on_click=_undo, disabled=not st.session_state.get(state.UNDO), key="plan-undo-button")
+        st.button(
+            _("Undo"), on_click=_undo_change, disabled=not st.session_state.get(state.UNDO), key="plan-undo-button"
+        )
         if moved:
-            st.button(_("Back to the proposal"), on_click=_to_proposal, key="plan-back")
-        controls.more(plan.problem)
+            st.button(_("Back to the proposal"), on_click=_restore_proposal, key="plan-back")
+        controls.draw_more(plan.problem)
         if not plan.was_stopped:  # half a search is nothing to take along: the same request gives something else
-            files.buttons(plan)
-    components.mount("plan", _drawn(plan, best if moved else None), on_wish=_answer)
+            files.draw_buttons(plan)
+    components.mount("plan", _plan_for_browser(plan, best if moved else None), on_wish=_handle_wish)
 
 
-def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
+def _plan_for_browser(plan: Plan, best: Plan | None) -> dict[str, Any]:
     """Return what static/page/planning.js draws."""
-    data = cache.dataset()
+    data = cache.load_dataset()
     is_after = st.session_state.get(state.SHOWN) != "before"
-    report = cache.coverage(plan.request.coverage(Measure.REACH), plan.today)
-    headline = sentences.headline(plan)
+    report = cache.measure_coverage(plan.request.coverage(Measure.REACH), plan.today)
+    headline = sentences.headline_sentences(plan)
     if best is not None:
-        headline.append(sentences.loss(plan, best))
+        headline.append(sentences.loss_sentence(plan, best))
     return {
-        "lang": i18n.language(),
+        "lang": i18n.current_language(),
         "title": _("Planning") + " · Opvoedkaart",
         "headline": headline,
-        "map": view.shown(data, plan, report, is_after=is_after),
+        "map": view.map_for_browser(data, plan, report, is_after=is_after),
         "mapTitle": _("Map of the plan"),
-        "legend": view.legend(),
-        **view.listed(plan),
-        "compared": view.compared(plan),
+        "legend": view.legend_entries(),
+        **view.rows_for_browser(plan),
+        "compared": view.measure_rows(plan),
         "assumptions": sentences.assumptions_to_tell(plan),
-        "problem": st.session_state.get(_PROBLEM),
+        "problem": st.session_state.get(_PROBLEM_KEY),
         "words": {
             "sites": _("The proposal") if best is None else _("Your places"),
             "keep": _("Keep here"),
@@ -127,63 +129,65 @@ def _drawn(plan: Plan, best: Plan | None) -> dict[str, Any]:
 # --- what the reader wants ---------------------------------------------------------------------------------------
 
 
-def _answer() -> None:
-    """Do what was asked for in the list or on the map."""
-    speak()
+def _handle_wish() -> None:
+    """Handle a wish from the list or the map."""
+    restore_language()
     wish = components.wish("plan")
-    st.session_state[_PROBLEM] = None
+    st.session_state[_PROBLEM_KEY] = None
     said, site = st.session_state, str(wish.get("id", ""))
     match wish.get("do"):
         case "keep":
-            state.remember()
+            state.remember_for_undo()
             said[state.KEPT] = frozenset(said.get(state.KEPT, ())) ^ {site}
         case "forbid":
-            state.remember()
+            state.remember_for_undo()
             said[state.FORBIDDEN] = frozenset(said.get(state.FORBIDDEN, ())) | {site}
             said[state.KEPT] = frozenset(said.get(state.KEPT, ())) - {site}
             said[state.MOVED] = tuple(each for each in said.get(state.MOVED, ()) if each != site)
         case "move":
-            _move(wish)
+            _move_site(wish)
 
 
-def _move(wish: dict[str, Any]) -> None:
-    """Put one numbered place elsewhere: where it was dragged to, or at a place that was typed."""
+def _move_site(wish: dict[str, Any]) -> None:
+    """Move one site to where it was dragged or typed."""
     remembered = st.session_state
     sites, at = [str(each) for each in wish.get("sites", ())], wish.get("at")
     if not isinstance(at, int) or not 0 <= at < len(sites):
         return
-    target, book = _target(wish), cache.candidate_book()
+    target, book = _wished_place(wish), cache.load_candidate_book()
     if target.id:
-        is_known = state.is_known(book, target.id)
-        target = Meant(book.candidate(target.id).id) if is_known else Meant("", _("That is no place we can use."))
+        is_known = state.is_candidate(book, target.id)
+        target = (
+            PlaceMatch(book.candidate(target.id).id) if is_known else PlaceMatch("", _("That is no place we can use."))
+        )
     if target.id in sites:
-        target = Meant("", _("There is one there already."))
-    remembered[_PROBLEM] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
+        target = PlaceMatch("", _("There is one there already."))
+    remembered[_PROBLEM_KEY] = {"at": at, "text": target.said, "choices": target.choices} if not target.id else None
     if target.id:
-        state.remember()
+        state.remember_for_undo()
         remembered[state.MOVED] = (*sites[:at], target.id, *sites[at + 1 :])
 
 
-def _target(wish: dict[str, Any]) -> Meant:
+def _wished_place(wish: dict[str, Any]) -> PlaceMatch:
     lon, lat = wish.get("lon"), wish.get("lat")
     if isinstance(lon, (int, float)) and isinstance(lat, (int, float)):
-        return Meant(point_id((lon, lat)))
-    return meant(str(wish.get("text", "")), cache.dataset().gazetteer, cache.candidate_book())
+        return PlaceMatch(point_id((lon, lat)))
+    return match_place(str(wish.get("text", "")), cache.load_dataset().gazetteer, cache.load_candidate_book())
 
 
-def _to_proposal() -> None:
-    speak()
-    state.remember()
+def _restore_proposal() -> None:
+    restore_language()
+    state.remember_for_undo()
     st.session_state[state.MOVED] = ()
 
 
-def _undo() -> None:
-    speak()
+def _undo_change() -> None:
+    restore_language()
     *rest, (request, moved) = st.session_state[state.UNDO]
-    _set(request, moved)
+    _restore_state(request, moved)
     st.session_state[state.UNDO] = rest
 
 
-def _set(request: PlanRequest, moved: tuple[str, ...]) -> None:
-    state.apply(request, cache.areas())
+def _restore_state(request: PlanRequest, moved: tuple[str, ...]) -> None:
+    state.apply_request(request, cache.load_areas())
     st.session_state[state.MOVED] = moved

@@ -1,4 +1,4 @@
-"""What the planning page remembers, and how it stands in the address."""
+"""State of the planning page, and its form in the address."""
 
 from __future__ import annotations
 
@@ -43,19 +43,22 @@ UNDO: Final = "plan-undo"
 SHOWN: Final = "plan-shown"
 TAB: Final = "plan-tab"
 _STARTED: Final = "plan-started"
-_ASKED: Final = "plan-asked"
+_LAST_REQUEST: Final = "plan-asked"
 
 FIRST_AREA = "30000"
 MOST_UNDO = 30
 TABS = ("sites", "networks", "scenarios")
-_WIDGETS = (
+_WIDGET_KEYS = (
     *(TYPES, AGES, AREA, OBJECTIVE, SITES, REACH, KILOMETRES, SHARE, NEED, CANDIDATES, OUTSIDE, TOUR, LEADS, PAUSED),
     CLOSED,
 )
 
 
 def start(areas: Mapping[str, Area], book: CandidateBook) -> None:
-    """Take over what the address says, once per visit; values that make no sense fall back to the default."""
+    """Start the state from the address, once per visit.
+
+    Values that make no sense fall back to the default.
+    """
     session = st.session_state
     if session.get(_STARTED):
         return
@@ -64,29 +67,29 @@ def start(areas: Mapping[str, Area], book: CandidateBook) -> None:
     session[TAB] = query["tab"] if query.get("tab") in TABS else TABS[0]
     is_asked = any(name not in ("tab", "at", "lang") for name in query)
     request = PlanRequest.from_query(query) if is_asked else PlanRequest(area=FIRST_AREA)
-    apply(_cleaned(request, areas, book), areas)
-    known = [each for each in query.get("at", "").split(",") if each and is_known(book, each)]
+    apply_request(_drop_unknown(request, areas, book), areas)
+    known = [each for each in query.get("at", "").split(",") if each and is_candidate(book, each)]
     session[MOVED] = tuple(dict.fromkeys(book.candidate(each).id for each in known))
     session[UNDO] = []
     session[SHOWN] = "after"
 
 
-def _cleaned(request: PlanRequest, areas: Mapping[str, Area], book: CandidateBook) -> PlanRequest:
-    """Return a request of the address without what does not exist (any more)."""
+def _drop_unknown(request: PlanRequest, areas: Mapping[str, Area], book: CandidateBook) -> PlanRequest:
+    """Return a request without areas, services or candidates that are unknown."""
     is_area = all(code in areas for code in request.area.split("+"))
-    has_depot = not request.depot or is_known(book, request.depot)
+    has_depot = not request.depot or is_candidate(book, request.depot)
     return replace(
         request,
         area=request.area if is_area else FIRST_AREA,
-        kept=frozenset(each for each in request.kept if is_known(book, each)),
-        forbidden=frozenset(each for each in request.forbidden if is_known(book, each)),
+        kept=frozenset(each for each in request.kept if is_candidate(book, each)),
+        forbidden=frozenset(each for each in request.forbidden if is_candidate(book, each)),
         closed=request.closed & book.dataset.directory.by_id.keys(),
         depot=request.depot if has_depot else "",
     )
 
 
-def is_known(book: CandidateBook, candidate: str) -> bool:
-    """Return whether there is a candidate with an id."""
+def is_candidate(book: CandidateBook, candidate: str) -> bool:
+    """Return whether a candidate has this id."""
     try:
         book.candidate(candidate)
     except RequestError:
@@ -94,7 +97,7 @@ def is_known(book: CandidateBook, candidate: str) -> bool:
     return True
 
 
-def apply(request: PlanRequest, areas: Mapping[str, Area]) -> None:
+def apply_request(request: PlanRequest, areas: Mapping[str, Area]) -> None:
     """Set every control to a request."""
     session, default = st.session_state, PlanRequest()
     session[TYPES] = [kind for kind in FAMILY_TYPES if kind in request.types] or list(default.types)
@@ -102,7 +105,7 @@ def apply(request: PlanRequest, areas: Mapping[str, Area]) -> None:
     session[AREA] = request.area if all(code in areas for code in request.area.split("+")) else ""
     session[OBJECTIVE] = request.objective
     session[SITES] = request.sites
-    session[REACH] = request.reach_m if request.reach_m in state.REACHES else state.OTHER
+    session[REACH] = request.reach_m if request.reach_m in state.REACHES_M else state.OTHER_REACH_M
     session[KILOMETRES] = request.reach_m / 1000
     session[SHARE] = round(request.share * 100)
     session[NEED] = round(request.need_weight * 100)
@@ -116,15 +119,21 @@ def apply(request: PlanRequest, areas: Mapping[str, Area]) -> None:
     session[DEPOT], session[POINTS] = request.depot, request.points
 
 
-def keep() -> None:
-    """Keep what belongs to controls that are not drawn in this run; the toolkit forgets it otherwise."""
-    for key in _WIDGETS:
+def keep_controls() -> None:
+    """Keep the values of controls that this run does not draw.
+
+    The toolkit forgets them otherwise.
+    """
+    for key in _WIDGET_KEYS:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
-def request() -> PlanRequest:
-    """Return what the controls ask for; raises RequestError when it cannot be planned."""
+def chosen_request() -> PlanRequest:
+    """Return the request that the controls hold.
+
+    Raises RequestError when it cannot be planned.
+    """
     session, default = st.session_state, PlanRequest()
     objective = session.get(OBJECTIVE) or default.objective
     kilometres = session.get(REACH) or round(session.get(KILOMETRES, BICYCLE_M / 1000) * 1000)
@@ -152,36 +161,39 @@ def request() -> PlanRequest:
     )
 
 
-def remember() -> None:
-    """Remember what is asked and moved now, so that the next change can be undone."""
+def remember_for_undo() -> None:
+    """Remember request and own sites, so a change can be undone."""
     session = st.session_state
-    session[UNDO] = [*session.get(UNDO, []), (request(), tuple(session.get(MOVED, ())))][-MOST_UNDO:]
+    session[UNDO] = [*session.get(UNDO, []), (chosen_request(), tuple(session.get(MOVED, ())))][-MOST_UNDO:]
 
 
-def leave_own() -> None:
-    """Leave the reader's own places: another question was asked, for which they were not meant."""
+def leave_own_sites() -> None:
+    """Leave the reader's own sites after another question.
+
+    They were not meant for it.
+    """
     session = st.session_state
     if session.get(MOVED):
-        before = session.get(_ASKED) or request()  # the controls hold the new question already
+        before = session.get(_LAST_REQUEST) or chosen_request()  # the controls hold the new question already
         session[UNDO] = [*session.get(UNDO, []), (before, tuple(session[MOVED]))][-MOST_UNDO:]
         session[MOVED] = ()
 
 
 def query(asked: PlanRequest) -> dict[str, str]:
-    """Return the whole state as it stands in the address."""
+    """Return the state as address parameters."""
     session = st.session_state
     parts = {
         "tab": session.get(TAB, "") if session.get(TAB) != TABS[0] else "",
         **asked.to_query(),
         "at": ",".join(session.get(MOVED, ())),
-        "lang": "" if i18n.language() == i18n.DEFAULT else i18n.language(),
+        "lang": "" if i18n.current_language() == i18n.DEFAULT_LANGUAGE else i18n.current_language(),
     }
     return {name: value for name, value in parts.items() if value}
 
 
 def write(asked: PlanRequest) -> None:
-    """Put the state in the address, when it changed."""
-    st.session_state[_ASKED] = asked
+    """Write the state to the address when it changed."""
+    st.session_state[_LAST_REQUEST] = asked
     now = query(asked)
     if dict(st.query_params) != now:
         st.query_params.from_dict(now)

@@ -1,4 +1,4 @@
-"""The field for a scenario file on either side: takes a file, or tells why it changes nothing."""
+"""The upload field for a scenario file on either side."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from geo.scenarios import plans
 from geo.scenarios.file import LARGEST_BYTES, ScenarioError
 from geo.scenarios.plans import Opened
 from ui import cache, components
-from ui.markdown import escaped
-from ui.session import speak
+from ui.markdown import escape_markdown
+from ui.session import restore_language
 from words import i18n, problems
 from words.i18n import _
 
-HELD, TROUBLE, TURN, AGAIN, REFUSED = (f"scenario-{name}-" for name in ("held", "trouble", "turn", "again", "refused"))
-MOST_TOLD = 10
+HELD_KEY, TROUBLE_KEY, TURN_KEY, AGAIN_KEY, REFUSED_KEY = (
+    f"scenario-{name}-" for name in ("held", "trouble", "turn", "again", "refused")
+)
+MOST_PROBLEMS = 10
 
 
-def words() -> None:
-    """Let the browser say both fields in the reader's language."""
-    most = i18n.number(LARGEST_BYTES / 1_000_000)
+def translate_fields() -> None:
+    """Show both upload fields in the reader's language."""
+    most = i18n.number_text(LARGEST_BYTES / 1_000_000)
     refused = _("This is no scenario: expected a JSON file of at most {most} MB. Nothing was changed.")
     said = {
         "choose": _("Choose a file"),
@@ -31,49 +33,52 @@ def words() -> None:
     components.mount("uploaders", {"words": said})
 
 
-def draw(side: str, label: str) -> None:
-    """Draw the field, and what is wrong with the file that was given last."""
-    turn = st.session_state.get(TURN + side, 0)
+def draw_field(side: str, label: str) -> None:
+    """Draw the upload field and the problems of the last file."""
+    turn = st.session_state.get(TURN_KEY + side, 0)
     st.file_uploader(
         label, type=["json"], max_upload_size=LARGEST_BYTES // 1_000_000, key=f"scenario-file-{side}-{turn}",
-        on_change=_take, args=(side,),
+        on_change=_take_file, args=(side,),
     )  # fmt: skip
-    for line in st.session_state.get(TROUBLE + side, ()):
-        st.error(escaped(line))
+    for line in st.session_state.get(TROUBLE_KEY + side, ()):
+        st.error(escape_markdown(line))
 
 
-def held(side: str) -> Opened | None:
+def scenario_on(side: str) -> Opened | None:
     """Return the scenario that is open on a side."""
-    found: Opened | None = st.session_state.get(HELD + side)
+    found: Opened | None = st.session_state.get(HELD_KEY + side)
     return found
 
 
-def _take(side: str) -> None:
-    """Read the file that was given; one that cannot be used changes nothing."""
-    speak()
+def _take_file(side: str) -> None:
+    """Read the uploaded file.
+
+    One that cannot be used changes nothing.
+    """
+    restore_language()
     remembered = st.session_state
-    turn = remembered.get(TURN + side, 0)
+    turn = remembered.get(TURN_KEY + side, 0)
     given = remembered.get(f"scenario-file-{side}-{turn}")
-    remembered[TROUBLE + side] = []
+    remembered[TROUBLE_KEY + side] = []
     if given is None:
         return
-    remembered[TURN + side] = turn + 1  # what came of it is told below the field, which is free for another file
+    remembered[TURN_KEY + side] = turn + 1  # what came of it is told below the field, which is free for another file
     try:
-        remembered[HELD + side] = plans.read(given.getvalue(), cache.candidate_book())
+        remembered[HELD_KEY + side] = plans.read(given.getvalue(), cache.load_candidate_book())
     except ScenarioError as error:
         lines = [problems.sentence(each) for each in error.problems]
-        rest = len(lines) - MOST_TOLD
+        rest = len(lines) - MOST_PROBLEMS
         more = [_("and {count} more").format(count=rest)] if rest > 0 else []
         head = _("This file cannot be opened; nothing was changed.")
-        remembered[TROUBLE + side] = [head, *lines[:MOST_TOLD], *more]
+        remembered[TROUBLE_KEY + side] = [head, *lines[:MOST_PROBLEMS], *more]
         return
-    remembered.pop(AGAIN + side, None)
-    remembered.pop(REFUSED + side, None)
+    remembered.pop(AGAIN_KEY + side, None)
+    remembered.pop(REFUSED_KEY + side, None)
 
 
-def remove(side: str) -> None:
+def remove_scenario(side: str) -> None:
     """Forget the scenario of a side."""
-    speak()
-    for key in (HELD, TROUBLE, AGAIN, REFUSED):
+    restore_language()
+    for key in (HELD_KEY, TROUBLE_KEY, AGAIN_KEY, REFUSED_KEY):
         st.session_state.pop(key + side, None)
-    st.session_state[TURN + side] = st.session_state.get(TURN + side, 0) + 1
+    st.session_state[TURN_KEY + side] = st.session_state.get(TURN_KEY + side, 0) + 1

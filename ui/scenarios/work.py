@@ -16,7 +16,7 @@ from geo.scenarios.plans import Opened
 from geo.solver import Progress
 from ui import cache, search_panel
 from ui.jobs import Job
-from ui.markdown import escaped
+from ui.markdown import escape_markdown
 from ui.networks import answers as networks_answers
 from ui.networks import sentences as networks_sentences
 from ui.planning import answers, sentences
@@ -33,14 +33,14 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Answer | None:
 
     What was found is kept for the visit, so that a second search does not begin the first one anew.
     """
-    key = (opened.scenario.request, opened.places, cache.dataset().data_version, today)
+    key = (opened.scenario.request, opened.places, cache.load_dataset().data_version, today)
     kept: dict[object, Answer] = st.session_state.setdefault(_FOUND, {})
     if key in kept:
         return kept[key]
     try:
         found = _begun(opened, today)
     except RequestError as error:
-        st.warning(escaped(problems.refusal(error)))
+        st.warning(escape_markdown(problems.refusal(error)))
         return None
     if isinstance(found, Job):
         search_panel.draw(found, key=_KEY, doing=lambda progress: _doing(opened, progress, name))
@@ -57,12 +57,12 @@ def answer(opened: Opened, today: dt.date, *, name: str = "") -> Answer | None:
 def _begun(opened: Opened, today: dt.date) -> Answer | Job[Plan] | Job[NetworkProposal]:
     request = opened.scenario.request
     if isinstance(request, NetworkRequest):
-        return networks_answers.answer(cache.dataset(), request)
+        return networks_answers.answer(cache.load_dataset(), request)
     if not isinstance(request, PlanRequest):
         raise TypeError(f"no scenario of places or networks: {type(request).__name__}")
     if opened.places:
-        return evaluate(cache.candidate_book(), request, opened.places, today=today)
-    return answers.answer(cache.candidate_book(), request, today)
+        return evaluate(cache.load_candidate_book(), request, opened.places, today=today)
+    return answers.answer(cache.load_candidate_book(), request, today)
 
 
 def _slot(opened: Opened) -> str:

@@ -1,4 +1,4 @@
-"""One part of a coverage request: some children, and the services that count for them."""
+"""Cohorts: children of some ages with the services that count for them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from functools import cached_property
 import numpy as np
 
 from geo.arrays import Flags, Floats, Rows64
-from geo.coverage.counting.distances import Distances, Points, blocks, distances
-from geo.coverage.counting.reach_pairs import Pairs, pairs_within
+from geo.coverage.counting.distances import Distances, Points, distance_blocks, measure_distances
+from geo.coverage.counting.reach_pairs import ReachPairs, pairs_within_reach
 from geo.coverage.request import Capacity, CoverageRequest
-from geo.coverage.supply import Sites, Supply
+from geo.coverage.supply import Doors, Supply
 from geo.directory.index import for_age
 from geo.store.dataset import Dataset
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
-    """`children` float64[n] are those for whom the `selected` bool[s] services count."""
+class Cohort:
+    """Children for whom the same services count.
+
+    `children` is float64[n] at the demand points, `selected` bool[s] over the services of the supply.
+    """
 
     dataset: Dataset
     request: CoverageRequest
@@ -28,25 +31,28 @@ class Question:
     selected: Flags
 
     @cached_property
-    def doors(self) -> Sites:
+    def doors(self) -> Doors:
         """The known doors of the selected services."""
         return self.supply.doors.of(self.selected)
 
     @cached_property
-    def hidden(self) -> Sites:
+    def hidden(self) -> Doors:
         """Where the selected services may have a door that is not known."""
         return self.supply.hidden.of(self.selected)
 
     @cached_property
-    def pairs(self) -> Pairs:
-        """The pairs of points and services that are, or may be, within reach."""
-        return pairs_within(self.dataset.demand, self.doors, self.hidden, self.request.reach_m)
+    def pairs(self) -> ReachPairs:
+        """Pairs of points and services that are or may be in reach."""
+        return pairs_within_reach(self.dataset.demand, self.doors, self.hidden, self.request.reach_m)
 
     # --- what counts as one unit of offer: a service, or each of its doors by itself -------------------------------
 
     @property
     def units(self) -> int:
-        """Number of units of offer; of those by location the unknown doors come last, one per service."""
+        """Number of units of offer.
+
+        Of those by location the unknown doors come last, one per service.
+        """
         known = len(self.supply.doors) if self.is_by_location else 0
         return known + len(self.supply.rows)
 
@@ -56,7 +62,7 @@ class Question:
         return self.request.capacity is Capacity.LOCATION
 
     @cached_property
-    def unit_pairs(self) -> Pairs:
+    def unit_pairs(self) -> ReachPairs:
         """The pairs of points and units of offer."""
         if not self.is_by_location:
             return self.pairs
@@ -64,7 +70,7 @@ class Question:
         numbered = replace(every, service=np.arange(len(every), dtype=np.int32))
         hidden = replace(self.hidden, service=(self.hidden.service + len(every)).astype(np.int32))
         doors = numbered.of(self.selected[every.service])
-        return pairs_within(self.dataset.demand, doors, hidden, self.request.reach_m)
+        return pairs_within_reach(self.dataset.demand, doors, hidden, self.request.reach_m)
 
     def services_of(self, units: Rows64) -> Rows64:
         """Return the service of each unit, as its position in the supply."""
@@ -84,22 +90,28 @@ class Question:
 
     def distances(self) -> Iterator[Distances]:
         """Yield the distances to the doors of the selected services."""
-        yield from blocks(self.points, self.doors, len(self.supply.rows), besides=self.supply.hides.shape[1])
+        yield from distance_blocks(self.points, self.doors, len(self.supply.rows), besides=self.supply.hides.shape[1])
 
-    def to_hidden(self, part: slice) -> Distances:
-        """Return the distances to the municipalities where selected services may have a door that is not known."""
+    def distances_to_hidden(self, part: slice) -> Distances:
+        """Return the distances to the municipalities with possibly hidden doors.
+
+        Those where selected services may have a door that is not known.
+        """
         towns, first = np.unique(self.hidden.municipality, return_index=True)
-        once = Sites(towns, self.hidden.x[first], self.hidden.y[first], self.hidden.blur_m[first], towns)
-        return distances(self.points, part, once, self.supply.hides.shape[1])
+        once = Doors(towns, self.hidden.x[first], self.hidden.y[first], self.hidden.blur_m[first], towns)
+        return measure_distances(self.points, part, once, self.supply.hides.shape[1])
 
 
-def questions_of(dataset: Dataset, request: CoverageRequest, supply: Supply) -> list[Question]:
-    """Return the questions of a request: children of all ages for whom the same services count are one."""
+def cohorts_of(dataset: Dataset, request: CoverageRequest, supply: Supply) -> list[Cohort]:
+    """Split the children of a request into cohorts.
+
+    Children of all ages for whom the same services count are one.
+    """
     by_services: dict[bytes, Floats] = {}
     for group in request.groups:
         key = for_age(dataset.directory, group)[supply.rows].tobytes()
         by_services[key] = by_services.get(key, 0.0) + dataset.demand.of([group])
     return [
-        Question(dataset, request, supply, children, np.frombuffer(key, dtype=np.bool_))
+        Cohort(dataset, request, supply, children, np.frombuffer(key, dtype=np.bool_))
         for key, children in by_services.items()
     ]

@@ -5,24 +5,32 @@ from __future__ import annotations
 import numpy as np
 
 from geo.arrays import Floats
-from geo.coverage.measures import STEPS
+from geo.coverage.measures import E2SFCA_STEPS
 
 
 def step_weights(distance_m: Floats, reach_m: float) -> Floats:
-    """Return the E2SFCA weight of each distance (same shape): by `STEPS`, 0 beyond the reach."""
+    """Return the E2SFCA weight of each distance.
+
+    Same shape; by `E2SFCA_STEPS`, 0 beyond the reach.
+    """
     weights = np.zeros_like(distance_m)
-    for part, weight in reversed(STEPS):
+    for part, weight in reversed(E2SFCA_STEPS):
         weights[distance_m <= part * reach_m] = weight
     return weights
 
 
 def flat_weights(distance_m: Floats, reach_m: float) -> Floats:
-    """Return 1 within the reach (included) and 0 beyond, the weight of 2SFCA."""
+    """Return the 2SFCA weight of each distance.
+
+    1 within the reach (included) and 0 beyond.
+    """
     return (distance_m <= reach_m).astype(np.float64)
 
 
 def floating_catchment(weights: Floats, load: Floats, *, capacity: Floats | float = 1.0) -> Floats:
-    """Return float64[...], what comes of services to points: the second step of 2SFCA and E2SFCA, pair by pair.
+    """Return the share of each service for each point.
+
+    float64[...], the second step of 2SFCA and E2SFCA, pair by pair.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Adds up, per point where children live, what a coverage measure finds there."""
+"""Sums per demand point of what a coverage measure counts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from geo.store.demand import Demand
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Tally:
-    """Sums over children, float64[n] at the n demand points; a value of an area is `value` over `weight`, both summed.
+class PointSums:
+    """Sums over children, float64[n] at the n demand points.
+
+    A value of an area is `value` over `weight`, both summed.
 
     `low` and `high` are like `value` at the bounds; `high` may be infinite. `weight` are the children of whom
     something can be said. `reached` are the children who are reached at all, `possible` those who may be. `distances`
@@ -37,7 +39,10 @@ class Tally:
 
     @classmethod
     def empty(cls, demand: Demand, supply: Supply) -> Self:
-        """Return a tally in which nothing is counted yet; what serves a municipality already bears on it."""
+        """Return point sums in which nothing is counted yet.
+
+        What serves a municipality already bears on it.
+        """
         points, towns = len(demand), len(demand.nis_codes)
         return cls(
             demand=demand,
@@ -53,7 +58,10 @@ class Tally:
         )
 
     def add_share(self, part: slice, children: Floats, holds: Flags, sure: Flags, possible: Flags) -> None:
-        """Count the children at a slice of points for whom something holds, surely holds and possibly holds."""
+        """Count the children of a slice for whom something holds.
+
+        As far as known, surely and possibly.
+        """
         self.value[part] += children * holds
         self.low[part] += children * sure
         self.high[part] += children * possible
@@ -66,7 +74,10 @@ class Tally:
         self.weight[part] += children
 
     def add_distance(self, part: slice, children: Floats, amounts: tuple[Floats, Floats, Floats]) -> None:
-        """Count the distance of each child; children without any service have none and do not weigh."""
+        """Count the distance of each child.
+
+        Children without any service have none and do not weigh.
+        """
         known = np.where(np.isfinite(amounts[0]), children, 0.0)
         self.add_amount(part, known, amounts)
         whole = np.full(len(self.demand), np.inf)
@@ -75,14 +86,20 @@ class Tally:
         weights[part] = known
         self.distances.append((whole, weights))
 
-    def note_bearing(self, part: slice, children: Floats, touched: Flags) -> None:
-        """Note that services (bool[b, s]) touch the points of a slice where children live."""
+    def mark_bearing(self, part: slice, children: Floats, touched: Flags) -> None:
+        """Mark the services that touch the points of a slice.
+
+        `touched` is bool[b, s]; only points where children live count.
+        """
         towns = self.demand.municipality[part]
         lived = children > 0
         for town in np.unique(towns[lived]):
             self.bears[:, town] |= touched[lived & (towns == town)].any(axis=0)
 
     def add_destinations(self, origin: Rows32, where: Rows32, children: Floats) -> None:
-        """Count children by their municipality and the one their nearest service stands in (-1: outside all)."""
+        """Count children by home municipality and destination.
+
+        The destination is where their nearest service stands (-1: outside all).
+        """
         inside = where >= 0
         np.add.at(self.destinations, (origin[inside], where[inside]), children[inside])

@@ -1,4 +1,4 @@
-"""Which children live near enough to which services: only the pairs within reach, each with its bounds."""
+"""Pairs of children and services within reach, with bounds."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.arrays import Flags, Floats, Rows64
-from geo.coverage.supply import Sites
+from geo.coverage.supply import Doors
 from geo.store.demand import Demand
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
-    """p pairs of a demand point and a unit of offer (a service, or one door), each pair once.
+class ReachPairs:
+    """p pairs of a demand point and a unit of offer.
+
+    A unit is a service, or one door; each pair is here once.
 
     `point` and `unit` are int64[p]; `known`, `low` and `high` are float64[p] in metres: to the nearest door as we
     know it, at least and at most. A door known to its deelgemeente alone stands at one of the sectors of it; a door
@@ -28,15 +30,15 @@ class Pairs:
     low: Floats
     high: Floats
 
-    def counts(self, chosen: Flags, points: int) -> Rows64:
+    def count_at_points(self, chosen: Flags, points: int) -> Rows64:
         """Return int64[n]: how many of the chosen pairs each point has."""
         return np.bincount(self.point[chosen], minlength=points)
 
-    def at_points(self, values: Floats, points: int) -> Floats:
+    def sum_at_points(self, values: Floats, points: int) -> Floats:
         """Return float64[n]: the sum of float64[p] values at each point."""
         return np.bincount(self.point, weights=values, minlength=points).astype(np.float64)
 
-    def at_units(self, values: Floats, units: int) -> Floats:
+    def sum_at_units(self, values: Floats, units: int) -> Floats:
         """Return float64[u]: the sum of float64[p] values of each unit."""
         return np.bincount(self.unit, weights=values, minlength=units).astype(np.float64)
 
@@ -44,8 +46,8 @@ class Pairs:
 _Piece = tuple[Rows64, Rows64, Floats, Floats, Floats]
 
 
-def pairs_within(demand: Demand, doors: Sites, hidden: Sites, reach_m: float) -> Pairs:
-    """Return the pairs of demand points and units that are, or may be, within a reach.
+def pairs_within_reach(demand: Demand, doors: Doors, hidden: Doors, reach_m: float) -> ReachPairs:
+    """Return the point-unit pairs that are or may be within reach.
 
     Parameters
     ----------
@@ -58,37 +60,37 @@ def pairs_within(demand: Demand, doors: Sites, hidden: Sites, reach_m: float) ->
     reach_m : float
         Straight line in metres, included.
     """
-    near = _nearby(demand)
+    near = _neighbour_search(demand)
     areas: dict[int, tuple[Rows64, Floats, Floats]] = {}
-    pieces = [_of_door(demand, doors, at, reach_m, near) for at in range(len(doors))]
+    pieces = [_pairs_of_door(demand, doors, at, reach_m, near) for at in range(len(doors))]
     for at in range(len(hidden)):
         town = int(hidden.municipality[at])
         if town not in areas:
             reach = reach_m + hidden.blur_m[at]
             sectors = np.flatnonzero(demand.municipality == town)
             points, _ = near(hidden.x[at], hidden.y[at], reach)
-            areas[town] = (points, *_to_sectors(demand, points, sectors))
+            areas[town] = (points, *_distances_to_sectors(demand, points, sectors))
         points, low, _ = areas[town]
         never = np.full(len(points), np.inf)
         pieces.append((points, np.full(len(points), hidden.service[at], dtype=np.int64), never, low, never))
-    return _joined([piece for piece in pieces if len(piece[0])], reach_m)
+    return _merge_pieces([piece for piece in pieces if len(piece[0])], reach_m)
 
 
-def _of_door(demand: Demand, doors: Sites, at: int, reach_m: float, near: _Near) -> _Piece:
+def _pairs_of_door(demand: Demand, doors: Doors, at: int, reach_m: float, near: _Near) -> _Piece:
     blur = float(doors.blur_m[at])
     points, known = near(doors.x[at], doors.y[at], reach_m + blur)
     units = np.full(len(points), doors.service[at], dtype=np.int64)
     if not blur:
         return points, units, known, known, known
     sectors = demand.sectors_around(doors.x[at], doors.y[at], int(doors.municipality[at]))
-    low, high = _to_sectors(demand, points, sectors)
+    low, high = _distances_to_sectors(demand, points, sectors)
     return points, units, known, np.minimum(low, known), np.maximum(high, known)
 
 
 _Near = Callable[[float, float, float], tuple[Rows64, Floats]]
 
 
-def _nearby(demand: Demand) -> _Near:
+def _neighbour_search(demand: Demand) -> _Near:
     """Return a way to find the points within a distance of a place: those in a strip of x first, then exactly."""
     order = np.argsort(demand.x, kind="stable")
     xs, ys = demand.x[order], demand.y[order]
@@ -103,27 +105,27 @@ def _nearby(demand: Demand) -> _Near:
     return near
 
 
-def _to_sectors(demand: Demand, points: Rows64, sectors: Rows64) -> tuple[Floats, Floats]:
+def _distances_to_sectors(demand: Demand, points: Rows64, sectors: Rows64) -> tuple[Floats, Floats]:
     """Return float64[b] twice: from each point to the nearest and to the farthest of some sectors."""
     low, high = np.full(len(points), np.inf), np.zeros(len(points))
-    for part in _parts(len(points), max(len(sectors), 1)):
+    for part in _row_slices(len(points), max(len(sectors), 1)):
         square = np.square(demand.x[points[part], None] - demand.x[sectors])
         square += np.square(demand.y[points[part], None] - demand.y[sectors])
         low[part], high[part] = square.min(axis=1, initial=np.inf), square.max(axis=1, initial=0.0)
     return np.sqrt(low), np.sqrt(high)
 
 
-def _parts(rows: int, columns: int) -> Iterator[slice]:
+def _row_slices(rows: int, columns: int) -> Iterator[slice]:
     step = max(1, 1_000_000 // columns)
     for first in range(0, rows, step):
         yield slice(first, first + step)
 
 
-def _joined(pieces: list[_Piece], reach_m: float) -> Pairs:
+def _merge_pieces(pieces: list[_Piece], reach_m: float) -> ReachPairs:
     """Return the pieces as one, each pair of point and unit once at its nearest door, without what is out of reach."""
     if not pieces:
         nothing, nowhere = np.zeros(0, dtype=np.int64), np.zeros(0)
-        return Pairs(nothing, nothing, nowhere, nowhere, nowhere)
+        return ReachPairs(nothing, nothing, nowhere, nowhere, nowhere)
     point, unit, known, low, high = (np.concatenate(column) for column in zip(*pieces, strict=True))
     kept = low <= reach_m
     point, unit, known, low, high = (column[kept] for column in (point, unit, known, low, high))
@@ -131,7 +133,7 @@ def _joined(pieces: list[_Piece], reach_m: float) -> Pairs:
     order = np.argsort(key, kind="stable")
     first = np.flatnonzero(np.diff(key[order], prepend=-1))
     if len(first) == len(key):
-        return Pairs(point, unit, known, low, high)
+        return ReachPairs(point, unit, known, low, high)
     once = order[first]
     least = (np.minimum.reduceat(column[order], first) for column in (known, low, high))
-    return Pairs(point[once], unit[once], *least)
+    return ReachPairs(point[once], unit[once], *least)

@@ -1,4 +1,4 @@
-"""Gives coverage out in open formats, each carrying the request and the version of the data."""
+"""Coverage reports in open formats, with request and data version."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ import json
 from collections.abc import Callable, Iterable
 
 from geo.coverage.files.columns import COLUMNS
-from geo.coverage.files.records import command_line, dependence, header, row_record, rows_of
+from geo.coverage.files.records import command_line, dependence_records, report_header, row_record, rows_of
 from geo.coverage.measures import Measure
 from geo.coverage.report import CoverageReport
 from geo.directory.records import Record
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from geo.store.dataset import Dataset
 from geo.text import spreadsheet_cell
 
-REPEATED = ("measure", "command", "as_of", "data_version")
-"""What the CSV says in every row, so that a row can be asked again wherever it ends up."""
+REPEATED_COLUMNS = ("measure", "command", "as_of", "data_version")
+"""Columns that the CSV repeats in every row.
+
+So that a row can be asked again wherever it ends up.
+"""
 
 
-def csv_table(report: CoverageReport, level: Level, *, options: Iterable[str] = ()) -> bytes:
-    """Return a flat CSV (UTF-8, comma, one header row): the columns of `COLUMNS`, then those of `REPEATED`.
+def to_csv(report: CoverageReport, level: AreaLevel, *, options: Iterable[str] = ()) -> bytes:
+    """Return a flat CSV, one row per area of a level.
+
+    UTF-8, comma, one header row: the columns of `COLUMNS`, then those of `REPEATED_COLUMNS`.
 
     Numbers are plain numbers, empty cells unknown. Text that a spreadsheet would run gets a leading apostrophe.
 
@@ -38,34 +43,38 @@ def csv_table(report: CoverageReport, level: Level, *, options: Iterable[str] = 
     said = (report.request.measure.value, command, report.today.isoformat(), report.data_version)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([*(column.name for column in COLUMNS), *REPEATED])
+    writer.writerow([*(column.name for column in COLUMNS), *REPEATED_COLUMNS])
     for row in rows_of(report, level):
-        writer.writerow([_cell(cell) for cell in (*row.values(), *said)])
+        writer.writerow([_csv_cell(cell) for cell in (*row.values(), *said)])
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _cell(value: object) -> object:
+def _csv_cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return spreadsheet_cell(value) if isinstance(value, str) else value
 
 
-def document(report: CoverageReport, level: Level, data: Dataset, *, options: Iterable[str] = ()) -> Record:
-    """Return everything as one JSON document: the header, the whole area (`total`) and the `rows` of a level.
+def to_json(report: CoverageReport, level: AreaLevel, data: Dataset, *, options: Iterable[str] = ()) -> Record:
+    """Return a report as one JSON document.
+
+    The header, the whole area (`total`) and the `rows` of a level.
 
     For fragility also `dependence`: the services that children depend on alone, those with most children first.
     """
-    services = {"dependence": dependence(report)} if report.request.measure is Measure.FRAGILITY else {}
+    services = {"dependence": dependence_records(report)} if report.request.measure is Measure.FRAGILITY else {}
     return {
-        **header(report, level, data, options=options),
+        **report_header(report, level, data, options=options),
         "total": row_record(report.total, report.info.unit),
         "rows": rows_of(report, level),
         **services,
     }
 
 
-def geojson(report: CoverageReport, level: Level, data: Dataset, *, options: Iterable[str] = ()) -> bytes:
-    """Return a GeoJSON FeatureCollection (RFC 7946: EPSG:4326, lon before lat, no crs), one feature per area.
+def to_geojson(report: CoverageReport, level: AreaLevel, data: Dataset, *, options: Iterable[str] = ()) -> bytes:
+    """Return a GeoJSON FeatureCollection, one feature per area.
+
+    RFC 7946: EPSG:4326, lon before lat, no crs.
 
     Shapes are simplified for drawing; areas that touch share their lines. Where no shape is known the geometry is
     null. The properties are those of `coverage_records.rows_of`; the header stands beside the features.
@@ -80,29 +89,32 @@ def geojson(report: CoverageReport, level: Level, data: Dataset, *, options: Ite
         }
         for row, shape in zip(rows_of(report, level), shapes, strict=True)
     ]
-    said = header(report, level, data, options=options, with_shapes=True)
+    said = report_header(report, level, data, options=options, with_shapes=True)
     collection = {"type": "FeatureCollection", **said, "features": features}
     return (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8", "replace")
 
 
-def geopackage(report: CoverageReport, level: Level, data: Dataset) -> bytes:
-    """Return a GeoPackage: layer `coverage` (EPSG:3812, boundaries as we hold them) and the table `request`."""
-    from geo.coverage.files.geopackage import geopackage as write  # noqa: PLC0415  (wakes up the geographic libraries)
+def to_geopackage(report: CoverageReport, level: AreaLevel, data: Dataset) -> bytes:
+    """Return a GeoPackage of the areas and the request.
+
+    Layer `coverage` (EPSG:3812, boundaries as we hold them) and the table `request`.
+    """
+    from geo.coverage.files.geopackage import geopackage_bytes as write  # noqa: PLC0415  (wakes up the geographic libraries)
 
     shapes = data.boundaries.merge_areas(row.area.nis_codes for row in report.by(level))
-    said = header(report, level, data, with_shapes=True)
+    said = report_header(report, level, data, with_shapes=True)
     return write(rows_of(report, level), shapes, said, as_of=report.today)
 
 
-def xlsx(
+def to_xlsx(
     report: CoverageReport,
-    level: Level,
+    level: AreaLevel,
     data: Dataset,
     *,
     say: Callable[[str], str] = str,
     language: str = "nl",
 ) -> bytes:
-    """Return an Excel workbook: the table with typed columns, the definitions, and the request.
+    """Return an Excel workbook: typed table, definitions and request.
 
     Parameters
     ----------
@@ -117,7 +129,7 @@ def xlsx(
     language : str
         Of the names of areas: fr, or Dutch for every other.
     """
-    from geo.coverage.files.xlsx import workbook  # noqa: PLC0415  (nobody who only looks needs it)
+    from geo.coverage.files.xlsx import xlsx_bytes  # noqa: PLC0415  (nobody who only looks needs it)
 
-    said = header(report, level, data)
-    return workbook(report, rows_of(report, level), said, say=say, language=language)
+    said = report_header(report, level, data)
+    return xlsx_bytes(report, rows_of(report, level), said, say=say, language=language)

@@ -1,4 +1,4 @@
-"""Writes coverage as a GeoPackage: the areas with their numbers, and a table that says what was asked."""
+"""Coverage as a GeoPackage: areas with numbers, and the request."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geo.coverage.files.columns import COLUMNS, Kind
+from geo.coverage.files.columns import COLUMNS, CellKind
 from geo.crs import METRIC_CRS
 from geo.directory.records import Record
 
 LAYER, REQUEST_LAYER = "coverage", "request"
 
-_TYPES = {Kind.TEXT: "str", Kind.FLAG: "boolean", Kind.COUNT: "Int32"}
+_ARROW_TYPES = {CellKind.TEXT: "str", CellKind.FLAG: "boolean", CellKind.COUNT: "Int32"}
 _STAMP = "UPDATE gpkg_contents SET last_change = ?"
 
 
-def geopackage(
+def geopackage_bytes(
     rows: Sequence[Record], shapes: Sequence[shapely.Geometry | None], header: Record, *, as_of: dt.date
 ) -> bytes:
-    """Return a GeoPackage of two layers; the same answer gives the same bytes.
+    """Return a GeoPackage of two layers.
+
+    The same answer gives the same bytes.
 
     Parameters
     ----------
@@ -41,9 +43,9 @@ def geopackage(
     as_of : date
         Written as the day of the last change.
     """
-    types = {column.name: _TYPES.get(column.kind, "Float64") for column in COLUMNS}
+    types = {column.name: _ARROW_TYPES.get(column.kind, "Float64") for column in COLUMNS}
     areas = gpd.GeoDataFrame(pd.DataFrame(rows, columns=list(types)).astype(types), geometry=shapes, crs=METRIC_CRS)
-    request = pd.DataFrame({"name": list(header), "value": [_text(value) for value in header.values()]})
+    request = pd.DataFrame({"name": list(header), "value": [_text_value(value) for value in header.values()]})
     with tempfile.TemporaryDirectory() as folder:
         path, copy = Path(folder) / "coverage.gpkg", Path(folder) / "copy.gpkg"
         areas.to_file(path, layer=LAYER, driver="GPKG", geometry_type="MultiPolygon", promote_to_multi=True)
@@ -64,5 +66,5 @@ def _copy_stamped(path: Path, copy: Path, as_of: dt.date) -> None:
         file.execute("VACUUM INTO ?", (str(copy),))
 
 
-def _text(value: object) -> str:
+def _text_value(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

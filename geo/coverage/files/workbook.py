@@ -1,4 +1,4 @@
-"""Writes sheets of typed cells into an Excel workbook; nothing in them runs."""
+"""Excel sheets of typed cells; nothing in them runs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LONGEST_NAME = 31
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 _HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
 _TEXT = {"text_wrap": True, "valign": "top"}
-_TOP = {"align": "right", "valign": "top"}
-_DAY = {"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}
+_NUMBER = {"align": "right", "valign": "top"}
+_DATE = {"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,10 @@ class Number:
 Cell = str | bool | Number | dt.date | None
 
 
-class Book:
-    """A workbook in the making; the same cells and the same day give the same bytes.
+class WorkbookWriter:
+    """A workbook in the making.
+
+    The same cells and the same day give the same bytes.
 
     Parameters
     ----------
@@ -51,15 +53,18 @@ class Book:
         self._book.set_properties({**properties, "created": dt.datetime.combine(created, dt.time())})
         self._styles: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def sheet(self, name: str, widths: Iterable[float]) -> Sheet:
-        """Return a new sheet; a name is cut to what Excel allows, widths are in characters."""
+    def sheet(self, name: str, widths: Iterable[float]) -> SheetWriter:
+        """Add a sheet and return it.
+
+        A name is cut to what Excel allows, widths are in characters.
+        """
         sheet = self._book.add_worksheet(_NOT_IN_A_NAME.sub(" ", name)[:_LONGEST_NAME])
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-        return Sheet(self, sheet)
+        return SheetWriter(self, sheet)
 
     def style(self, style: Mapping[str, object]) -> Format:
         """Return a format of the workbook; each is made once."""
@@ -74,15 +79,21 @@ class Book:
         return self._out.getvalue()
 
 
-class Sheet:
-    """A sheet that is filled from top to bottom; `row` counts from 0 and is the next to be written."""
+class SheetWriter:
+    """A sheet that is filled from top to bottom.
 
-    def __init__(self, book: Book, sheet: Worksheet) -> None:
+    `row` counts from 0 and is the next to be written.
+    """
+
+    def __init__(self, book: WorkbookWriter, sheet: Worksheet) -> None:
         self._book, self._sheet = book, sheet
         self.row = 0
 
     def head(self, *titles: str) -> None:
-        """Add a row of heads; those of the first row stay in sight."""
+        """Add a row of heads.
+
+        Those of the first row stay in sight.
+        """
         if self.row == 0:
             self._sheet.freeze_panes(1, 0)
         for at, title in enumerate(titles):
@@ -92,7 +103,7 @@ class Sheet:
     def add(self, *cells: Cell) -> None:
         """Add a row; None leaves a cell empty."""
         for at, cell in enumerate(cells):
-            self._write(at, cell)
+            self._write_cell(at, cell)
         self.row += 1
 
     def skip(self) -> None:
@@ -100,26 +111,29 @@ class Sheet:
         self.row += 1
 
     def make_table(self, columns: int, *, fixed_columns: int, head_height: float) -> None:
-        """Make all that was written a table to sort and filter, whose heads and first columns stay in sight."""
+        """Make the written rows a table to sort and filter.
+
+        Its heads and first columns stay in sight.
+        """
         self._sheet.freeze_panes(1, fixed_columns)
         self._sheet.autofilter(0, 0, max(self.row - 1, 1), columns - 1)
         self._sheet.repeat_rows(0)
         self._sheet.set_row(0, head_height)
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:A{self.row + 1}"})
 
-    def _write(self, at: int, cell: Cell) -> None:
+    def _write_cell(self, at: int, cell: Cell) -> None:
         place = (self.row, at)
         match cell:
             case None | "":
                 return
             case bool():
-                self._sheet.write_boolean(*place, cell, self._book.style(_TOP))
+                self._sheet.write_boolean(*place, cell, self._book.style(_NUMBER))
             case str():
                 self._write_text(at, cell, _TEXT)
             case Number():
-                self._sheet.write_number(*place, cell.value, self._book.style({"num_format": cell.shown, **_TOP}))
+                self._sheet.write_number(*place, cell.value, self._book.style({"num_format": cell.shown, **_NUMBER}))
             case dt.date():
-                self._sheet.write_datetime(*place, dt.datetime.combine(cell, dt.time()), self._book.style(_DAY))
+                self._sheet.write_datetime(*place, dt.datetime.combine(cell, dt.time()), self._book.style(_DATE))
 
     def _write_text(self, at: int, text: str, style: Mapping[str, object]) -> None:
         """Write a text; what would run as a formula once somebody edits it is marked as quoted."""

@@ -1,13 +1,13 @@
-"""Writes coverage as an Excel workbook: a table with typed columns, the definitions, and what was asked."""
+"""Coverage as an Excel workbook: table, definitions and request."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
 from geo.ages import AGE_GROUP_NAMES
-from geo.coverage.files.columns import BOUNDS, COLUMNS, LIMITS, Column, Kind
-from geo.coverage.files.records import dependence, row_record
-from geo.coverage.files.workbook import Book, Cell, Number, Sheet
+from geo.coverage.files.columns import BOUNDS_TEXT, COLUMNS, LIMIT_TEXTS, CellKind, TableColumn
+from geo.coverage.files.records import dependence_records, row_record
+from geo.coverage.files.workbook import Cell, Number, SheetWriter, WorkbookWriter
 from geo.coverage.measures import Measure, Unit
 from geo.coverage.report import CoverageReport
 from geo.coverage.request import Capacity
@@ -16,14 +16,14 @@ from geo.directory.records import Record
 from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Status
 from geo.directory.service_types import SERVICE_TYPES
 from geo.messages import N_
-from geo.places.areas import LEVEL_NAMES, Level
-from geo.text import defused
+from geo.places.areas import LEVEL_NAMES, AreaLevel
+from geo.text import strip_hidden
 
 Say = Callable[[str], str]
 
-_NAME = Column("name", Kind.TEXT, N_("Name"), N_("Name of the area."))
+_NAME_COLUMN = TableColumn("name", CellKind.TEXT, N_("Name"), N_("Name of the area."))
 _COLUMNS = tuple(
-    _NAME if column.name == "name_nl" else column for column in COLUMNS if column.name not in ("name_fr", "unit")
+    _NAME_COLUMN if column.name == "name_nl" else column for column in COLUMNS if column.name not in ("name_fr", "unit")
 )
 _OF_LARGER_AREAS = {
     "is_partial",
@@ -34,22 +34,24 @@ _OF_MEASURES = {"p90_m": Measure.NEAREST, "neighbour": Measure.NEIGHBOUR, "neigh
 _NOT_OF_THE_WHOLE = {"code", "name", "level", "is_partial", "rank"} | _OF_MUNICIPALITIES
 _WIDTHS = {"name": 28.0, "level": 18.0, "state": 14.0, "peers": 60.0, "neighbour": 24.0}
 _WIDTH = 13.0
-_SHOWN = {
-    Kind.COUNT: "#,##0",
-    Kind.CHILDREN: "#,##0",
-    Kind.METRES: "#,##0",
-    Kind.SHARE: "0.0%",
-    Kind.PERCENT: "0.0",
+_NUMBER_FORMATS = {
+    CellKind.COUNT: "#,##0",
+    CellKind.CHILDREN: "#,##0",
+    CellKind.METRES: "#,##0",
+    CellKind.SHARE: "0.0%",
+    CellKind.PERCENT: "0.0",
 }
-_SHOWN_VALUE = {Unit.SHARE: "0.0%", Unit.METRES: "#,##0", Unit.PER_THOUSAND: "0.000"}
+_VALUE_FORMATS = {Unit.SHARE: "0.0%", Unit.METRES: "#,##0", Unit.PER_THOUSAND: "0.000"}
 
 _CAPACITIES = {Capacity.SERVICE: N_("a service"), Capacity.LOCATION: N_("a location of a service")}
 
 
-def workbook(
+def xlsx_bytes(
     report: CoverageReport, rows: Sequence[Record], header: Record, *, say: Say = str, language: str = "nl"
 ) -> bytes:
-    """Return the workbook; the same answer in the same language gives the same bytes.
+    """Return the workbook.
+
+    The same answer in the same language gives the same bytes.
 
     Parameters
     ----------
@@ -62,65 +64,67 @@ def workbook(
     language : str
         Of the names of areas.
     """
-    words = _Words(report, say, language)
-    title = ": ".join((say(N_("Coverage")), defused(report.area.name(language))))
+    words = _CellWords(report, say, language)
+    title = ": ".join((say(N_("Coverage")), strip_hidden(report.area.name(language))))
     said = f"{header['command']} ({header['data_version']})"
-    book = Book(created=report.today, properties={"title": title, "author": "Opvoedkaart", "comments": said})
-    _table(book, words, rows, Level(str(header["level"])))
-    _definitions(book, words)
-    _request(book, words, header)
+    book = WorkbookWriter(created=report.today, properties={"title": title, "author": "Opvoedkaart", "comments": said})
+    _write_table(book, words, rows, AreaLevel(str(header["level"])))
+    _write_definitions(book, words)
+    _write_request(book, words, header)
     if report.request.measure is Measure.FRAGILITY:
-        _services(book, words)
+        _write_services(book, words)
     return book.content()
 
 
-class _Words:
-    """Says a record in one language."""
+class _CellWords:
+    """Words for the cells of a record, in one language."""
 
     def __init__(self, report: CoverageReport, say: Say, language: str) -> None:
         self.report, self.say, self.language = report, say, language
         self._names = report.dataset.municipalities.names(language)
 
-    def cell(self, column: Column, record: Record) -> Cell:
+    def cell_of(self, column: TableColumn, record: Record) -> Cell:
         """Return a cell with words and names for codes; None for what is not known."""
-        if column is _NAME:
+        if column is _NAME_COLUMN:
             return str(record["name_fr" if self.language == "fr" else "name_nl"])
         said = record[column.name]
         if isinstance(said, str):
             return self._text(column.name, said)
         if isinstance(said, int | float) and not isinstance(said, bool):
-            shown = _SHOWN_VALUE[self.report.info.unit] if column.kind is Kind.VALUE else _SHOWN[column.kind]
+            shown = (
+                _VALUE_FORMATS[self.report.info.unit] if column.kind is CellKind.VALUE else _NUMBER_FORMATS[column.kind]
+            )
             return Number(said, shown)
         return bool(said) if said is not None else None
 
     def _text(self, name: str, said: str) -> str:
         match name:
             case "level":
-                return self.say(LEVEL_NAMES[Level(said)])
+                return self.say(LEVEL_NAMES[AreaLevel(said)])
             case "state":
                 return self.say(STATE_NAMES[State(said)])
             case "peers" | "neighbour":
-                return ", ".join(defused(self._names.get(code, code)) for code in said.split())
+                return ", ".join(strip_hidden(self._names.get(code, code)) for code in said.split())
             case _:
                 return said
 
 
-def _table(book: Book, words: _Words, rows: Sequence[Record], level: Level) -> None:
+def _write_table(book: WorkbookWriter, words: _CellWords, rows: Sequence[Record], level: AreaLevel) -> None:
     """Write one row per area, with the columns that say something at this level."""
-    columns = [column for column in _COLUMNS if _says_something(column, level, words.report.request.measure)]
+    columns = [column for column in _COLUMNS if _has_content(column, level, words.report.request.measure)]
     sheet = book.sheet(words.say(N_("Coverage")), (_WIDTHS.get(column.name, _WIDTH) for column in columns))
     sheet.head(*(words.say(column.title) for column in columns))
     for record in rows:
-        sheet.add(*(words.cell(column, record) for column in columns))
+        sheet.add(*(words.cell_of(column, record) for column in columns))
     sheet.make_table(len(columns), fixed_columns=2, head_height=60)
 
 
-def _says_something(column: Column, level: Level, measure: Measure) -> bool:
-    of_other_level = _OF_LARGER_AREAS if level is Level.MUNICIPALITY else _OF_MUNICIPALITIES
+def _has_content(column: TableColumn, level: AreaLevel, measure: Measure) -> bool:
+    of_other_level = _OF_LARGER_AREAS if level is AreaLevel.MUNICIPALITY else _OF_MUNICIPALITIES
     return column.name not in of_other_level and _OF_MEASURES.get(column.name, measure) is measure
 
 
-def _definitions(book: Book, words: _Words) -> None:
+def _write_definitions(book: WorkbookWriter, words: _CellWords) -> None:
     """Write what measure, states, bounds and columns mean."""
     say, report = words.say, words.report
     sheet = book.sheet(say(N_("Definitions")), (34, 28, 100))
@@ -128,38 +132,38 @@ def _definitions(book: Book, words: _Words) -> None:
     sheet.add(say(report.info.name), report.request.measure.value, say(report.info.definition))
     for state, meaning in STATE_MEANINGS.items():
         sheet.add(say(STATE_NAMES[state]), state.value, say(meaning))
-    sheet.add(say(N_("Bounds")), "low, high", say(BOUNDS))
+    sheet.add(say(N_("Bounds")), "low, high", say(BOUNDS_TEXT))
     for column in _COLUMNS:
-        name = "name_nl, name_fr" if column is _NAME else column.name
+        name = "name_nl, name_fr" if column is _NAME_COLUMN else column.name
         sheet.add(say(column.title), name, say(column.meaning))
 
 
-def _request(book: Book, words: _Words, header: Record) -> None:
+def _write_request(book: WorkbookWriter, words: _CellWords, header: Record) -> None:
     """Write what was asked, what the whole area says, and what it all rests on."""
     say, report = words.say, words.report
     sheet = book.sheet(say(N_("Request")), (34, 110))
-    for label, said in _asked(words, header):
+    for label, said in _request_rows(words, header):
         sheet.add(say(label), said)
     sheet.skip()
-    sheet.head(say(N_("The whole area")), defused(report.area.name(words.language)))
+    sheet.head(say(N_("The whole area")), strip_hidden(report.area.name(words.language)))
     whole = row_record(report.total, report.info.unit)
     for column in _COLUMNS:
-        cell = words.cell(column, whole)
+        cell = words.cell_of(column, whole)
         if column.name not in _NOT_OF_THE_WHOLE and cell not in (None, ""):
             sheet.add(say(column.title), cell)
     sheet.skip()
     sheet.head(say(N_("Limits")))
-    for limit in LIMITS:
+    for limit in LIMIT_TEXTS:
         sheet.add(None, say(limit))
     sheet.skip()
-    _sources(sheet, words, header)
+    _write_sources(sheet, words, header)
 
 
-def _asked(words: _Words, header: Record) -> Iterator[tuple[str, Cell]]:
+def _request_rows(words: _CellWords, header: Record) -> Iterator[tuple[str, Cell]]:
     """Yield what was asked, as labels with what they say."""
     say, report, request = words.say, words.report, words.report.request
-    yield N_("Area"), f"{defused(report.area.name(words.language))} {defused(report.area.code)}".strip()
-    yield N_("Rows"), say(LEVEL_NAMES[Level(str(header["level"]))])
+    yield N_("Area"), f"{strip_hidden(report.area.name(words.language))} {strip_hidden(report.area.code)}".strip()
+    yield N_("Rows"), say(LEVEL_NAMES[AreaLevel(str(header["level"]))])
     yield N_("Measure"), say(report.info.name)
     yield N_("Kinds of help"), ", ".join(say(SERVICE_TYPES[kind].name) for kind in sorted(request.types))
     yield N_("Ages"), ", ".join(say(AGE_GROUP_NAMES[group]) for group in request.groups)
@@ -176,7 +180,7 @@ def _asked(words: _Words, header: Record) -> Iterator[tuple[str, Cell]]:
     yield N_("Command line"), str(header["command"])
 
 
-def _sources(sheet: Sheet, words: _Words, header: Record) -> None:
+def _write_sources(sheet: SheetWriter, words: _CellWords, header: Record) -> None:
     """Write which tables the numbers rest on, with their makers, licences, dates and limits."""
     sheet.head(words.say(N_("Sources")))
     sources = header["sources"]
@@ -186,12 +190,12 @@ def _sources(sheet: Sheet, words: _Words, header: Record) -> None:
         sheet.add(words.say(table["title"]), "\n".join(line for line in lines if line))
 
 
-def _services(book: Book, words: _Words) -> None:
+def _write_services(book: WorkbookWriter, words: _CellWords) -> None:
     """Write the services that children depend on alone."""
     sheet = book.sheet(words.say(N_("Services")), (50, 40, _WIDTH))
     titles = (N_("Service"), N_("Id of the service"), N_("Children who depend on it alone"))
     sheet.head(*(words.say(title) for title in titles))
-    for record in dependence(words.report):
+    for record in dependence_records(words.report):
         children = record["children"]
         number = Number(float(children), "#,##0") if isinstance(children, float) else None
         sheet.add(str(record["name"]), str(record["service_id"]), number)

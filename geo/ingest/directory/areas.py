@@ -1,4 +1,4 @@
-"""Decides for which municipalities, provinces or regions a service is meant."""
+"""Areas that a service is for: municipalities, provinces or regions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from geo.ingest.directory.drafts import DraftPlace
 from geo.ingest.directory.judgements import Judgement, Judgements
 from geo.ingest.directory.locations import Locator
 from geo.ingest.directory.places import PlaceBook
-from geo.ingest.directory.sources import HOUSES, Group
+from geo.ingest.directory.sources import HOUSES, RowGroup
 from geo.messages import N_
 
 Areas = list[tuple[str, str]]
@@ -22,12 +22,12 @@ _NO_MUNICIPALITY = N_("The row covers {value}, which is no municipality of today
 
 
 class AreaFinder:
-    """Finds the service areas of groups of rows."""
+    """Finder of service areas for groups of rows."""
 
     def __init__(self, book: PlaceBook, judgements: Judgements, locator: Locator) -> None:
         self._book, self._judgements, self._locator = book, judgements, locator
 
-    def areas(self, group: Group, places: list[DraftPlace]) -> Areas:
+    def areas(self, group: RowGroup, places: list[DraftPlace]) -> Areas:
         """Return (REFNIS code, name) of each area.
 
         A judgement decides; else a Huis serves what its rows list, a door of which the area is unknown serves the
@@ -35,21 +35,24 @@ class AreaFinder:
         """
         judged = self._judgements.on("areas", group.service_id)
         if judged:
-            return self.judged(judged)
+            return self.judged_areas(judged)
         if group.first.file == HOUSES:
-            return self._covered(group)
+            return self._covered_areas(group)
         if group.first.service_type in DOORS_ONLY and any(place.lon is not None for place in places):
             return []
         codes = {place.nis_code for place in places}
         codes |= {found for row in group.rows if (found := self._locator.municipality_of(row))}
         return [(code, self._book.area_name(code)) for code in sorted(codes)]
 
-    def judged(self, judgements: list[Judgement]) -> Areas:
-        """Return the areas that judgements name, by municipality (of today or before) or REFNIS code."""
+    def judged_areas(self, judgements: list[Judgement]) -> Areas:
+        """Return the areas that judgements name.
+
+        They name them by municipality (of today or before) or REFNIS code.
+        """
         old_names: dict[str, list[str]] = {}
         given: dict[str, str] = {}
         for judgement in judgements:
-            code = self._code(judgement["area"])
+            code = self._area_code(judgement["area"])
             if code is None:
                 self._judgements.problems.append(
                     judgement.problem("unknown_area", _UNKNOWN_AREA, "area", value=judgement["area"])
@@ -60,12 +63,12 @@ class AreaFinder:
                 names.append(judgement["area"])
             if judgement.values.get("name") and judgement.table == "areas":
                 given[code] = judgement["name"]
-        return self._named(old_names, given)
+        return self._named_areas(old_names, given)
 
-    def _code(self, text: str) -> str | None:
+    def _area_code(self, text: str) -> str | None:
         return text if self._book.is_area(text) else self._book.municipality(text)
 
-    def _covered(self, group: Group) -> Areas:
+    def _covered_areas(self, group: RowGroup) -> Areas:
         """Return what the column covers_municipalities of a Huis lists: `Antwerpen (Deurne)` is a part of one."""
         old_names: dict[str, list[str]] = {}
         given: dict[str, str] = {}
@@ -83,9 +86,9 @@ class AreaFinder:
                     names.append(name)
                 if match:
                     given[code] = text
-        return self._named(old_names, given)
+        return self._named_areas(old_names, given)
 
-    def _named(self, old_names: dict[str, list[str]], given: dict[str, str]) -> Areas:
+    def _named_areas(self, old_names: dict[str, list[str]], given: dict[str, str]) -> Areas:
         return [
             (code, given.get(code) or self._book.area_name(code, names)) for code, names in sorted(old_names.items())
         ]

@@ -1,4 +1,4 @@
-"""What the build knows of one service before it is written as tables."""
+"""Draft services, before they are written as tables."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from geo.directory.service import Confidence, Precision
 from geo.directory.service_types import ServiceType
-from geo.ingest.directory.normal import slug
+from geo.ingest.directory.normal import make_slug
 from geo.opening.schedules import Schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPlace:
-    """A place where a service is offered; lon, lat in EPSG:4326 degrees, None when only the municipality is known."""
+    """A place where a service is offered.
+
+    lon, lat in EPSG:4326 degrees, None when only the municipality is known.
+    """
 
     id: str
     nis_code: str
@@ -34,7 +37,10 @@ class DraftPlace:
 
 @dataclass(frozen=True, slots=True)
 class DraftHours:
-    """One schedule of a service, at one of its places or (None) at all of them."""
+    """A schedule of a service, at one or all places.
+
+    `place_id` is None for all of them.
+    """
 
     schedule: Schedule
     place_id: str | None = None
@@ -42,7 +48,10 @@ class DraftHours:
 
 @dataclass(slots=True, kw_only=True)
 class DraftService:
-    """One service with all that belongs to it. `areas` are (REFNIS code, name); ages are years as text."""
+    """One service with all that belongs to it.
+
+    `areas` are (REFNIS code, name); ages are years as text.
+    """
 
     id: str
     name: str
@@ -70,4 +79,4 @@ class DraftService:
     @property
     def organization_id(self) -> str:
         """Id of the organization; empty when none is known."""
-        return slug(self.organization)
+        return make_slug(self.organization)

@@ -1,4 +1,4 @@
-"""Cuts Dutch opening hours into the words that matter: days, ordinals and times."""
+"""Tokens of Dutch opening hours: days, ordinals and times."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 
 
 class TokenKind(Enum):
-    """What sort of word it is."""
+    """The kind of a token."""
 
     DAY = auto()
     NTH = auto()
@@ -42,19 +42,25 @@ class TokenKind(Enum):
 
 
 class Token(NamedTuple):
-    """One word: a day as `MO` or `MO avond`, an ordinal as `2` or `-1`, a time as `08:30`, else itself."""
+    """One token: a day, an ordinal, a time or a word.
+
+    A day is `MO` or `MO avond`, an ordinal `2` or `-1`, a time `08:30`, else itself.
+    """
 
     kind: TokenKind
     text: str
 
 
-def tokens_of(text: str) -> list[Token] | None:
-    """Cut `text` into tokens; None when it holds anything that is no word, ordinal, time or mark."""
+def split_tokens(text: str) -> list[Token] | None:
+    """Split a text into tokens, or return None.
+
+    None when it holds anything that is no word, ordinal, time or mark.
+    """
     tokens = []
     rest = text.lower().replace("tot en met", "t/m").strip(" .")
     while rest:
         match = _TOKEN.match(rest)
-        token = _token(match) if match else None
+        token = _to_token(match) if match else None
         if match is None or token is None:
             return None
         tokens.append(token)
@@ -62,11 +68,11 @@ def tokens_of(text: str) -> list[Token] | None:
     return tokens
 
 
-def _token(match: re.Match[str]) -> Token | None:
+def _to_token(match: re.Match[str]) -> Token | None:
     if match["nth"]:
         return Token(TokenKind.NTH, match["nth"]) if match["nth"] in "12345" else None
     if match["hour"]:
-        return _time(int(match["hour"]), int(match["minute"] or 0))
+        return _time_token(int(match["hour"]), int(match["minute"] or 0))
     if match["mark"]:
         return Token(TokenKind.WORD, "-" if match["mark"] == "–" else match["mark"])
     word = match["word"]
@@ -77,5 +83,5 @@ def _token(match: re.Match[str]) -> Token | None:
     return Token(TokenKind.NTH, "-1") if word == "laatste" else Token(TokenKind.WORD, word)
 
 
-def _time(hour: int, minute: int) -> Token | None:
+def _time_token(hour: int, minute: int) -> Token | None:
     return Token(TokenKind.TIME, f"{hour:02d}:{minute:02d}") if hour <= 23 and minute <= 59 else None

@@ -1,4 +1,4 @@
-"""The judgements that people made about the directory's sources, and whether each of them was used."""
+"""Judgements about the directory's sources, and their use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.errors import DataError, DataProblem
-from geo.ingest.directory.normal import fold
+from geo.ingest.directory.normal import fold_name
 from geo.messages import N_, Message
 
 _ROW = ("source_file", "source_row_name")
@@ -45,7 +45,10 @@ _UNUSED = N_("The judgement about {subject} was not used: nothing in the sources
 
 @dataclass(slots=True)
 class Judgement:
-    """One row of one table; `values` by column, `number` counts from 1 as a spreadsheet would."""
+    """A row of a table of judgements.
+
+    `values` by column, `number` counts from 1 as a spreadsheet would.
+    """
 
     table: str
     number: int
@@ -57,7 +60,7 @@ class Judgement:
 
     @property
     def subject(self) -> str:
-        """What the judgement is about: a row of a source, a service, an organization or words of a source."""
+        """The subject: a source row, service, organization or words."""
         return next(
             self.values[column]
             for column in ("source_row_name", "service_id", "source_organisation", "source_words")
@@ -70,7 +73,7 @@ class Judgement:
         return self.values["source_file"], self.values["source_row_name"]
 
     def problem(self, code: str, template: str, column: str = "", **values: object) -> DataProblem:
-        """Say what is wrong with this judgement."""
+        """Return a problem with this judgement."""
         return DataProblem(
             code=code,
             message=Message(template, values),
@@ -82,7 +85,10 @@ class Judgement:
 
 @dataclass(slots=True)
 class Judgements:
-    """All tables of judgements. Taking a judgement counts as using it; `unused` lists the others."""
+    """All tables of judgements.
+
+    Taking a judgement counts as using it; `unused` lists the others.
+    """
 
     rows: dict[str, list[Judgement]]
     problems: list[DataProblem] = field(default_factory=list)
@@ -90,17 +96,20 @@ class Judgements:
 
     @classmethod
     def read(cls, folder: Path) -> Judgements:
-        """Read every table of `folder`; raises `DataError` when a table lacks a column."""
-        judgements = cls({table: _read(folder / f"{table}.csv", columns) for table, columns in TABLES.items()})
+        """Read every table of `folder`.
+
+        Raises `DataError` when a table lacks a column.
+        """
+        judgements = cls({table: _read_table(folder / f"{table}.csv", columns) for table, columns in TABLES.items()})
         for judgement in judgements.all():
-            judgements._by_subject[judgement.table, *judgements._key(judgement)].append(judgement)
+            judgements._by_subject[judgement.table, *judgements._subject_key(judgement)].append(judgement)
             if not judgement.values.get("why", "-"):
                 judgements.problems.append(judgement.problem("no_reason", _NO_WHY, "why"))
         return judgements
 
     @staticmethod
-    def _key(judgement: Judgement) -> tuple[str, str]:
-        return judgement.source_row if "source_file" in judgement.values else ("", fold(judgement.subject))
+    def _subject_key(judgement: Judgement) -> tuple[str, str]:
+        return judgement.source_row if "source_file" in judgement.values else ("", fold_name(judgement.subject))
 
     def all(self) -> Iterator[Judgement]:
         """Yield every judgement, table by table."""
@@ -109,29 +118,29 @@ class Judgements:
 
     def on_row(self, table: str, file: str, name: str) -> list[Judgement]:
         """Take the judgements of `table` about one source row."""
-        return _taken(self._by_subject.get((table, file, name), []))
+        return _mark_used(self._by_subject.get((table, file, name), []))
 
     def on(self, table: str, subject: str) -> list[Judgement]:
         """Take the judgements of `table` about one service, organization or phrase."""
-        return _taken(self._by_subject.get((table, "", fold(subject)), []))
+        return _mark_used(self._by_subject.get((table, "", fold_name(subject)), []))
 
     def additions(self) -> list[Judgement]:
         """Take the services that no source row states."""
-        return _taken(self.rows["additions"])
+        return _mark_used(self.rows["additions"])
 
     def unused(self) -> list[DataProblem]:
         """Return a problem for each judgement that nothing took."""
         return [j.problem("unused_judgement", _UNUSED, subject=j.subject) for j in self.all() if not j.used]
 
 
-def _taken(rows: Iterable[Judgement]) -> list[Judgement]:
+def _mark_used(rows: Iterable[Judgement]) -> list[Judgement]:
     found = list(rows)
     for judgement in found:
         judgement.used = True
     return found
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> list[Judgement]:
+def _read_table(path: Path, columns: tuple[str, ...]) -> list[Judgement]:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != columns:

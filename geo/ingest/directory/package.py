@@ -1,4 +1,4 @@
-"""Writes the directory as a Frictionless tabular data package."""
+"""Writer of the directory as a Frictionless tabular data package."""
 
 from __future__ import annotations
 
@@ -54,19 +54,22 @@ _UNITS = {
 }
 
 
-def write(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
-    """Write one CSV per table (UTF-8, LF) beside `datapackage.json`. The same rows give the same bytes."""
+def write_package(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    """Write one CSV per table beside `datapackage.json`.
+
+    UTF-8, LF. The same rows give the same bytes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns in COLUMNS.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns.split(), lineterminator="\n")
             writer.writeheader()
             writer.writerows(tables[name])
-    text = json.dumps(_package(), ensure_ascii=False, indent=2)
+    text = json.dumps(_package_entry(), ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def _package() -> dict[str, object]:
+def _package_entry() -> dict[str, object]:
     return {
         "profile": "tabular-data-package",
         "name": "opvoedkaart-directory",
@@ -82,17 +85,17 @@ def _package() -> dict[str, object]:
                 "path": "https://creativecommons.org/licenses/by/4.0/",
             }
         ],
-        "resources": [_resource(name, columns.split()) for name, columns in COLUMNS.items()],
+        "resources": [_resource_entry(name, columns.split()) for name, columns in COLUMNS.items()],
     }
 
 
-def _resource(name: str, columns: Sequence[str]) -> dict[str, object]:
+def _resource_entry(name: str, columns: Sequence[str]) -> dict[str, object]:
     keys = [
         {"fields": column, "reference": {"resource": table, "fields": "id"}}
         for column in columns
         if column.endswith("_id") and (table := column.removesuffix("_id")) in COLUMNS
     ]
-    schema: dict[str, object] = {"fields": [_field(column) for column in columns], "primaryKey": "id"}
+    schema: dict[str, object] = {"fields": [_field_entry(column) for column in columns], "primaryKey": "id"}
     return {
         "profile": "tabular-data-resource",
         "name": name,
@@ -105,6 +108,6 @@ def _resource(name: str, columns: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _field(column: str) -> dict[str, str]:
+def _field_entry(column: str) -> dict[str, str]:
     described = {"description": _UNITS[column]} if column in _UNITS else {}
     return {"name": column, "type": _TYPES.get(column, "string")} | described

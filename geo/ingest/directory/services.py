@@ -1,4 +1,4 @@
-"""Makes one service of the source rows and judgements that speak of it."""
+"""Draft services from source rows and judgements."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from geo.ingest.directory.areas import AreaFinder
 from geo.ingest.directory.drafts import DraftHours, DraftService
 from geo.ingest.directory.judgements import Judgement, Judgements
 from geo.ingest.directory.locations import Locator
-from geo.ingest.directory.normal import list_in_words, phone, sentence, url
+from geo.ingest.directory.normal import capitalise_first, list_in_words, normal_phone, normal_url
 from geo.ingest.directory.places import PlaceBook
-from geo.ingest.directory.sources import Collected, Group, SourceRow
+from geo.ingest.directory.sources import RowCollection, RowGroup, SourceRow
 from geo.messages import N_
 from geo.opening.schedules import Schedule
 
@@ -34,45 +34,51 @@ _BAD_CHOICE = N_("{value} is not known; expected one of: {choices}.")
 
 
 class ServiceMaker:
-    """Makes draft services; what cannot be told is added to the problems of the judgements."""
+    """Maker of draft services.
+
+    What cannot be told is added to the problems of the judgements.
+    """
 
     def __init__(self, book: PlaceBook, judgements: Judgements) -> None:
         self._judgements = judgements
         self._locator = Locator(book, judgements)
         self._areas = AreaFinder(book, judgements, self._locator)
 
-    def services(self, collected: Collected) -> list[DraftService]:
-        """Return every service sorted by id: those of the source rows and those that judgements add."""
+    def services(self, collected: RowCollection) -> list[DraftService]:
+        """Return all services, sorted by id.
+
+        They are those of the source rows and those that judgements add.
+        """
         found = [self._from_group(group) for group in collected.groups]
         found += [self._from_addition(addition) for addition in self._judgements.additions()]
         for service in found:
-            self._apply(service)
+            self._apply_judgements(service)
         return sorted(found, key=lambda service: service.id)
 
-    def _from_group(self, group: Group) -> DraftService:
+    def _from_group(self, group: RowGroup) -> DraftService:
         row = group.first
         confidence = Confidence(row["confidence"])
         places = self._locator.places(group, confidence)
-        date, source = _evidence(group)
+        date, source = _latest_evidence(group)
         service = DraftService(
             id=group.service_id,
             name=group.name,
             alternate_name=group.alternate_name,
             service_type=row.service_type,
             confidence=confidence,
-            organization=self._organization(group),
+            organization=self._organization_name(group),
             description=self._offers(group),
-            eligibility=sentence(self._in_plain_words(_first(group, "target_group"))),
-            email=_first(group, "email").lower(),
-            url=url(_first(group, "website")),
-            phones=self._phones(group),
+            eligibility=capitalise_first(self._in_plain_words(_first_value(group, "target_group"))),
+            email=_first_value(group, "email").lower(),
+            url=normal_url(_first_value(group, "website")),
+            phones=self._phone_numbers(group),
             assured_date=date,
             source_url=source,
             places=places,
             areas=self._areas.areas(group, places),
             hours=self._hours(group, confidence),
         )
-        _set_ages(service, _first(group, "age_min"), _first(group, "age_max"))
+        _set_ages(service, _first_value(group, "age_min"), _first_value(group, "age_max"))
         if any(_FREE.search(member["notes"]) for member in group.rows):
             service.facts.add("free")
         return service
@@ -90,10 +96,10 @@ class ServiceMaker:
             assured_date=_full_date(addition["source_date"]),
             source_url=addition["source_url"],
             note=addition["why"],
-            areas=self._areas.judged([addition]),
+            areas=self._areas.judged_areas([addition]),
         )
 
-    def _apply(self, service: DraftService) -> None:
+    def _apply_judgements(self, service: DraftService) -> None:
         """Apply the judgements about a service as a whole: facts, status and the words people read."""
         for fact in self._judgements.on("facts", service.id):
             if self._known(fact, "fact", FACTS):
@@ -115,7 +121,7 @@ class ServiceMaker:
             self._judgements.problems.append(judgement.problem("unknown_choice", _BAD_CHOICE, column, **values))
         return known
 
-    def _offers(self, group: Group) -> str:
+    def _offers(self, group: RowGroup) -> str:
         """Return one sentence with the first things that the rows list as offered, in plain words."""
         parts = chain.from_iterable(row["offers"].split(";") for row in group.rows)
         offers = list(dict.fromkeys(words for part in parts if (words := self._in_plain_words(part.strip()))))
@@ -126,7 +132,7 @@ class ServiceMaker:
         judged = self._judgements.on("words", text) if text else []
         return _judged_text(judged[0]["words"], text) if judged else text
 
-    def _organization(self, group: Group) -> str:
+    def _organization_name(self, group: RowGroup) -> str:
         for row in group.rows:
             text = row["organisation"]
             judged = self._judgements.on("organizations", text) if text else []
@@ -135,34 +141,34 @@ class ServiceMaker:
                 return name
         return ""
 
-    def _phones(self, group: Group) -> list[str]:
+    def _phone_numbers(self, group: RowGroup) -> list[str]:
         found = []
         for row in group.rows:
-            number = phone(row["phone"]) if row["phone"] else ""
+            number = normal_phone(row["phone"]) if row["phone"] else ""
             if number is None:
                 self._judgements.problems.append(row.problem("bad_phone", _BAD_PHONE, "phone", value=row["phone"]))
             elif number and number not in found:
                 found.append(number)
         return found
 
-    def _hours(self, group: Group, confidence: Confidence) -> list[DraftHours]:
+    def _hours(self, group: RowGroup, confidence: Confidence) -> list[DraftHours]:
         """Return the schedules; what all placed rows say alike is said once, for the whole service."""
         found: list[DraftHours] = []
         rows = group.placed_rows
         for row in rows:
             place = self._locator.place_of_row(row, group.service_id, confidence) if len(rows) > 1 else None
-            found += [DraftHours(schedule, place.id if place else None) for schedule in self._schedules(row)]
+            found += [DraftHours(schedule, place.id if place else None) for schedule in self._row_schedules(row)]
         times = Counter(item.schedule for item in found)
         common = [schedule for schedule, count in times.items() if count > 1]
         return [DraftHours(schedule) for schedule in common] + [item for item in found if item.schedule not in common]
 
-    def _schedules(self, row: SourceRow) -> list[Schedule]:
+    def _row_schedules(self, row: SourceRow) -> list[Schedule]:
         judged = self._judgements.on_row("hours", row.file, row.name)
         if judged:
             return [_judged_schedule(judgement) for judgement in judged]
         text = row["opening_hours"]
-        found = (hours.parse(text) or [Schedule(description=text)]) if text else []
-        return [replace(schedule, description=sentence(schedule.description)) for schedule in found]
+        found = (hours.parse_hours(text) or [Schedule(description=text)]) if text else []
+        return [replace(schedule, description=capitalise_first(schedule.description)) for schedule in found]
 
 
 def _judged_schedule(judgement: Judgement) -> Schedule:
@@ -179,7 +185,7 @@ def _judged_schedule(judgement: Judgement) -> Schedule:
     )
 
 
-def _first(group: Group, column: str) -> str:
+def _first_value(group: RowGroup, column: str) -> str:
     return next((row[column] for row in group.rows if row[column]), "")
 
 
@@ -188,7 +194,7 @@ def _judged_text(judged: str, found: str) -> str:
     return "" if judged == DROPPED else judged or found
 
 
-def _evidence(group: Group) -> tuple[str, str]:
+def _latest_evidence(group: RowGroup) -> tuple[str, str]:
     """Return the latest date that a row of the service states and the page that states it, else the first page."""
     dated = max(group.rows, key=lambda row: row["source_date"])
     best = dated if dated["source_date"] else group.first

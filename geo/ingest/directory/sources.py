@@ -1,4 +1,4 @@
-"""Reads the collected rows about services and applies the corrections to them."""
+"""Collected rows about services, with their corrections applied."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from geo.directory.service_types import ServiceType
 from geo.errors import DataProblem
 from geo.ingest.directory.judgements import Judgement, Judgements
-from geo.ingest.directory.normal import slug
-from geo.ingest.geodata.sources import Sources
+from geo.ingest.directory.normal import make_slug
+from geo.ingest.geodata.sources import SourceFolder
 from geo.messages import N_, Message
 
 HOUSES = "huizen_van_het_kind.csv"
@@ -33,7 +33,10 @@ _SAME_ID = N_("The source rows {first} and {second} have the same id {value}; me
 
 @dataclass(slots=True)
 class SourceRow:
-    """One collected row: its file, its place in it (from 1) and its columns, corrected."""
+    """A collected row with corrected columns.
+
+    It holds its file, its place in it (from 1) and its columns.
+    """
 
     file: str
     number: int
@@ -45,20 +48,26 @@ class SourceRow:
 
     @property
     def service_type(self) -> ServiceType:
-        """The type of the service; rows of the first file are all Huizen van het Kind."""
+        """The type of the service.
+
+        Rows of the first file are all Huizen van het Kind.
+        """
         raw = self.values.get("service_type", ServiceType.HOUSE_OF_THE_CHILD.value)
         return ServiceType(_RAW_TYPES.get(raw, raw))
 
     def problem(self, code: str, template: str, column: str = "", **values: object) -> DataProblem:
-        """Say what is wrong with this row."""
+        """Return a problem with this row."""
         return DataProblem(
             code=code, message=Message(template, values), resource=self.file, row=self.number, field=column
         )
 
 
 @dataclass(slots=True)
-class Group:
-    """The source rows that speak of one service: the row that gives the id, then those merged into it."""
+class RowGroup:
+    """The source rows that speak of one service.
+
+    The row that gives the id comes first, then those merged into it.
+    """
 
     service_id: str
     first: SourceRow
@@ -78,10 +87,10 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
-    """What became of the source rows: groups (one per service) and rows left out."""
+class RowCollection:
+    """All source rows: grouped by service, or left out."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[RowGroup, ...]
     left_out: tuple[SourceRow, ...]
 
     @property
@@ -90,23 +99,26 @@ class Collected:
         return sum(len(group.rows) for group in self.groups) + len(self.left_out)
 
 
-def collect(sources: Path, judgements: Judgements) -> Collected:
-    """Read both files of `sources`/services and sort every row: kept, merged or left out."""
-    rows = [row for file in FILES for row in _read(Sources(sources).path(f"services/{file}"))]
+def collect_rows(sources: Path, judgements: Judgements) -> RowCollection:
+    """Read both source files and sort every row.
+
+    A row of `sources`/services is kept, merged or left out.
+    """
+    rows = [row for file in FILES for row in _read_rows(SourceFolder(sources).path(f"services/{file}"))]
     _check_names(rows, judgements)
     for row in rows:
         for correction in judgements.on_row("corrections", row.file, row.name):
-            _correct(row, correction, judgements)
+            _apply_correction(row, correction, judgements)
     left_out = [row for row in rows if judgements.on_row("left_out", row.file, row.name)]
     merges = {id(row): found[0] for row in rows if (found := judgements.on_row("merges", row.file, row.name))}
     judgements.problems += [
         merges[id(row)].problem("left_out_and_merged", _TWICE, name=row.name) for row in left_out if id(row) in merges
     ]
-    groups = _groups([row for row in rows if row not in left_out], merges, judgements)
-    return Collected(tuple(groups), tuple(left_out))
+    groups = _group_rows([row for row in rows if row not in left_out], merges, judgements)
+    return RowCollection(tuple(groups), tuple(left_out))
 
 
-def _read(path: Path) -> list[SourceRow]:
+def _read_rows(path: Path) -> list[SourceRow]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
             SourceRow(path.name, number, row["name"], {key: (value or "").strip() for key, value in row.items()})
@@ -121,7 +133,7 @@ def _check_names(rows: list[SourceRow], judgements: Judgements) -> None:
             judgements.problems.append(row.problem("same_name", _NAMED_TWICE, "name", name=row.name))
 
 
-def _correct(row: SourceRow, correction: Judgement, judgements: Judgements) -> None:
+def _apply_correction(row: SourceRow, correction: Judgement, judgements: Judgements) -> None:
     column, value = correction["field"], correction["value"]
     if column not in row.values:
         judgements.problems.append(correction.problem("unknown_field", _NO_FIELD, "field", value=column, file=row.file))
@@ -133,28 +145,28 @@ def _correct(row: SourceRow, correction: Judgement, judgements: Judgements) -> N
         row.values[column] = value
 
 
-def _groups(rows: list[SourceRow], merges: dict[int, Judgement], judgements: Judgements) -> list[Group]:
-    groups: dict[str, Group] = {}
+def _group_rows(rows: list[SourceRow], merges: dict[int, Judgement], judgements: Judgements) -> list[RowGroup]:
+    groups: dict[str, RowGroup] = {}
     for row in rows:
         if id(row) not in merges:
-            group = _named(row, judgements)
+            group = _named_group(row, judgements)
             other = groups.setdefault(group.service_id, group)
             if other is not group:
                 found = {"first": other.first.name, "second": row.name, "value": group.service_id}
                 judgements.problems.append(row.problem("same_id", _SAME_ID, "name", **found))
     for row in rows:
         if id(row) in merges:
-            _merge(row, merges[id(row)], groups, judgements)
+            _merge_row(row, merges[id(row)], groups, judgements)
     return [groups[key] for key in sorted(groups)]
 
 
-def _named(row: SourceRow, judgements: Judgements) -> Group:
+def _named_group(row: SourceRow, judgements: Judgements) -> RowGroup:
     for name in judgements.on_row("names", row.file, row.name):
-        return Group(name["service_id"], row, [], name["name"], name["alternate_name"])
-    return Group(slug(row.name), row, [], row.name, "")
+        return RowGroup(name["service_id"], row, [], name["name"], name["alternate_name"])
+    return RowGroup(make_slug(row.name), row, [], row.name, "")
 
 
-def _merge(row: SourceRow, merge: Judgement, groups: dict[str, Group], judgements: Judgements) -> None:
+def _merge_row(row: SourceRow, merge: Judgement, groups: dict[str, RowGroup], judgements: Judgements) -> None:
     group = groups.get(merge["into_service_id"])
     if group is None:
         values = {"value": merge["into_service_id"], "name": row.name}

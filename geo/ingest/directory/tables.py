@@ -1,4 +1,4 @@
-"""Writes draft services as the rows of HSDS 3.0 tables."""
+"""HSDS 3.0 table rows of draft services."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from geo.directory.service import Confidence, Precision
 from geo.directory.service_types import SERVICE_TYPES, ServiceType
 from geo.ingest.directory.drafts import DraftHours, DraftPlace, DraftService
-from geo.ingest.directory.normal import list_in_words, slug
+from geo.ingest.directory.normal import list_in_words, make_slug
 from geo.ingest.directory.places import PlaceBook
 from geo.opening.schedules import Schedule
 
@@ -65,44 +65,44 @@ _SERVICE_TERMS = {
 }
 
 
-def tables_of(services: Sequence[DraftService], book: PlaceBook) -> Tables:
+def build_tables(services: Sequence[DraftService], book: PlaceBook) -> Tables:
     """Return every table of the package by name; rows sorted by id."""
-    places = _places(services)
+    places = _places_by_id(services)
     tables: Tables = {
-        "organization": _organizations(services),
-        "service": [_service(service) for service in services],
-        "location": [_location(place, book) for place in places.values()],
-        "address": [_address(place, book) for place in places.values() if place.street],
+        "organization": _organization_rows(services),
+        "service": [_service_row(service) for service in services],
+        "location": [_location_row(place, book) for place in places.values()],
+        "address": [_address_row(place, book) for place in places.values() if place.street],
         "service_at_location": [
             {"id": key, "service_id": service.id, "location_id": place_id}
             for service in services
             for place_id, key in _at_ids(service).items()
         ],
-        "phone": [row for service in services for row in _phones(service)],
+        "phone": [row for service in services for row in _phone_rows(service)],
         "language": [],
-        "schedule": [row for service in services for row in _schedules(service)],
-        "service_area": [row for service in services for row in _areas(service)],
-        "cost_option": [_free(service) for service in services if "free" in service.facts],
-        "taxonomy": [_entry(code, text) for code, text in _TAXONOMIES.items()],
-        "taxonomy_term": list(_terms()),
-        "attribute": list(_attributes(services, places.values())),
+        "schedule": [row for service in services for row in _schedule_rows(service)],
+        "service_area": [row for service in services for row in _area_rows(service)],
+        "cost_option": [_free_row(service) for service in services if "free" in service.facts],
+        "taxonomy": [_taxonomy_row(code, text) for code, text in _TAXONOMIES.items()],
+        "taxonomy_term": list(_term_rows()),
+        "attribute": list(_attribute_rows(services, places.values())),
     }
     return {name: sorted(rows, key=lambda row: row["id"]) for name, rows in tables.items()}
 
 
-def _organizations(services: Sequence[DraftService]) -> list[Row]:
+def _organization_rows(services: Sequence[DraftService]) -> list[Row]:
     """Return the organizations; HSDS asks for a description, so it says what they offer."""
     offers: dict[str, list[str]] = {}
     for service in services:
         if service.organization:
             offers.setdefault(service.organization, []).append(service.name)
     return [
-        {"id": slug(name), "name": name, "description": f"Aanbieder van {list_in_words(names)}.", "website": ""}
+        {"id": make_slug(name), "name": name, "description": f"Aanbieder van {list_in_words(names)}.", "website": ""}
         for name, names in offers.items()
     ]
 
 
-def _service(service: DraftService) -> Row:
+def _service_row(service: DraftService) -> Row:
     return {
         "id": service.id,
         "organization_id": service.organization_id,
@@ -121,7 +121,7 @@ def _service(service: DraftService) -> Row:
     }
 
 
-def _location(place: DraftPlace, book: PlaceBook) -> Row:
+def _location_row(place: DraftPlace, book: PlaceBook) -> Row:
     return {
         "id": place.id,
         "location_type": "physical",
@@ -133,7 +133,7 @@ def _location(place: DraftPlace, book: PlaceBook) -> Row:
     }
 
 
-def _address(place: DraftPlace, book: PlaceBook) -> Row:
+def _address_row(place: DraftPlace, book: PlaceBook) -> Row:
     municipality = book.name(place.nis_code)
     return {
         "id": place.id,
@@ -149,7 +149,7 @@ def _address(place: DraftPlace, book: PlaceBook) -> Row:
     }
 
 
-def _places(services: Sequence[DraftService]) -> dict[str, DraftPlace]:
+def _places_by_id(services: Sequence[DraftService]) -> dict[str, DraftPlace]:
     """Return the places by id; where several services share one, a named one wins."""
     places: dict[str, DraftPlace] = {}
     for service in services:
@@ -164,26 +164,26 @@ def _at_ids(service: DraftService) -> dict[str, str]:
     return {place.id: f"{service.id}-at-{number}" for number, place in enumerate(service.places, start=1)}
 
 
-def _phones(service: DraftService) -> Iterator[Row]:
+def _phone_rows(service: DraftService) -> Iterator[Row]:
     for number, phone in enumerate(service.phones, start=1):
         key = f"{service.id}-phone-{number}"
         yield {"id": key, "service_id": service.id, "number": phone, "type": "voice", "description": ""}
 
 
-def _schedules(service: DraftService) -> Iterator[Row]:
+def _schedule_rows(service: DraftService) -> Iterator[Row]:
     for number, hours in enumerate(service.hours, start=1):
-        yield _schedule(service, hours, f"{service.id}-hours-{number:02}")
+        yield _schedule_row(service, hours, f"{service.id}-hours-{number:02}")
 
 
-def _schedule(service: DraftService, hours: DraftHours, key: str) -> Row:
+def _schedule_row(service: DraftService, hours: DraftHours, key: str) -> Row:
     schedule = hours.schedule
     return {
         "id": key,
         "service_id": service.id,
         "service_at_location_id": _at_ids(service)[hours.place_id] if hours.place_id else "",
-        "valid_from": _iso(schedule.valid_from),
-        "valid_to": _iso(schedule.valid_to),
-        "dtstart": _iso(schedule.dtstart),
+        "valid_from": _iso_date(schedule.valid_from),
+        "valid_to": _iso_date(schedule.valid_to),
+        "dtstart": _iso_date(schedule.dtstart),
         "freq": schedule.freq,
         "interval": str(schedule.interval) if schedule.freq else "",
         "byday": ",".join(schedule.byday),
@@ -194,51 +194,51 @@ def _schedule(service: DraftService, hours: DraftHours, key: str) -> Row:
     }
 
 
-def _iso(date: object) -> str:
+def _iso_date(date: object) -> str:
     return "" if date is None else str(date)
 
 
-def _areas(service: DraftService) -> Iterator[Row]:
+def _area_rows(service: DraftService) -> Iterator[Row]:
     for code, name in service.areas:
         key = f"{service.id}-{code}"
         yield {"id": key, "service_id": service.id, "name": name, "extent": code, "extent_type": "text"}
 
 
-def _free(service: DraftService) -> Row:
+def _free_row(service: DraftService) -> Row:
     row = {"id": f"{service.id}-free", "service_id": service.id, "option": "free", "amount": "0", "currency": "EUR"}
     return row | {"amount_description": "gratis"}
 
 
-def _entry(code: str, text: str) -> Row:
+def _taxonomy_row(code: str, text: str) -> Row:
     return {"id": code, "name": code, "description": text}
 
 
-def _terms() -> Iterator[Row]:
+def _term_rows() -> Iterator[Row]:
     for kind, info in SERVICE_TYPES.items():
-        yield _term("service_type", kind.value, info.name, info.definition)
+        yield _term_row("service_type", kind.value, info.name, info.definition)
     for level, text in _LEVELS.items():
-        yield _term("confidence", level.value, level.value, text)
+        yield _term_row("confidence", level.value, level.value, text)
     for precision, text in _PRECISIONS.items():
-        yield _term("precision", precision.value, precision.value, text)
+        yield _term_row("precision", precision.value, precision.value, text)
     for key, (name, text) in _TERMS.items():
         taxonomy, code = key.split(":")
-        yield _term(taxonomy, code, name, text)
+        yield _term_row(taxonomy, code, name, text)
 
 
-def _term(taxonomy: str, code: str, name: str, text: str) -> Row:
+def _term_row(taxonomy: str, code: str, name: str, text: str) -> Row:
     key = f"{taxonomy}:{code}"
     return {"id": key, "taxonomy_id": taxonomy, "code": code, "name": name, "description": text}
 
 
-def _attributes(services: Sequence[DraftService], places: Iterable[DraftPlace]) -> Iterator[Row]:
+def _attribute_rows(services: Sequence[DraftService], places: Iterable[DraftPlace]) -> Iterator[Row]:
     for service in services:
         for term, value in _service_terms(service):
-            yield _attribute("service", service.id, term, value)
+            yield _attribute_row("service", service.id, term, value)
         for number, hours in enumerate(service.hours, start=1):
             for term in _hours_terms(hours.schedule):
-                yield _attribute("schedule", f"{service.id}-hours-{number:02}", term)
+                yield _attribute_row("schedule", f"{service.id}-hours-{number:02}", term)
     for place in places:
-        yield _attribute("location", place.id, f"precision:{place.precision.value}")
+        yield _attribute_row("location", place.id, f"precision:{place.precision.value}")
 
 
 def _service_terms(service: DraftService) -> Iterator[tuple[str, str]]:
@@ -261,7 +261,7 @@ def _hours_terms(schedule: Schedule) -> Iterator[str]:
             yield term
 
 
-def _attribute(entity: str, link: str, term: str, value: str = "") -> Row:
-    key = slug(link, term.split(":")[1])
+def _attribute_row(entity: str, link: str, term: str, value: str = "") -> Row:
+    key = make_slug(link, term.split(":")[1])
     row = {"id": key, "link_id": link, "link_entity": entity, "link_type": "", "taxonomy_term_id": term}
     return row | {"value": value}

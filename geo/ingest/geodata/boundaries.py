@@ -1,4 +1,4 @@
-"""Makes the tables of municipalities, provinces and sub-municipalities from the boundary layers."""
+"""Tables of municipalities, provinces and sub-municipalities, from the boundary layers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import to_drawing
 from geo.errors import GeoError
-from geo.ingest.geodata.sources import Sources
+from geo.ingest.geodata.sources import SourceFolder
 from geo.ingest.geodata.tables import Field, Resource, write_table
 
-BRUSSELS_REGION = "04000"
+BRUSSELS_NIS = "04000"
 _LAYERS = "boundaries/municipalities_2025"
 _SPELLING = {  # slips in the sources' names
     "Zwalin": "Zwalm",
@@ -111,25 +111,28 @@ SUBMUNICIPALITY_SHAPES = Resource(
 
 
 class BoundaryMismatchError(GeoError, ValueError):
-    """A boundary layer and its table of codes do not speak of the same units."""
+    """Boundary layer and code table hold different units."""
 
 
 @dataclass(frozen=True, slots=True)
-class Boundaries:
-    """The three layers in EPSG:3812, each sorted by its code, with the columns of its resource."""
+class BoundaryLayers:
+    """The three layers in EPSG:3812, each sorted by its code.
+
+    Their columns are those of their resources.
+    """
 
     municipalities: gpd.GeoDataFrame
     provinces: gpd.GeoDataFrame
     submunicipalities: gpd.GeoDataFrame
 
 
-def read(sources: Sources) -> Boundaries:
-    """Read the layers of 2025 and join names and parents to them.
+def read_boundaries(sources: SourceFolder) -> BoundaryLayers:
+    """Read the layers of 2025 and join names and parents.
 
     Raises `MissingSourceError` for a missing file and `BoundaryMismatchError` when codes do not match.
     """
     units = read_units(sources)
-    municipalities = _with_shapes(units, _layer(sources, "gemeente"), key="nis_code")
+    municipalities = _join_shapes(units, _read_layer(sources, "gemeente"), key="nis_code")
     provinces = (
         units[["province_code", "province_nl", "province_fr"]]
         .drop_duplicates()
@@ -138,17 +141,20 @@ def read(sources: Sources) -> Boundaries:
     )
     layer = sources.layer(f"{_LAYERS}/provincie.shp", code_column="provincie", name_column="name")
     layer["code"] = layer["code"].str.zfill(5)
-    return Boundaries(
+    return BoundaryLayers(
         municipalities,
-        _with_shapes(provinces, layer, key="province_code"),
+        _join_shapes(provinces, layer, key="province_code"),
         _read_submunicipalities(sources),
     )
 
 
-def read_units(sources: Sources) -> pd.DataFrame:
-    """Return the 304 municipalities with names and parents: the columns of `MUNICIPALITY_SHAPES` without geometry."""
+def read_units(sources: SourceFolder) -> pd.DataFrame:
+    """Return the 304 municipalities with names and parents.
+
+    They are the columns of `MUNICIPALITY_SHAPES` without geometry.
+    """
     raw = sources.csv("boundaries/codes/refnis_2025_flanders_brussels.csv").sort_values("nis")
-    brussels = raw["reg_nis"] == BRUSSELS_REGION
+    brussels = raw["reg_nis"] == BRUSSELS_NIS
     table = pd.DataFrame({"nis_code": raw["nis"], "name_nl": raw["name_nl"], "name_fr": raw["name_fr"]})
     for level, prefix in (("arrondissement", "arr"), ("province", "prov"), ("region", "reg")):
         parent = raw[f"{prefix}_nis"], raw[f"{prefix}_nl"], raw[f"{prefix}_fr"]
@@ -161,21 +167,21 @@ def read_units(sources: Sources) -> pd.DataFrame:
     return table.replace({"name_fr": _SPELLING}).reset_index(drop=True)
 
 
-def _layer(sources: Sources, name: str) -> gpd.GeoDataFrame:
+def _read_layer(sources: SourceFolder, name: str) -> gpd.GeoDataFrame:
     return sources.layer(f"{_LAYERS}/{name}.shp", code_column="geoitem", name_column="naam")
 
 
-def _read_submunicipalities(sources: Sources) -> gpd.GeoDataFrame:
-    layer = _layer(sources, "deelgemeente")
+def _read_submunicipalities(sources: SourceFolder) -> gpd.GeoDataFrame:
+    layer = _read_layer(sources, "deelgemeente")
     parents = sources.sheet(f"{_LAYERS}/tables/aggregatietabellen_deelgemeente_gemeente.xlsx")
     table = pd.DataFrame({"submunicipality_code": parents["deelgemeente"], "nis_code": parents["gemeente"]})
     table = table[table["submunicipality_code"].isin(layer["code"])].sort_values("submunicipality_code")
     names = layer.set_index("code")["name"].str.replace(r" \([^()]*\)$", "", regex=True).replace(_SPELLING)
     table.insert(1, "name_nl", table["submunicipality_code"].map(names))
-    return _with_shapes(table, layer, key="submunicipality_code")
+    return _join_shapes(table, layer, key="submunicipality_code")
 
 
-def _with_shapes(table: pd.DataFrame, layer: gpd.GeoDataFrame, *, key: str) -> gpd.GeoDataFrame:
+def _join_shapes(table: pd.DataFrame, layer: gpd.GeoDataFrame, *, key: str) -> gpd.GeoDataFrame:
     unknown = sorted(set(layer["code"]) ^ set(table[key]))
     if unknown:
         raise BoundaryMismatchError(f"Layer and table of {key} differ in these codes: {', '.join(unknown)}.")
@@ -184,7 +190,7 @@ def _with_shapes(table: pd.DataFrame, layer: gpd.GeoDataFrame, *, key: str) -> g
     return gpd.GeoDataFrame(table.reset_index(drop=True), geometry=geometry, crs=layer.crs)
 
 
-def write(boundaries: Boundaries, out: Path) -> None:
+def write_boundaries(boundaries: BoundaryLayers, out: Path) -> None:
     """Write the three GeoParquet files under `out`."""
     layers = (
         (MUNICIPALITY_SHAPES, boundaries.municipalities),
@@ -197,8 +203,11 @@ def write(boundaries: Boundaries, out: Path) -> None:
         layer.to_parquet(path, index=False, compression="zstd", schema_version="1.1.0")
 
 
-def with_centres(boundaries: Boundaries, sectors: pd.DataFrame) -> pd.DataFrame:
-    """Return the municipalities with the columns of `MUNICIPALITIES`: parents, centre, population, area."""
+def add_centres(boundaries: BoundaryLayers, sectors: pd.DataFrame) -> pd.DataFrame:
+    """Add parents, centre, population and area to the municipalities.
+
+    They are the columns of `MUNICIPALITIES`.
+    """
     table = pd.DataFrame(boundaries.municipalities.drop(columns="geometry"))
     shapes = dict(zip(table["nis_code"], boundaries.municipalities.geometry, strict=True))
     centres = weighted_centres(sectors, sectors["nis_code"], shapes)
@@ -207,7 +216,7 @@ def with_centres(boundaries: Boundaries, sectors: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_municipalities(municipalities: pd.DataFrame, out: Path) -> None:
-    """Write `municipalities.parquet` from the table of `with_centres`."""
+    """Write `municipalities.parquet` from the table of `add_centres`."""
     columns = {field.name: municipalities[field.name].tolist() for field in MUNICIPALITIES.fields}
     write_table(out, MUNICIPALITIES, columns)
 
@@ -215,7 +224,9 @@ def write_municipalities(municipalities: pd.DataFrame, out: Path) -> None:
 def weighted_centres(
     sectors: pd.DataFrame, unit: pd.Series[str], shapes: dict[str, BaseGeometry] | None = None
 ) -> pd.DataFrame:
-    """Return x, y, lon, lat and population per `unit` (one code per sector): the mean place of its inhabitants.
+    """Return the mean place of the inhabitants per unit.
+
+    x, y, lon, lat and population per `unit` (one code per sector).
 
     With `shapes` (EPSG:3812, by code), a mean outside its shape is replaced by the inhabited sector nearest to it.
     """
@@ -228,7 +239,7 @@ def weighted_centres(
             centre = _nearest_inhabited(points, people, centre)
         rows[str(code)] = (*centre, int(people.sum()))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["x", "y", "population"])
-    return with_drawing(table)
+    return add_degrees(table)
 
 
 def _nearest_inhabited(
@@ -239,8 +250,11 @@ def _nearest_inhabited(
     return nearest
 
 
-def with_drawing(table: pd.DataFrame) -> pd.DataFrame:
-    """Round `x`, `y` to 0.1 m and add `lon`, `lat` to six decimals."""
+def add_degrees(table: pd.DataFrame) -> pd.DataFrame:
+    """Round `x`, `y` to 0.1 m and add `lon`, `lat`.
+
+    Degrees have six decimals.
+    """
     x, y = table["x"].round(1), table["y"].round(1)
     lon, lat = to_drawing(x, y)
     return table.assign(x=x, y=y, lon=lon.round(6), lat=lat.round(6))

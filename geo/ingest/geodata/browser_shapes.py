@@ -1,4 +1,4 @@
-"""Makes the boundary files that the map in the browser fetches once."""
+"""Boundary files that the browser's map fetches once."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import DRAWING_CRS
-from geo.ingest.geodata.boundaries import Boundaries
+from geo.ingest.geodata.boundaries import BoundaryLayers
 from geo.ingest.geodata.tables import Field, Resource
 
 TOLERANCE_M = 100
 """A corner is dropped where the triangle it makes is smaller than this, squared (Visvalingam-Whyatt)."""
-DECIMALS = 4
+DEGREE_DECIMALS = 4
 """Degrees are kept to about 10 m: less than a pixel up to zoom 13."""
 LABEL_TOLERANCE_M = 50
 
@@ -64,8 +64,11 @@ PROVINCES = Resource(
 Geometries = npt.NDArray[np.object_]
 
 
-def write(boundaries: Boundaries, folder: Path) -> dict[str, str]:
-    """Write both files and `index.json`, remove those of earlier builds, and return the file names by layer."""
+def write_browser_files(boundaries: BoundaryLayers, folder: Path) -> dict[str, str]:
+    """Write both files and `index.json`, and return their names.
+
+    Files of earlier builds are removed; the names are by layer.
+    """
     layer = boundaries.municipalities
     simple = shapely.coverage_simplify(np.asarray(layer.geometry), TOLERANCE_M)
     municipalities = pd.DataFrame(
@@ -79,8 +82,8 @@ def write(boundaries: Boundaries, folder: Path) -> dict[str, str]:
     )
     folder.mkdir(parents=True, exist_ok=True)
     names = {
-        "municipalities": _write_file(folder, MUNICIPALITIES, _collection(municipalities, simple)),
-        "provinces": _write_file(folder, PROVINCES, _collection(provinces, outlines)),
+        "municipalities": _write_file(folder, MUNICIPALITIES, _feature_collection(municipalities, simple)),
+        "provinces": _write_file(folder, PROVINCES, _feature_collection(provinces, outlines)),
     }
     (folder / "index.json").write_text(json.dumps(names, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     for old in folder.glob("*.*.json"):
@@ -96,29 +99,33 @@ def _write_file(folder: Path, resource: Resource, content: dict[str, Any]) -> st
     return name
 
 
-def _collection(properties: pd.DataFrame, shapes: Geometries) -> dict[str, Any]:
+def _feature_collection(properties: pd.DataFrame, shapes: Geometries) -> dict[str, Any]:
     """Return a FeatureCollection of shapes in EPSG:3812, drawn in rounded degrees."""
-    drawn = _degrees(shapes)
-    labels = _degrees(np.array([_label_point(shape) for shape in shapes]))
+    drawn = _to_degrees(shapes)
+    labels = _to_degrees(np.array([_label_point(shape) for shape in shapes]))
     features = [
         {
             "type": "Feature",
-            "bbox": _box(shape),
+            "bbox": _bounding_box(shape),
             "properties": {**values, "label": [float(label.x), float(label.y)]},
             "geometry": json.loads(shapely.to_geojson(shape)),
         }
         for values, shape, label in zip(properties.to_dict("records"), drawn, labels, strict=True)
     ]
-    return {"type": "FeatureCollection", "bbox": _box(shapely.GeometryCollection(list(drawn))), "features": features}
+    return {
+        "type": "FeatureCollection",
+        "bbox": _bounding_box(shapely.GeometryCollection(list(drawn))),
+        "features": features,
+    }
 
 
-def _degrees(shapes: Geometries) -> Geometries:
+def _to_degrees(shapes: Geometries) -> Geometries:
     """Return shapes in rounded EPSG:4326 degrees, outer rings counterclockwise.
 
     Every corner that two neighbours share is rounded to the same place, so borders stay shared.
     """
     degrees = np.asarray(gpd.GeoSeries(shapes, crs="EPSG:3812").to_crs(DRAWING_CRS))
-    rounded = shapely.transform(degrees, lambda corners: np.round(corners, DECIMALS))
+    rounded = shapely.transform(degrees, lambda corners: np.round(corners, DEGREE_DECIMALS))
     return np.asarray(shapely.orient_polygons(rounded))
 
 
@@ -129,5 +136,5 @@ def _label_point(shape: BaseGeometry) -> BaseGeometry:
     return shapely.Point(radius.coords[0])
 
 
-def _box(shape: BaseGeometry) -> list[float]:
-    return [round(float(edge), DECIMALS) for edge in shape.bounds]
+def _bounding_box(shape: BaseGeometry) -> list[float]:
+    return [round(float(edge), DEGREE_DECIMALS) for edge in shape.bounds]

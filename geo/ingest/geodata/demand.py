@@ -1,4 +1,4 @@
-"""Makes the tables of who lives where: children per statistical sector, need per municipality."""
+"""Tables of children per statistical sector and need per municipality."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geo.crs import to_metric
-from geo.ingest.geodata.sources import Sources
+from geo.ingest.geodata.sources import SourceFolder
 from geo.ingest.geodata.tables import Field, Resource, write_table
 
 AGE_COLUMNS = {
@@ -74,8 +74,11 @@ NEED = Resource(
 )
 
 
-def read_sectors(sources: Sources) -> pd.DataFrame:
-    """Return all sectors with the columns of `DEMAND`, `nis_2022` and `quarter`, sorted by sector."""
+def read_sectors(sources: SourceFolder) -> pd.DataFrame:
+    """Read all sectors with the columns of `DEMAND`.
+
+    Also `nis_2022` and `quarter`; sorted by sector.
+    """
     raw = sources.csv("statistics/demand_points_flanders_brussels.csv").sort_values("sector", kind="stable")
     table = raw[["sector", "nis_2022"]].assign(
         nis_code=raw["nis_2025"],
@@ -96,26 +99,29 @@ def write_demand(sectors: pd.DataFrame, out: Path) -> None:
     write_table(out, DEMAND, {field.name: sectors[field.name].tolist() for field in DEMAND.fields})
 
 
-def write_need(sources: Sources, sectors: pd.DataFrame, out: Path) -> None:
-    """Write `need.parquet`: one row per municipality, sorted by code; unknown values are null."""
+def write_need(sources: SourceFolder, sectors: pd.DataFrame, out: Path) -> None:
+    """Write `need.parquet`: one row per municipality, sorted by code.
+
+    Unknown values are null.
+    """
     inhabitants = sectors.groupby("nis_code")["population"].sum().sort_index()
     known = sources.csv("statistics/kansarmoede_inkomen_inwoners_285.csv").set_index("nis_2025")
     income = sources.csv("statistics/statbel_fiscal_income_commune_2023_nis_2025.csv").set_index("geography_id")
     per_head = pd.to_numeric(income["value"]).reindex(inhabitants.index) / inhabitants
 
     def column(name: str) -> list[float | None]:
-        return _nullable(pd.to_numeric(known[name].replace("", None)).reindex(inhabitants.index))
+        return _as_nullable(pd.to_numeric(known[name].replace("", None)).reindex(inhabitants.index))
 
     values: dict[str, list[object]] = {
         "nis_code": inhabitants.index.tolist(),
         "deprivation_index_pct": [*column("kansarmoede_index_pct")],
         "median_income_eur": [*column("mediaan_inkomen_aangifte_2023")],
         "oki": [*column("oki")],
-        "income_per_head_eur": [*_nullable(per_head.round(0))],
+        "income_per_head_eur": [*_as_nullable(per_head.round(0))],
         "inhabitants": inhabitants.tolist(),
     }
     write_table(out, NEED, values)
 
 
-def _nullable(series: pd.Series[float]) -> list[float | None]:
+def _as_nullable(series: pd.Series[float]) -> list[float | None]:
     return [None if pd.isna(value) else float(value) for value in series]

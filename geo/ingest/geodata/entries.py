@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geo.places.place import PlaceKind
-from geo.places.spelling import fold
+from geo.places.spelling import fold_name
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,30 +34,39 @@ class Entry:
 
     def add_name(self, name: str, language: str = "") -> None:
         """Add a name unless the place already carries it in some spelling."""
-        if name and fold(name) not in {fold(known) for known, _ in self.names}:
+        if name and fold_name(name) not in {fold_name(known) for known, _ in self.names}:
             self.names.append((name, language))
 
 
 class KnownNames:
-    """Which entry carries a name inside a municipality; the first that claims it keeps it."""
+    """Index of entries by name inside a municipality.
+
+    The first entry that claims a name keeps it.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entry_of: dict[tuple[str, str], Entry] = {}
         for entry in entries:
             for name, _ in entry.names:
-                self.claim(name, entry)
+                self.claim_name(name, entry)
 
-    def claim(self, name: str, entry: Entry) -> bool:
-        """Give `name` in the entry's municipality to `entry`; False when another has it."""
-        return self._entry_of.setdefault((fold(name), entry.nis_code), entry) is entry
+    def claim_name(self, name: str, entry: Entry) -> bool:
+        """Claim a name in the entry's municipality for that entry.
+
+        Return False when another has it.
+        """
+        return self._entry_of.setdefault((fold_name(name), entry.nis_code), entry) is entry
 
     def find(self, name: str, nis_code: str) -> Entry | None:
         """Return the entry of that name in that municipality."""
-        return self._entry_of.get((fold(name), nis_code))
+        return self._entry_of.get((fold_name(name), nis_code))
 
     def find_beginning_of(self, name: str, nis_code: str) -> Entry | None:
-        """Return the entry whose name stands before a longer form: Sinaai for Sinaai-Waas, Heist for Heist-aan-Zee."""
-        words = fold(name).split()
+        """Return the entry whose name begins a longer one.
+
+        Sinaai for Sinaai-Waas, Heist for Heist-aan-Zee.
+        """
+        words = fold_name(name).split()
         for length in range(len(words) - 1, 0, -1):
             entry = self._entry_of.get((" ".join(words[:length]), nis_code))
             if entry is not None and entry.kind is not PlaceKind.MUNICIPALITY:

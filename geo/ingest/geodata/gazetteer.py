@@ -1,4 +1,4 @@
-"""Makes the one table of names that people search with."""
+"""The table of names that people search with."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo.ingest.geodata.boundaries import Boundaries, with_drawing
+from geo.ingest.geodata.boundaries import BoundaryLayers, add_degrees
 from geo.ingest.geodata.entries import Entry, KnownNames
-from geo.ingest.geodata.postcodes import Localities, Towns
-from geo.ingest.geodata.sources import Sources
+from geo.ingest.geodata.postcodes import Localities, TownTable
+from geo.ingest.geodata.sources import SourceFolder
 from geo.ingest.geodata.stations import station_entries
 from geo.ingest.geodata.tables import Field, Resource, write_table
 from geo.ingest.geodata.units import former_entries, municipality_entries, submunicipality_entries
@@ -45,8 +45,12 @@ GAZETTEER = Resource(
 )
 
 
-def build(sources: Sources, boundaries: Boundaries, municipalities: pd.DataFrame, sectors: pd.DataFrame) -> list[Entry]:
-    """Return all places with their names, each name once per municipality among towns and localities.
+def build_entries(
+    sources: SourceFolder, boundaries: BoundaryLayers, municipalities: pd.DataFrame, sectors: pd.DataFrame
+) -> list[Entry]:
+    """Return all places with their names.
+
+    Each name comes once per municipality among towns and localities.
 
     `municipalities` is the table of `boundaries.with_centres`, `sectors` that of `demand.read_sectors`.
     """
@@ -57,13 +61,16 @@ def build(sources: Sources, boundaries: Boundaries, municipalities: pd.DataFrame
     known = KnownNames(units)
     layer = boundaries.submunicipalities
     units += submunicipality_entries(layer, municipalities, sectors, sources, known=known)
-    localities = Localities(sources, Towns.of(municipalities, boundaries.municipalities, sectors), known)
+    localities = Localities(sources, TownTable.of(municipalities, boundaries.municipalities, sectors), known)
     stations = station_entries(sources, boundaries.municipalities)
     return [*units, *localities.entries, *localities.postcode_entries(), *stations]
 
 
-def write(entries: list[Entry], out: Path) -> None:
-    """Write `gazetteer.parquet`: one row per name, sorted by place and name."""
+def write_gazetteer(entries: list[Entry], out: Path) -> None:
+    """Write `gazetteer.parquet`: one row per name.
+
+    Rows are sorted by place and name.
+    """
     rows = [
         {
             **{column: getattr(entry, column) for column in ("place_id", "name_nl", "name_fr", "nis_code", "x", "y")},
@@ -76,5 +83,5 @@ def write(entries: list[Entry], out: Path) -> None:
         for entry in entries
         for name, language in entry.names
     ]
-    table = with_drawing(pd.DataFrame(rows)).sort_values(["place_id", "name"], kind="stable")
+    table = add_degrees(pd.DataFrame(rows)).sort_values(["place_id", "name"], kind="stable")
     write_table(out, GAZETTEER, {field.name: table[field.name].tolist() for field in GAZETTEER.fields})

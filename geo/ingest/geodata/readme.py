@@ -1,4 +1,4 @@
-"""Tells in words what the data package holds."""
+"""The data dictionary of the data package."""
 
 from __future__ import annotations
 
@@ -26,33 +26,39 @@ Data version: `{version}`
 """
 
 
-def readme(package: dict[str, Any], out: Path) -> str:
-    """Return the data dictionary in Markdown for the package in `out`."""
+def readme_text(package: dict[str, Any], out: Path) -> str:
+    """Return the data dictionary of a package in Markdown.
+
+    `out` is the folder of its files.
+    """
     files, drawn, program = package["resources"], package["browser_files"], package["program_files"]
     described = [entry for entry in (*files, *drawn, *program) if "limits" in entry]
     directory = [entry for entry in files if "schema" in entry and "limits" not in entry]
     return "\n".join(
         [
             _HEAD.format(version=package["version"]).rstrip(),
-            *(_line(entry, f"[`{entry['path']}`]({entry['path']})", _rows(out / entry["path"])) for entry in files),
-            *(_line(entry, f"`{entry['path']}`", "") for entry in drawn),
             *(
-                _line(entry, f"[`{entry['path']}`](../{entry['path']})", _rows(out.parent / entry["path"]))
+                _file_line(entry, f"[`{entry['path']}`]({entry['path']})", _row_count(out / entry["path"]))
+                for entry in files
+            ),
+            *(_file_line(entry, f"`{entry['path']}`", "") for entry in drawn),
+            *(
+                _file_line(entry, f"[`{entry['path']}`](../{entry['path']})", _row_count(out.parent / entry["path"]))
                 for entry in program
             ),
             "",
-            *(_section(entry) for entry in described),
-            _directory(directory),
-            _sources(package),
+            *(_table_section(entry) for entry in described),
+            _directory_section(directory),
+            _sources_section(package),
         ]
     )
 
 
-def _line(entry: dict[str, Any], link: str, rows: str) -> str:
+def _file_line(entry: dict[str, Any], link: str, rows: str) -> str:
     return f"| {link} | {rows} | {entry['title']} | {entry.get('reference_date', '')} |"
 
 
-def _directory(entries: list[dict[str, Any]]) -> str:
+def _directory_section(entries: list[dict[str, Any]]) -> str:
     """Return the section of the tables that follow a published specification."""
     lines = [
         "## The directory",
@@ -72,7 +78,7 @@ def _directory(entries: list[dict[str, Any]]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _rows(path: Path) -> str:
+def _row_count(path: Path) -> str:
     if path.suffix == ".parquet":
         return f"{pq.read_metadata(path).num_rows:,}"
     if path.suffix == ".csv":
@@ -81,7 +87,7 @@ def _rows(path: Path) -> str:
     return ""
 
 
-def _section(entry: dict[str, Any]) -> str:
+def _table_section(entry: dict[str, Any]) -> str:
     lines = [f"## {entry['title']}", "", f"`{entry['path']}`. {entry['description']}".rstrip(), ""]
     if entry.get("limits"):
         lines += [f"**Limits.** {entry['limits']}", ""]
@@ -89,17 +95,18 @@ def _section(entry: dict[str, Any]) -> str:
     if fields:
         lines += ["| field | type | unit | meaning |", "|---|---|---|---|"]
         lines += [
-            f"| `{f['name']}` | {f['type']} | {f.get('unit', '')} | {_cell(f.get('description', ''))} |" for f in fields
+            f"| `{f['name']}` | {f['type']} | {f.get('unit', '')} | {_escape_cell(f.get('description', ''))} |"
+            for f in fields
         ]
         lines.append("")
     return "\n".join(lines)
 
 
-def _cell(text: str) -> str:
+def _escape_cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _sources(package: dict[str, Any]) -> str:
+def _sources_section(package: dict[str, Any]) -> str:
     titles = {licence["name"]: licence["title"] for licence in package["licenses"]}
     lines = ["## Sources and licences", "", "| source | valid on | licence |", "|---|---|---|"]
     lines += [f"| {s['title']} | {s['reference_date']} | {titles[s['licence']]} |" for s in package["sources"]]

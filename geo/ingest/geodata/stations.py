@@ -1,4 +1,4 @@
-"""Lists the railway stations of Flanders and Brussels."""
+"""Railway stations of Flanders and Brussels, as gazetteer entries."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import geopandas as gpd
 
 from geo.crs import DRAWING_CRS, METRIC_CRS
 from geo.ingest.geodata.entries import Entry
-from geo.ingest.geodata.sources import Sources
+from geo.ingest.geodata.sources import SourceFolder
 
 _LANGUAGES = {"nl": "nl", "fr": "fr", "de": "", "en": ""}
 
 
-def station_entries(sources: Sources, municipalities: gpd.GeoDataFrame) -> list[Entry]:
-    """Return the stations inside `municipalities` (EPSG:3812) under all their names.
+def station_entries(sources: SourceFolder, municipalities: gpd.GeoDataFrame) -> list[Entry]:
+    """Return the stations inside `municipalities` under all their names.
+
+    `municipalities` are in EPSG:3812.
 
     Border points, yards and closed stops have no code of the European timetable and are left out.
     """
@@ -27,11 +29,12 @@ def station_entries(sources: Sources, municipalities: gpd.GeoDataFrame) -> list[
     inside = inside.sort_values("URI")
     x, y = inside.geometry.x.tolist(), inside.geometry.y.tolist()
     return [
-        _entry({key: str(row[key]) for key in row.index}, x[at], y[at]) for at, (_, row) in enumerate(inside.iterrows())
+        _station_entry({key: str(row[key]) for key in row.index}, x[at], y[at])
+        for at, (_, row) in enumerate(inside.iterrows())
     ]
 
 
-def _entry(row: dict[str, str], x: float, y: float) -> Entry:
+def _station_entry(row: dict[str, str], x: float, y: float) -> Entry:
     parts = row["name"].split("/")
     dutch = row["alternative-nl"] or parts[0]
     french = row["alternative-fr"] or parts[-1]

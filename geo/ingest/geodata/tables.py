@@ -1,4 +1,7 @@
-"""Describes a derived table beside the code that makes it, so that file, package and data dictionary agree."""
+"""Descriptions of the derived tables, and their Parquet writer.
+
+They stand beside the code that makes a table, so that file, package and data dictionary agree.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _ARROW_TYPES = {"string": pa.string(), "integer": pa.int64(), "number": pa.float
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: `type` is a Frictionless type (string, integer, number, geojson), `unit` as people write it."""
+    """A column of a table.
+
+    `type` is a Frictionless type (string, integer, number, geojson), `unit` as people write it.
+    """
 
     name: str
     type: str
@@ -24,7 +30,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """One file of the data package: what it holds, from which sources (keys of `SOURCES`), valid on which day.
+    """A file of the data package.
+
+    It tells what it holds, from which sources (keys of `SOURCES`), valid on which day.
 
     `path` is relative to the folder of the package; `limits` says in plain words what it cannot be used for.
     """
@@ -40,7 +48,9 @@ class Resource:
 
 
 def write_table(out: Path, resource: Resource, columns: Mapping[str, Sequence[object]]) -> None:
-    """Write `columns` (one sequence per field of `resource`, None where unknown) as Parquet under `out`.
+    """Write the columns of a resource as Parquet under `out`.
+
+    `columns` hold one sequence per field of `resource`, None where unknown.
 
     The same values give the same bytes: the schema comes from the fields and no writer's notes are stored.
     """

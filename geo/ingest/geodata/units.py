@@ -1,4 +1,4 @@
-"""Lists the places that are or were units of government: municipalities of today and before, sub-municipalities."""
+"""Present and former units of government, as gazetteer entries."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pandas as pd
 
 from geo.ingest.geodata.boundaries import weighted_centres
 from geo.ingest.geodata.entries import Entry, KnownNames
-from geo.ingest.geodata.sources import Sources
-from geo.places.spelling import fold
+from geo.ingest.geodata.sources import SourceFolder
+from geo.places.spelling import fold_name
 
 _MORE_NAMES = {  # in common use, but in none of the official lists of today
     "21004": (("Brussels", ""),),
@@ -23,7 +23,7 @@ _MORE_NAMES = {  # in common use, but in none of the official lists of today
 _STILL_VALID = "31/12/9999"
 
 
-def municipality_entries(municipalities: pd.DataFrame, sources: Sources) -> list[Entry]:
+def municipality_entries(municipalities: pd.DataFrame, sources: SourceFolder) -> list[Entry]:
     """Return the 304 municipalities under their Dutch, French and German names."""
     german = _official_names(sources).set_index("CD_REFNIS")["german"]
     entries = []
@@ -47,8 +47,10 @@ def municipality_entries(municipalities: pd.DataFrame, sources: Sources) -> list
     return entries
 
 
-def former_entries(municipalities: pd.DataFrame, sectors: pd.DataFrame, sources: Sources) -> list[Entry]:
-    """Return the municipalities that ended with the mergers of 2019 and 2025 under a name that is no municipality now.
+def former_entries(municipalities: pd.DataFrame, sectors: pd.DataFrame, sources: SourceFolder) -> list[Entry]:
+    """Return the municipalities that ended with the mergers of 2019 and 2025.
+
+    Only those under a name that is no municipality now.
 
     Their point is the mean place of the inhabitants of their sectors.
     """
@@ -63,14 +65,21 @@ def former_entries(municipalities: pd.DataFrame, sectors: pd.DataFrame, sources:
         for code, name in sorted((str(code), name) for code, name in old_names.items()):
             if name != towns[now[code]][0]:
                 place_id, names = f"former_municipality:{code}", (name, french.get(code, name))
-                entries.append(_part(place_id, names, centres[code], nis=now[code], town=towns[now[code]]))
+                entries.append(_part_entry(place_id, names, centres[code], nis=now[code], town=towns[now[code]]))
     return entries
 
 
 def submunicipality_entries(
-    layer: gpd.GeoDataFrame, municipalities: pd.DataFrame, sectors: pd.DataFrame, sources: Sources, *, known: KnownNames
+    layer: gpd.GeoDataFrame,
+    municipalities: pd.DataFrame,
+    sectors: pd.DataFrame,
+    sources: SourceFolder,
+    *,
+    known: KnownNames,
 ) -> list[Entry]:
-    """Return the sub-municipalities that carry another name than their municipality of today or before a merger.
+    """Return the sub-municipalities with a name of their own.
+
+    It differs from that of their municipality of today or before a merger.
 
     French names come from the official list of municipalities since 1970, where the Dutch name is unmistakable.
     """
@@ -81,11 +90,11 @@ def submunicipality_entries(
     entries = []
     for code, name, nis in zip(layer["submunicipality_code"], layer["name_nl"], layer["nis_code"], strict=True):
         if known.find(name, nis) is None:
-            place_id, names = f"submunicipality:{code}", (name, french.get(fold(name), name))
-            entry = _part(place_id, names, centres[code], nis=nis, town=towns[nis])
+            place_id, names = f"submunicipality:{code}", (name, french.get(fold_name(name), name))
+            entry = _part_entry(place_id, names, centres[code], nis=nis, town=towns[nis])
             entries.append(entry)
             for spelling, _ in entry.names:
-                known.claim(spelling, entry)
+                known.claim_name(spelling, entry)
     return entries
 
 
@@ -94,7 +103,7 @@ def _town_names(municipalities: pd.DataFrame) -> dict[str, tuple[str, str]]:
     return dict(zip(municipalities["nis_code"], names, strict=True))
 
 
-def _part(
+def _part_entry(
     place_id: str, names: tuple[str, str], centre: Mapping[Hashable, float], *, nis: str, town: tuple[str, str]
 ) -> Entry:
     """Return a place inside a municipality: both its names, and those of the town behind them in brackets."""
@@ -112,7 +121,7 @@ def _part(
     return entry
 
 
-def _official_names(sources: Sources) -> pd.DataFrame:
+def _official_names(sources: SourceFolder) -> pd.DataFrame:
     """Return the municipalities since 1970, with bare names in `dutch`, `french`, `german`."""
     table = sources.csv("boundaries/codes/TU_COM_REFNIS.txt", separator="|")
     table = table[table["LVL_REFNIS"] == "4"]
@@ -122,10 +131,10 @@ def _official_names(sources: Sources) -> pd.DataFrame:
     return table.replace({"french": {"Zwalin": "Zwalm"}})
 
 
-def _former_french_names(sources: Sources, names: list[str]) -> dict[str, str]:
+def _former_french_names(sources: SourceFolder, names: list[str]) -> dict[str, str]:
     """Return French names by folded Dutch name, for names that only one sub-municipality carries."""
     table = _official_names(sources)
     ended = table[(table["DT_VLDT_END"] != _STILL_VALID) & (table["french"] != table["dutch"])]
-    unmistakable = {name for name, count in Counter(map(fold, names)).items() if count == 1}
-    pairs: Iterator[tuple[str, str]] = zip(map(fold, ended["dutch"]), ended["french"], strict=True)
+    unmistakable = {name for name, count in Counter(map(fold_name, names)).items() if count == 1}
+    pairs: Iterator[tuple[str, str]] = zip(map(fold_name, ended["dutch"]), ended["french"], strict=True)
     return {dutch: french for dutch, french in pairs if dutch in unmistakable}

@@ -14,7 +14,7 @@ def test_every_type_word_and_source_is_explained(language):
     app = support.opened("about", lang=language)
     assert not app.exception
     said = support.text(app)
-    i18n.use(language)
+    i18n.use_language(language)
     for kind, info in SERVICE_TYPES.items():
         for line in (
             labels.type_name(kind),
@@ -24,10 +24,10 @@ def test_every_type_word_and_source_is_explained(language):
         ):
             assert support.plain(line) in said
         assert info.source in support.markup(app)
-    for line in (*labels.PRECISIONS.values(), *labels.FRESHNESS.values()):
+    for line in (*labels.PRECISION_SENTENCES.values(), *labels.FRESHNESS_SENTENCES.values()):
         assert support.plain(i18n._(line)) in said
-    assert len(labels.PRECISIONS) == len(Precision)
-    assert len(labels.FRESHNESS) == len(Freshness)
+    assert len(labels.PRECISION_SENTENCES) == len(Precision)
+    assert len(labels.FRESHNESS_SENTENCES) == len(Freshness)
 
 
 def test_every_source_stands_with_its_licence():
@@ -43,7 +43,9 @@ def test_every_source_stands_with_its_licence():
 
 def test_every_file_belongs_to_a_name_that_people_know():
     for resource in support.data().manifest.resources:
-        assert [name for start, name in about_page.TITLES.items() if resource.path.startswith(start)], resource.path
+        assert [name for start, name in about_page.SOURCE_TITLES.items() if resource.path.startswith(start)], (
+            resource.path
+        )
 
 
 def test_the_menu_says_where_the_reader_is():

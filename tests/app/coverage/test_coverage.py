@@ -16,7 +16,7 @@ from geo.coverage.request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
 from geo.coverage.row import State
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from tests.app import support
 from tests.browser import hostile
 from ui import browser_files, components
@@ -67,19 +67,21 @@ def choose(app, key, value):
     return app.selectbox(key=key).set_value(value).run()
 
 
-def agrees(app, report, *, by=Level.MUNICIPALITY):
+def agrees(app, report, *, by=AreaLevel.MUNICIPALITY):
     """Table, map, legend and headline all say what the report says."""
     assert not app.exception
     data = sent(app)
     rows = report.by(by)
     told = data["table"]
     assert told["codes"] == [row.area.code for row in rows]
-    assert [known(data)["names"][code] for code in told["codes"]] == [row.area.name(i18n.language()) for row in rows]
+    assert [known(data)["names"][code] for code in told["codes"]] == [
+        row.area.name(i18n.current_language()) for row in rows
+    ]
     assert told["children"] == [round(row.children) for row in rows]
     assert told["values"] == [_approximately(row) for row in rows]
     assert texts(told, "value") == [_value_text(row, report.info.unit) for row in rows]
     assert texts(told, "bounds") == [amounts.bounds_in_a_cell(row, report.info.unit) for row in rows]
-    assert texts(told, "peers") == [amounts.number(row.peers_value, report.info.unit) for row in rows]
+    assert texts(told, "peers") == [amounts.number_text(row.peers_value, report.info.unit) for row in rows]
     assert len(set(told["texts"])) == len(told["texts"])
     assert [STATES[at] for at in told["states"]] == [row.state for row in rows]
     assert told["ranks"] == [row.rank for row in rows]
@@ -88,14 +90,16 @@ def agrees(app, report, *, by=Level.MUNICIPALITY):
     assert {code: amounts.percent(value) for code, value in need["need"].items()} == need["need_texts"]
     assert [each[::2] for each in told["evidence"]] == [[row.evidence.records, row.evidence.located] for row in rows]
     assert [each[3] for each in told["evidence"]] == [row.evidence.high_confidence for row in rows]
-    assert data["panels"][0]["headline"] == headline.headline(report)
+    assert data["panels"][0]["headline"] == headline.headline_sentences(report)
     map_agrees(data, 0, report)
     return data
 
 
 def known(data):
     """The names of areas and their need by code, which the browser fetches once."""
-    return json.loads((browser_files.STATIC / data["areas"].removeprefix(components.BASE)).read_text(encoding="utf-8"))
+    return json.loads(
+        (browser_files.STATIC_DIR / data["areas"].removeprefix(components.BASE)).read_text(encoding="utf-8")
+    )
 
 
 def texts(table, column):
@@ -104,7 +108,7 @@ def texts(table, column):
 
 
 def _value_text(row, unit):
-    return labels.state_name(State.UNKNOWN) if row.state is State.UNKNOWN else amounts.number(row.value, unit)
+    return labels.state_name(State.UNKNOWN) if row.state is State.UNKNOWN else amounts.number_text(row.value, unit)
 
 
 def _approximately(row):
@@ -135,7 +139,7 @@ def test_the_first_view_is_the_default_request():
     assert support.query(app) == DEFAULT
     assert data["began"] == {"order": "", "search": "", "chosen": ""}
     assert len(data["maps"]) == len(data["panels"]) == 1
-    assert definitions.honesty(CoverageRequest()) in support.text(app)
+    assert definitions.caveat_sentence(CoverageRequest()) in support.text(app)
     assert 'href="about#coverage"' in support.markup(app)
 
 
@@ -174,7 +178,7 @@ def test_types_ages_reach_and_area_narrow_the_question_together():
 def test_a_distance_of_ones_own_is_typed_and_kept_through_other_measures():
     app = support.opened("coverage")
     assert not app.number_input
-    choose(app, state.REACH, state.OTHER)
+    choose(app, state.REACH, state.OTHER_REACH_M)
     app.number_input(key=state.KILOMETRES).set_value(5.0).run()
     agrees(app, asked(reach_m=5_000.0))
     assert support.query(app) == {**DEFAULT, "reach": "5"}
@@ -225,11 +229,11 @@ def test_a_type_of_which_nothing_is_recorded_leaves_everything_unknown():
 
 def test_rows_can_be_larger_areas_while_the_map_keeps_its_municipalities():
     app = support.opened("coverage")
-    for level in state.LEVELS[1:]:
+    for level in state.ROW_LEVELS[1:]:
         choose(app, state.ROWS, level)
         agrees(app, asked(), by=level)
         assert support.query(app) == {**DEFAULT, "by": level.value}
-    choose(app, state.ROWS, Level.MUNICIPALITY)
+    choose(app, state.ROWS, AreaLevel.MUNICIPALITY)
     assert support.query(app) == DEFAULT
 
 
@@ -255,11 +259,11 @@ def test_two_measures_stand_side_by_side(second):
         labels.measure_name(each) for each in (Measure.REACH, second)
     ]
     map_agrees(data, 1, other)
-    assert data["panels"][1]["headline"] == headline.headline(other)
+    assert data["panels"][1]["headline"] == headline.headline_sentences(other)
     assert "other" in data["columns"]
     assert data["table"]["other"] == [_approximately(row) for row in other.rows]
     unit = MEASURES[second].unit
-    shown = [amounts.number(None if row.state is State.UNKNOWN else row.value, unit) for row in other.rows]
+    shown = [amounts.number_text(None if row.state is State.UNKNOWN else row.value, unit) for row in other.rows]
     assert texts(data["table"], "other") == shown
 
 
@@ -311,9 +315,9 @@ def test_a_share_link_brings_everything_back():
     assert support.query(app) == link
     assert data["began"] == {"order": "-value", "search": "bru", "chosen": "31000"}
     assert data["key"] == repr(sorted(CoverageRequest.from_query(link).to_query().items()))
-    i18n.use("fr")
+    i18n.use_language("fr")
     report = measure(dataset(), CoverageRequest.from_query(link), today=dt.date(2026, 3, 3))
-    rows = report.by(Level.ARRONDISSEMENT)
+    rows = report.by(AreaLevel.ARRONDISSEMENT)
     assert [known(data)["names"][code] for code in data["table"]["codes"]] == [row.area.name_fr for row in rows]
     assert texts(data["table"], "value") == [_value_text(row, Unit.SHARE) for row in rows]
     assert data["lang"] == "fr"
@@ -348,13 +352,13 @@ def test_two_visitors_do_not_see_each_others_choices():
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_page_speaks_every_language(language):
     app = support.opened("coverage", lang=language, measure="fragility", by="province")
-    i18n.use(language)
+    i18n.use_language(language)
     report = asked(measure=Measure.FRAGILITY)
     assert not app.exception
     data = sent(app)
-    assert data["panels"][0]["headline"] == headline.headline(report)
+    assert data["panels"][0]["headline"] == headline.headline_sentences(report)
     told = [known(data)["names"][code] for code in data["table"]["codes"]]
-    assert told == [row.area.name(language) for row in report.by(Level.PROVINCE)]
+    assert told == [row.area.name(language) for row in report.by(AreaLevel.PROVINCE)]
     assert support.query(app).get("lang", "nl") == language
     about = "about#coverage" if language == "nl" else f"about?lang={language}#coverage"
     assert f'href="{about}"' in support.markup(app)

@@ -10,13 +10,13 @@ import pytest
 from geo.ages import AgeGroup
 from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.profile import MEASURES_TOLD, profile_of
+from geo.coverage.profile import PROFILE_MEASURES, profile_of
 from geo.coverage.request import WALK_M, CoverageRequest
 from geo.coverage.row import State
 from geo.directory.service import Confidence
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Level
-from geo.places.spelling import fold
+from geo.places.areas import AreaLevel
+from geo.places.spelling import fold_name
 from tests.app import support
 from tests.browser import hostile
 from tests.browser.hostile import ATTACKS, TOWN
@@ -77,16 +77,16 @@ def agrees(app, profile):
     assert f"<h1>{_escaped(phrases.area_title(profile.area))}</h1>" in markup
     words = support.text(app)
     for line in [
-        *headline.headline(profile.report),
+        *headline.headline_sentences(profile.report),
         *gaps.records_to_check(profile.report, row)[:15],
-        definitions.honesty(profile.report.request),
+        definitions.caveat_sentence(profile.report.request),
     ]:
         assert support.plain(line) in words
     printed = numbers(app)
-    assert list(printed) == [labels.measure_name(name) for name in MEASURES_TOLD]
+    assert list(printed) == [labels.measure_name(name) for name in PROFILE_MEASURES]
     for each in profile.numbers:
         text = printed[labels.measure_name(each.measure)].removesuffix(" *")
-        expected = amounts.number(each.row.value, MEASURES[each.measure].unit)
+        expected = amounts.number_text(each.row.value, MEASURES[each.measure].unit)
         assert text == support.plain(labels.state_name(State.UNKNOWN) if each.row.state is State.UNKNOWN else expected)
     listed = links(app, r'<ul class="here">.*?</section>')
     assert listed == [f"./?service={here.service.id}" for here in profile.services]
@@ -110,13 +110,13 @@ def test_the_members_of_an_area_are_listed_by_name_with_links_to_their_profiles(
     members = re.findall(
         r'<tr><th scope="row"><a href="([^"]+)" target="_self">(.*?)</a></th>(.*?)</tr>', support.markup(app)
     )
-    rows = sorted(profile.report.rows, key=lambda row: fold(row.area.name_nl))
+    rows = sorted(profile.report.rows, key=lambda row: fold_name(row.area.name_nl))
     assert [unescape(name) for _, name, _ in members] == [row.area.name_nl for row in rows]
     queries = [dict(parse_qsl(urlsplit(unescape(link)).query)) for link, _, _ in members]
     assert [query["profile"] for query in queries] == [row.area.code for row in rows]
     assert all(query["type"] == "parenting_shop" and query["reach"] == "1.2" for query in queries)
     for (_, _, cells), row in zip(members, rows, strict=True):
-        assert plain(cells).startswith(i18n.number(round(row.children)))
+        assert plain(cells).startswith(i18n.number_text(round(row.children)))
         assert plain(cells).endswith(labels.state_name(row.state))
         assert (row.state is State.UNKNOWN) == (" – " in plain(cells))
 
@@ -178,7 +178,7 @@ def test_a_service_leads_to_the_finder():
 def test_without_a_record_the_profile_says_that_this_proves_nothing():
     app = support.opened("coverage", profile="12025", type="family_care_centre", lang="en")
     assert not app.exception
-    i18n.use("en")
+    i18n.use_language("en")
     assert "We know of none. That is no proof that there is none." in support.text(app)
     assert set(numbers(app).values()) == {labels.state_name(State.UNKNOWN)}
 
@@ -186,7 +186,7 @@ def test_without_a_record_the_profile_says_that_this_proves_nothing():
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_a_profile_speaks_every_language(language):
     app = support.opened("coverage", profile="21000", lang=language)
-    i18n.use(language)
+    i18n.use_language(language)
     agrees(app, told("21000"))
     links_to = links(app, r"<tbody>.*</tbody>")
     assert all((f"lang={language}" in link) is (language != "nl") for link in links_to if "profile=" in link)
@@ -194,7 +194,7 @@ def test_a_profile_speaks_every_language(language):
 
 def test_an_area_is_found_by_the_largest_that_has_its_code():
     assert "Brussels Hoofdstedelijk Gewest" in support.text(support.opened("coverage", profile="04000"))
-    assert told("04000").area.level is Level.REGION
+    assert told("04000").area.level is AreaLevel.REGION
 
 
 def test_names_with_markup_stay_text(tmp_path, monkeypatch):

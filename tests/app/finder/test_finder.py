@@ -195,8 +195,8 @@ def test_near_me_searches_the_position_and_keeps_it_out_of_the_address():
 def test_near_me_refused_says_to_type_instead(reason):
     app = support.near(support.opened(), refused=reason)
     assert not app.exception
-    i18n.use("nl")
-    assert [notice.value for notice in app.info] == [search_field._refusals(reason)]
+    i18n.use_language("nl")
+    assert [notice.value for notice in app.info] == [search_field._refusal_text(reason)]
     assert support.sent(app)["count"] == support.answer().total
 
 

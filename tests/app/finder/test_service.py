@@ -80,7 +80,7 @@ def test_a_value_in_a_link_that_makes_no_sense_falls_back(link):
     assert not app.exception
     assert not app.error
     assert support.sent(app)["count"] == support.answer().total
-    assert support.sent(app)["lang"] == i18n.DEFAULT
+    assert support.sent(app)["lang"] == i18n.DEFAULT_LANGUAGE
     assert support.sent(app)["detail"] is None
     assert "<script>" not in support.markup(app)
     assert set(support.query(app)) & {"type", "age", "lang", "function", "free", "open", "spoken"} == set()
@@ -127,7 +127,7 @@ def test_the_sheet_says_all_that_one_needs_to_go_there(language):
     app = support.opened(keep=",".join(service.id for service in with_phone), print="1", lang=language)
     assert not app.exception
     said = support.text(app)
-    i18n.use(language)
+    i18n.use_language(language)
     for service in with_phone:
         for line in (
             service.name,
@@ -145,6 +145,6 @@ def test_the_sheet_says_all_that_one_needs_to_go_there(language):
 def test_a_sheet_with_nothing_kept_says_how_to_keep():
     app = support.opened(print="1", keep="nonexistent")
     assert not app.exception
-    i18n.use("nl")
+    i18n.use_language("nl")
     assert i18n._("Nothing is kept yet. Choose “Keep” on a card first.") in support.text(app)
     assert "data:image" not in support.markup(app)

@@ -33,7 +33,7 @@ def dataset():
 @cache
 def answered(request=REQUEST):
     """What the domain answers; small enough that the answer is the best there is, however long it may look."""
-    places = search.seats(support.data().gazetteer)
+    places = search.possible_seats(support.data().gazetteer)
     found = search.propose(dataset(), dataset().adjacency, request, places=places)
     assert found.gap == pytest.approx(0.0, abs=1e-9)
     return found
@@ -145,7 +145,7 @@ def test_an_area_that_cannot_be_grouped_becomes_a_province(area):
 def test_without_choices_a_province_is_asked():
     app = support.opened("planning", tab="networks")
     assert not app.exception
-    assert state.FIRST.to_query().items() <= support.query(app).items()
+    assert state.FIRST_REQUEST.to_query().items() <= support.query(app).items()
 
 
 def test_what_is_chosen_stands_in_the_address():
@@ -193,7 +193,7 @@ def test_a_file_is_what_the_command_of_the_page_writes(kind, capsys):
     assert command == REQUEST.command()
     assert main.main([*shlex.split(command)[1:], "--format", kind]) == 0
     written = capsys.readouterr().out
-    assert page._maker(answered(), kind)().decode().split() == written.split()
+    assert page._file_maker(answered(), kind)().decode().split() == written.split()
 
 
 @pytest.fixture

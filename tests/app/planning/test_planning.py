@@ -113,10 +113,10 @@ def agrees(app, plan):
     data = sent(app)
     assert ids(app) == [place.id for place in plan.places]
     assert [(each["lat"], each["lon"]) for each in data["map"]["sites"]] == [(p.lat, p.lon) for p in plan.places]
-    assert [each["said"] for each in data["sites"]] == [sentences.site(site) for site in plan.sites]
-    assert data["headline"][0] == sentences.headline(plan)[0]
+    assert [each["said"] for each in data["sites"]] == [sentences.site_text(site) for site in plan.sites]
+    assert data["headline"][0] == sentences.headline_sentences(plan)[0]
     assert [(row["code"], row["gain"]) for row in data["gains"]] == [
-        (row.nis_code, sentences.gain(row)) for row in plan.gains
+        (row.nis_code, sentences.gain_text(row)) for row in plan.gains
     ]
     assert data["assumptions"] == sentences.assumptions_to_tell(plan)
     assert data["map"]["codes"] == list(plan.area.nis_codes)
@@ -257,7 +257,7 @@ def test_a_moved_place_tells_the_loss_against_the_optimum(objective):
     move(app, 0, lon=2.88333, lat=50.85)
     mine = given([IEPER, *there[1:]], objective=objective)
     data = agrees(app, mine)
-    assert data["headline"][-1] == sentences.loss(mine, best)
+    assert data["headline"][-1] == sentences.loss_sentence(mine, best)
     assert [book().candidate(each).id for each in support.query(app)["at"].split(",")] == ids(app)
     assert support.query(app)["objective"] == objective.value
     settled(app.button(key="plan-back").click().run())
@@ -275,7 +275,7 @@ def test_no_place_of_the_readers_own_is_better_than_the_optimum():
     move(app, 2, lon=3.2, lat=51.0)
     assert given(ids(app)).proof.value < best.proof.value
     less = best.proof.value - given(ids(app)).proof.value
-    assert any(i18n.number(round(less, -2)) in line for line in sent(app)["headline"])
+    assert any(i18n.number_text(round(less, -2)) in line for line in sent(app)["headline"])
 
 
 def test_a_place_can_be_typed():
@@ -426,11 +426,11 @@ def test_no_address_breaks_the_page(bad):
 
 
 def test_another_language_says_the_same_plan():
-    i18n.use("fr")  # a choice is sent back by its word, also when the page is run again while it searches
+    i18n.use_language("fr")  # a choice is sent back by its word, also when the page is run again while it searches
     app = opened(**DEFAULT, lang="fr")
     data = sent(app)
     assert data["lang"] == "fr"
-    assert data["headline"][0] == sentences.headline(planned())[0]
+    assert data["headline"][0] == sentences.headline_sentences(planned())[0]
     assert support.query(app) == {**DEFAULT, "lang": "fr"}
 
 

@@ -11,13 +11,13 @@ from geo.coverage.request import WALK_M, Capacity, CoverageRequest
 from geo.coverage.row import State
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Level, areas_at
-from geo.places.spelling import fold
+from geo.places.areas import AreaLevel, areas_at
+from geo.places.spelling import fold_name
 from tests.app.coverage.test_coverage import asked as _asked
 from tests.app.coverage.test_coverage import dataset
 from tests.browser.coverage_visit import of
 from ui.coverage import headline, state
-from ui.coverage.classes import NOT_REACHED_COLOUR, UNKNOWN, classes_for
+from ui.coverage.classes import NOT_REACHED_COLOUR, UNKNOWN_CLASS, classes_for
 from words import amounts, i18n, labels
 
 pytestmark = pytest.mark.browser
@@ -32,26 +32,26 @@ EMPTY = frozenset({ServiceType.FAMILY_CARE_CENTRE})
 
 @pytest.fixture(autouse=True)
 def dutch():
-    i18n.use("nl")
+    i18n.use_language("nl")
     yield
-    i18n.use("nl")
+    i18n.use_language("nl")
 
 
 def agrees(coverage, report, *, panel=0):
     """Headline, legend and map say what the report says."""
     assert [" ".join(line.split()) for line in coverage.headline(panel)] == [
-        " ".join(line.split()) for line in headline.headline(report)
+        " ".join(line.split()) for line in headline.headline_sentences(report)
     ]
     classes = classes_for(report)
     drawn = {row.area.code: classes.of(row) for row in report.rows}
     assert coverage.classes(panel) == drawn
     fills = coverage.fills(panel)
     assert {code: fills[code] for code in drawn} == {
-        code: "pattern" if at == UNKNOWN else classes.colours[at] for code, at in drawn.items()
+        code: "pattern" if at == UNKNOWN_CLASS else classes.colours[at] for code, at in drawn.items()
     }
     counts = [int(text) for text in coverage.legend(panel).locator(".count").all_inner_texts()]
     assert counts == [
-        list(drawn.values()).count(at) for at in sorted(set(drawn.values()), key=lambda at: (at == UNKNOWN, at))
+        list(drawn.values()).count(at) for at in sorted(set(drawn.values()), key=lambda at: (at == UNKNOWN_CLASS, at))
     ]
 
 
@@ -59,21 +59,23 @@ def cells_agree(coverage, report):
     """Every cell of the table says its number as the server says it in sentences, files and on paper."""
     unit = report.info.unit
     rows = {row.area.code: row for row in report.rows}
-    columns = coverage.told(*(name for name in state.COLUMNS if name != "other"))
-    assert columns["name"] == {code: row.area.name(i18n.language()) for code, row in rows.items()}
+    columns = coverage.told(*(name for name in state.SORTABLE_COLUMNS if name != "other"))
+    assert columns["name"] == {code: row.area.name(i18n.current_language()) for code, row in rows.items()}
     small = {code: " *" if row.is_small else "" for code, row in rows.items()}
-    assert columns["children"] == {code: i18n.number(round(row.children)) + small[code] for code, row in rows.items()}
+    assert columns["children"] == {
+        code: i18n.number_text(round(row.children)) + small[code] for code, row in rows.items()
+    }
     value = {
-        code: labels.state_name(row.state) if row.state is State.UNKNOWN else amounts.number(row.value, unit)
+        code: labels.state_name(row.state) if row.state is State.UNKNOWN else amounts.number_text(row.value, unit)
         for code, row in rows.items()
     }
     assert columns["value"] == _plain(value)
     beside_agrees(coverage, report, report.rows)
     assert columns["state"] == {code: labels.state_name(row.state) for code, row in rows.items()}
-    assert columns["rank"] == {code: i18n.number(row.rank) if row.rank else "–" for code, row in rows.items()}
+    assert columns["rank"] == {code: i18n.number_text(row.rank) if row.rank else "–" for code, row in rows.items()}
     need = {code: row.deprivation_pct for code, row in rows.items()}
     assert columns["need"] == {
-        code: "–" if each is None else f"{i18n.number(each, decimals=1)} %" for code, each in need.items()
+        code: "–" if each is None else f"{i18n.number_text(each, decimals=1)} %" for code, each in need.items()
     }
     records = {code: text.split(" · ") for code, text in columns["records"].items()}
     assert {code: (int(parts[0]), int(parts[2])) for code, parts in records.items()} == {
@@ -86,15 +88,15 @@ def beside_agrees(coverage, report, rows):
     unit = report.info.unit
     provinces = [
         (set(area.nis_codes), report.row_of(area).comparable)
-        for area in areas_at(dataset().municipalities, Level.PROVINCE)
+        for area in areas_at(dataset().municipalities, AreaLevel.PROVINCE)
     ]
     around = {
         row.area.code: next((value for towns, value in provinces if towns > set(row.area.nis_codes)), None)
         for row in rows
     }
     told = coverage.told("peers", "province")
-    assert told["province"] == _plain({code: amounts.number(value, unit) for code, value in around.items()})
-    assert told["peers"] == _plain({row.area.code: amounts.number(row.peers_value, unit) for row in rows})
+    assert told["province"] == _plain({code: amounts.number_text(value, unit) for code, value in around.items()})
+    assert told["peers"] == _plain({row.area.code: amounts.number_text(row.peers_value, unit) for row in rows})
 
 
 def _plain(texts):
@@ -146,7 +148,7 @@ def test_choices_change_everything_but_the_frame_and_where_the_map_stands(visito
     change("type", lambda: coverage.add(state.TYPES, labels.type_name(shop)), types=request.types | {shop})
     change("age", lambda: coverage.add(state.AGES, labels.age_group_name(older)), ages=request.ages | {older})
     change("again", lambda: coverage.choose(state.MEASURE, list(Measure).index(Measure.REACH)), measure=Measure.REACH)
-    change("reach", lambda: coverage.choose(state.REACH, state.REACHES.index(WALK_M)), reach_m=WALK_M)
+    change("reach", lambda: coverage.choose(state.REACH, state.REACHES_M.index(WALK_M)), reach_m=WALK_M)
 
     assert coverage.on_map("window.leftByTheReader") is True
     assert coverage.view() == view
@@ -187,7 +189,7 @@ def test_a_link_brings_everything_back_to_somebody_else(visitor, width, scheme):
     expect(coverage.heading("value").locator("xpath=..")).to_have_attribute("aria-sort", "descending")
     expect(coverage.page.locator(f".st-key-{state.KILOMETRES} input")).to_have_value("5.00")
     names = coverage.column("name")
-    assert sorted(names) == sorted(row.area.name_nl for row in report.rows if "o" in fold(row.area.name_nl))
+    assert sorted(names) == sorted(row.area.name_nl for row in report.rows if "o" in fold_name(row.area.name_nl))
     at = coverage.row(MOL).bounding_box(), coverage.region.bounding_box()
     assert at[1]["y"] <= at[0]["y"] <= at[1]["y"] + at[1]["height"], "the chosen row is in sight"
     assert coverage.on_map("opvoedkaart.cover.selected") == MOL
@@ -246,7 +248,7 @@ def test_choosing_sorting_and_searching_cost_little_and_stand_in_the_address(vis
     assert cost <= MOST_BYTES, "three changes together"
     assert others == []
     expect(coverage.field).to_be_focused()
-    found = {row.area.name_nl for row in asked().rows if "gen" in fold(row.area.name_nl)}
+    found = {row.area.name_nl for row in asked().rows if "gen" in fold_name(row.area.name_nl)}
     assert set(coverage.column("name")) == found
     coverage.choose(state.MEASURE, list(Measure).index(Measure.SERVED))
     coverage.expect_request(CoverageRequest(measure=Measure.SERVED))
@@ -263,7 +265,7 @@ def test_choosing_sorting_and_searching_cost_little_and_stand_in_the_address(vis
 def test_every_column_sorts_both_ways_with_the_unknown_last_and_names_are_found_without_accents(visitor):
     coverage = of(visitor()).open(measure="nearest", area="20001", lang="fr")
     rows = {row.area.code: row for row in asked(measure=Measure.NEAREST, area="20001").rows}
-    i18n.use("fr")
+    i18n.use_language("fr")
     beside_agrees(coverage, asked(measure=Measure.NEAREST, area="20001"), rows.values())
     known = {
         "children": lambda row: round(row.children),
@@ -287,7 +289,7 @@ def test_every_column_sorts_both_ways_with_the_unknown_last_and_names_are_found_
         coverage.visit.expect_query(sort=f"-{column}")
     for first in (min, max):
         coverage.heading("name").click()
-        names = [fold(name).replace(" ", "") for name in coverage.column("name")]
+        names = [fold_name(name).replace(" ", "") for name in coverage.column("name")]
         assert names[0] == first(names)
     coverage.heading("name").click()
     coverage.visit.expect_query(sort=None)
@@ -317,7 +319,7 @@ def test_two_measures_and_then_two_areas_side_by_side(visitor):
     agrees(coverage, second, panel=1)
     assert coverage.told("other")["other"] == _plain(
         {
-            row.area.code: amounts.number(None if row.state is State.UNKNOWN else row.value, second.info.unit)
+            row.area.code: amounts.number_text(None if row.state is State.UNKNOWN else row.value, second.info.unit)
             for row in second.rows
         }
     )
@@ -339,7 +341,7 @@ def test_two_measures_and_then_two_areas_side_by_side(visitor):
 
 def test_where_nothing_is_recorded_every_municipality_has_the_pattern(visitor):
     coverage = of(visitor()).open(type="family_care_centre")
-    assert set(coverage.classes().values()) == {UNKNOWN}
+    assert set(coverage.classes().values()) == {UNKNOWN_CLASS}
     assert set(coverage.fills().values()) == {"pattern"}
     assert NOT_REACHED_COLOUR not in coverage.fills().values()
     agrees(coverage, asked(types=EMPTY))
@@ -446,7 +448,7 @@ def test_the_finder_loads_nothing_of_this_page(visitor):
 def test_rows_can_be_larger_areas(visitor):
     coverage = of(visitor()).open(by="primary_care_zone", measure="e2sfca")
     report = asked(measure=Measure.ENHANCED)
-    rows = {row.area.code: row for row in report.by(Level.PRIMARY_CARE_ZONE)}
+    rows = {row.area.code: row for row in report.by(AreaLevel.PRIMARY_CARE_ZONE)}
     assert set(coverage.codes) == set(rows)
     beside_agrees(coverage, report, rows.values())
     code = next(code for code, row in rows.items() if row.state is State.REACHED)

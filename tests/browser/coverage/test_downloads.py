@@ -17,7 +17,7 @@ from geo.coverage.files.records import command_line, rows_of
 from geo.coverage.measures import Measure
 from geo.coverage.row import State
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from tests.app.coverage.test_coverage import asked
 from tests.browser.coverage_visit import of
 from ui.coverage import downloads, headline
@@ -50,7 +50,7 @@ def report():
 @pytest.fixture(scope="module")
 def expected(report):
     """The rows that every file must hold, without what depends on the day."""
-    return [_timeless(row) for row in rows_of(report, Level.MUNICIPALITY)]
+    return [_timeless(row) for row in rows_of(report, AreaLevel.MUNICIPALITY)]
 
 
 def taken(coverage, extension, tmp_path):
@@ -68,7 +68,7 @@ def _timeless(row):
 
 def test_every_format_holds_the_report_its_request_and_its_version(visitor, report, expected, tmp_path):
     coverage = of(visitor()).open(**LINK)
-    command = command_line(report, Level.MUNICIPALITY)
+    command = command_line(report, AreaLevel.MUNICIPALITY)
     coverage.page.locator(".stExpander summary").click()
     assert " ".join(coverage.page.locator(".stCode code").inner_text().split()) == command
     stem = downloads.file_name(report)
@@ -149,7 +149,7 @@ def _pdf_agrees(path, report):
     words = _plain(" ".join(page.extract_text() for page in reader.pages))
     assert report.data_version in words
     assert _plain(report.request.command()).replace(" ", "") in words.replace(" ", "")
-    for line in headline.headline(report):
+    for line in headline.headline_sentences(report):
         assert _plain(line).replace(" ", "") in words.replace(" ", "")
     for row in report.rows:
         assert row.area.name_nl.replace(" ", "") in words.replace(" ", "")
@@ -165,15 +165,15 @@ def test_rows_of_provinces_dependence_and_another_language(visitor, tmp_path):
     report = asked(measure=Measure.FRAGILITY)
     path = taken(coverage, "csv", tmp_path)
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
-    assert [row["code"] for row in rows] == [row.area.code for row in report.by(Level.PROVINCE)]
+    assert [row["code"] for row in rows] == [row.area.code for row in report.by(AreaLevel.PROVINCE)]
     assert "--by province" in rows[0]["command"]
     book = openpyxl.load_workbook(taken(coverage, "xlsx", tmp_path))
-    i18n.use("fr")
+    i18n.use_language("fr")
     try:
         assert book.worksheets[0].title == i18n._("Coverage")
         services = list(book.worksheets[-1].iter_rows(values_only=True))
     finally:
-        i18n.use(i18n.DEFAULT)
+        i18n.use_language(i18n.DEFAULT_LANGUAGE)
     dependent = report.dependence()
     assert [row[0] for row in services[1:4]] == [service.name for service, _children in dependent[:3]]
     assert [row[2] for row in services[1:4]] == pytest.approx(

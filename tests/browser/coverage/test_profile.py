@@ -48,10 +48,10 @@ def test_from_the_table_to_a_profile_to_a_service_and_back_again(visitor):
 def test_choices_and_language_change_the_profile_and_stay_in_the_address(visitor):
     coverage = of(visitor()).open_profile("12025")
     lead = coverage.profile.locator(".lead p").first
-    expect(lead).to_have_text(headline.headline(asked(area="12025"))[0])
+    expect(lead).to_have_text(headline.headline_sentences(asked(area="12025"))[0])
     coverage.choose(state.REACH, 0)
     coverage.visit.expect_query(reach="1.2", profile="12025")
-    expect(lead).to_have_text(headline.headline(asked(area="12025", reach_m=1_200.0))[0])
+    expect(lead).to_have_text(headline.headline_sentences(asked(area="12025", reach_m=1_200.0))[0])
     coverage.unfold()
     coverage.page.locator(f".st-key-{state.LEADS} label").first.click()
     coverage.visit.expect_query(confidence="high,low,medium")

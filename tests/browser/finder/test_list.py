@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.finder.hints import SIGHT_M
-from geo.opening.state import state as opening_state
+from geo.opening.state import state_at as opening_state
 from tests.app.support import NOW, ambiguous, answer, data
 from ui.finder import sections, state
 from words import labels, services
@@ -27,7 +27,7 @@ def test_the_sections_stand_in_order_and_hold_what_belongs_there(visitor):
     far = found.around.distance_m > SIGHT_M
     rows = {service.id: row for row, service in enumerate(data().directory.services)}
     visit.section("far").locator("button.more").click()
-    expect(visit.section("far").locator("[data-id]")).to_have_count(sections.STEP)
+    expect(visit.section("far").locator("[data-id]")).to_have_count(sections.ROWS_PER_STEP)
     for name, is_far in (("near", False), ("far", True)):
         ids = visit.section(name).locator("[data-id]").evaluate_all("(cards) => cards.map((card) => card.dataset.id)")
         assert ids
@@ -40,7 +40,7 @@ def test_what_is_far_waits_behind_a_button_and_opens_at_its_first_card(visitor):
     expect(far.locator("[data-id]")).to_have_count(0)
     others = visit.section("near").locator("[data-id]").count()
     far.locator("button.more").click()
-    expect(far.locator("[data-id]")).to_have_count(sections.STEP)
+    expect(far.locator("[data-id]")).to_have_count(sections.ROWS_PER_STEP)
     expect(far.locator("[data-id]").first.get_by_role("heading").get_by_role("link")).to_be_focused()
     expect(visit.section("near").locator("[data-id]")).to_have_count(others)
 
@@ -53,19 +53,19 @@ def test_where_little_is_near_the_first_that_are_far_are_shown(visitor):
         if _has_far(found := answer(town.name_nl, types=frozenset({kind}))) and found.hints.is_little
     )
     visit = visitor().open(place=town, type=kind)
-    expect(visit.section("far").locator("[data-id]")).to_have_count(sections.FAR_WHEN_LITTLE)
+    expect(visit.section("far").locator("[data-id]")).to_have_count(sections.FAR_ROWS_WHEN_LITTLE)
     expect(visit.section("far").locator("button.more")).to_be_visible()
 
 
 def _has_far(found):
     beyond = found.around.distance_m[found.only_nearby_rows] > SIGHT_M
-    return int(beyond.sum()) > sections.FAR_WHEN_LITTLE
+    return int(beyond.sum()) > sections.FAR_ROWS_WHEN_LITTLE
 
 
 def test_the_list_waits_until_the_place_is_clear(visitor):
     visit = visitor().open()
     expect(visit.list.get_by_role("heading", level=2)).to_have_text("Alle hulp in Vlaanderen en Brussel")
-    expect(visit.cards).to_have_count(sections.FIRST["all"])
+    expect(visit.cards).to_have_count(sections.FIRST_ROWS["all"])
     for text in (ambiguous(), "qqqqqqq"):
         visit.search(text)
         expect(visit.question).to_be_visible()
@@ -96,7 +96,7 @@ def test_rough_distances_are_whole_kilometres(visitor):
         (town.name_nl, hit)
         for town in data().municipalities.by_nis.values()
         for found in [answer(town.name_nl)]
-        for hit in found.hits(found.only_nearby_rows[: sections.FIRST["near"]])
+        for hit in found.hits(found.only_nearby_rows[: sections.FIRST_ROWS["near"]])
         if hit.distance_is_approximate and hit.distance_m < SIGHT_M
     )
     visit = visitor().open(place=town)

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 def _longest():
     """Return the services that say most about themselves, as many as can be kept."""
     found = [service for service in data().directory.services if service.status is Status.ACTIVE]
-    said = {service.id: sum(len(str(part)) for part in cards.card(service, {}).values()) for service in found}
-    hours = {service.id: sum(len(cards.hours(line)) + 20 for line in service.schedules) for service in found}
+    said = {service.id: sum(len(str(part)) for part in cards.card_words(service, {}).values()) for service in found}
+    hours = {service.id: sum(len(cards.hours_text(line)) + 20 for line in service.schedules) for service in found}
     return sorted(said, key=lambda key: (-said[key] - hours[key], key))[: state.MOST_KEPT]
 
 

@@ -94,7 +94,7 @@ def test_another_language_keeps_the_search(visitor, language):
     visit = visitor().open(place="Gent", age="3-5", lang=start)
     count = visit.list.get_attribute("data-count")
     visit.page.locator(f'.languages a[data-lang="{language}"]').click()
-    visit.expect_query(place="Gent", age="3-5", lang=None if language == i18n.DEFAULT else language)
+    visit.expect_query(place="Gent", age="3-5", lang=None if language == i18n.DEFAULT_LANGUAGE else language)
     expect(visit.page.locator("html")).to_have_attribute("lang", language)
     expect(visit.page.locator('.languages [aria-current="true"]')).to_have_text(i18n.LANGUAGES[language])
     expect(visit.list).to_have_attribute("data-count", count)

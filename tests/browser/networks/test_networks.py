@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.ages import AgeGroup
-from geo.directory.partnerships import partnerships
+from geo.directory.partnerships import partnership_areas
 from geo.networks.request import NetworkRequest
 from tests.app import support
 from tests.app.networks.test_networks import answered
@@ -18,7 +18,7 @@ from tests.browser.axe import broken
 from tests.browser.network_visit import of
 from tests.browser.paper import pages_of
 from ui.networks import colouring, sentences, state
-from words import i18n, phrases
+from words import i18n, phrases, problems
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +33,9 @@ HARD = {"area": "02000", "age": "0-2", "children": "3000", "across": "40", "cros
 
 @pytest.fixture(autouse=True)
 def dutch():
-    i18n.use("nl")
+    i18n.use_language("nl")
     yield
-    i18n.use("nl")
+    i18n.use_language("nl")
 
 
 def plain(lines):
@@ -56,13 +56,13 @@ def area(plan):
 
 def lines(network):
     """What the page says of a network, in order."""
-    kept = sentences.kept(network, {each.code: each for each in partnerships(support.data().directory)})
+    kept = sentences.kept_text(network, {each.code: each for each in partnership_areas(support.data().directory)})
     return plain(
         [
-            sentences.facts(network),
-            sentences.seat(network),
+            sentences.facts_text(network),
+            sentences.seat_text(network),
             *([kept] if kept else []),
-            *sentences.missing(network),
+            *sentences.missing_sentences(network),
         ]
     )
 
@@ -70,17 +70,17 @@ def lines(network):
 def agrees(visitor, plan):
     """List and map say what the domain proposes, each network in one colour that its neighbours do not have."""
     visitor.expect_groups(groups(plan))
-    language = i18n.language()
+    language = i18n.current_language()
     names = towns().names(language)
     rows = visitor.rows
     assert [row["number"] for row in rows] == [str(at + 1) for at in range(len(plan.networks))]
     for row, network in zip(rows, plan.networks, strict=True):
-        assert row["members"] == phrases.names(sorted(names[code] for code in network.members))
+        assert row["members"] == phrases.enumerate_names(sorted(names[code] for code in network.members))
         assert row["lines"] == lines(network)
         assert row["services"] == [each for offer in network.offers for each in (*offer.located, *offer.serving)]
     left = visitor.list.locator("[data-left]")
     assert left.evaluate_all("(all) => all.map((each) => each.dataset.left)") == [e.nis_code for e in plan.left_over]
-    assert plain(left.all_inner_texts()) == plain(sentences.note(each.why, towns()) for each in plan.left_over)
+    assert plain(left.all_inner_texts()) == plain(problems.sentence(each.why) for each in plan.left_over)
     seats = {at: network.seat.place for at, network in enumerate(plan.networks, start=1)}
     shown = {at: [lat, lon] for at, lat, lon in visitor.seats}  # where numbers would overlap, some wait for more room
     assert shown == {at: pytest.approx([seats[at].lat, seats[at].lon]) for at in shown}
@@ -93,9 +93,9 @@ def _colours_agree(visitor, plan, rows):
     assert all(len(each) == 1 for each in colours)
     shown = [each.pop() for each in colours]
     assert shown == [_hex(row["colour"]) for row in rows]
-    assert set(shown) <= set(colouring.COLOURS)
+    assert set(shown) <= set(colouring.NETWORK_COLOURS)
     assert {fills[each.nis_code] for each in plan.left_over} <= {"pattern"}
-    touching = colouring.touching([network.members for network in plan.networks], _adjacency())
+    touching = colouring.touching_networks([network.members for network in plan.networks], _adjacency())
     for at, other in zip(*touching.nonzero(), strict=True):
         assert shown[at] != shown[other]
 
@@ -117,7 +117,7 @@ def test_a_link_shows_the_networks_that_the_domain_proposes(visitor):
     assert (len(plan.networks), [each.nis_code for each in plan.left_over]) == (3, [TORHOUT])
     agrees(planner, plan)
     assert [number for number, _lat, _lon in planner.seats] == [1, 2, 3]
-    assert plain(planner.headline) == plain(sentences.headline(plan, area(plan)))
+    assert plain(planner.headline) == plain(sentences.headline_sentences(plan, area(plan)))
     planner.expect_in_sight(tuple(code for network in plan.networks for code in network.members))
     assert planner.visit.query == {"tab": "networks", **REQUEST.to_query()}
     expect(planner.page.locator(".st-key-networks-map iframe")).to_have_attribute(
@@ -221,7 +221,7 @@ def test_changes_change_the_answer_and_the_address_and_a_link_restores_them(visi
     agrees(planner, plan)
     assert planner.view == view
     assert frame.evaluate("(frame) => frame.isConnected")
-    assert plain(planner.headline) == plain(sentences.headline(plan, area(plan)))
+    assert plain(planner.headline) == plain(sentences.headline_sentences(plan, area(plan)))
 
     planner.name(1).click()
     planner.expect_chosen(1, plan.networks[1].heart)
@@ -311,7 +311,7 @@ def test_paper_shows_the_map_and_every_network(visitor):
     words = "".join(page.extract_text() for page in reader.pages).replace(" ", "").replace("\n", "")
     for network in plan.networks:
         assert all(names[code].replace(" ", "") in words for code in network.members)
-        assert sentences.seat(network).replace(" ", "").replace("\xa0", "") in words.replace("\xa0", "")
+        assert sentences.seat_text(network).replace(" ", "").replace("\xa0", "") in words.replace("\xa0", "")
     assert REQUEST.command().replace(" ", "") in words
     planner.page.emulate_media(media="print")
     for furniture in ("controls", "tools", "command"):
@@ -324,11 +324,11 @@ def test_paper_shows_the_map_and_every_network(visitor):
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "nl"), ("dark", "fr")])
 def test_a_phone_has_everything_and_nothing_scrolls_sideways(visitor, scheme, language):
-    i18n.use(language)
+    i18n.use_language(language)
     planner = of(visitor(width=360, scheme=scheme)).open(**LINK, lang=language)
     plan = answered(REQUEST)
     agrees(planner, plan)
-    assert plain(planner.headline) == plain(sentences.headline(plan, area(plan)))
+    assert plain(planner.headline) == plain(sentences.headline_sentences(plan, area(plan)))
     expect(planner.page.locator("html")).to_have_attribute("lang", language)
     planner.visit.expect_on_map("document.documentElement.dataset.theme === arg", scheme)
     assert planner.visit.sideways() <= 0
@@ -347,5 +347,5 @@ def test_no_network_at_all_is_an_answer_too(visitor):
     planner = of(visitor()).open(**{**LINK, "children": "90000"})
     plan = answered(NetworkRequest(area="31000", min_children=90_000))
     agrees(planner, plan)
-    assert plain(planner.headline[:1]) == plain(sentences.headline(plan, area(plan))[:1])
+    assert plain(planner.headline[:1]) == plain(sentences.headline_sentences(plan, area(plan))[:1])
     assert broken(planner.page) == []

@@ -18,9 +18,9 @@ OWN = ("page/planning.js", "map_frame/sites.js", "page/networks.js", "page/scena
 
 @pytest.fixture(autouse=True)
 def dutch():
-    i18n.use("nl")
+    i18n.use_language("nl")
     yield
-    i18n.use("nl")
+    i18n.use_language("nl")
 
 
 def same(lines, wanted):
@@ -32,7 +32,7 @@ def test_from_a_proposal_to_a_plan_of_ones_own_and_back(visitor):
     best = planned()
     first, second, third = planner.ids
     assert planner.ids == [place.id for place in best.places]
-    assert same(planner.headline[:1], sentences.headline(best)[:1])
+    assert same(planner.headline[:1], sentences.headline_sentences(best)[:1])
     assert planner.numbers_in_sight == ["1", "2", "3"]
     expect(planner.undo).to_be_disabled()
 
@@ -54,7 +54,7 @@ def test_from_a_proposal_to_a_plan_of_ones_own_and_back(visitor):
     expect(planner.place(third)).to_have_count(0)
     expect(planner.places).to_have_count(3)
     mine = given(planner.ids, kept=frozenset({second}), forbidden=frozenset({first}))
-    loss = sentences.loss(mine, planned(kept=frozenset({second}), forbidden=frozenset({first})))
+    loss = sentences.loss_sentence(mine, planned(kept=frozenset({second}), forbidden=frozenset({first})))
     assert same(planner.headline[-1:], [loss])
 
     for kept, forbidden in ((second, first), (second, None), (None, None)):
@@ -75,7 +75,7 @@ def test_a_mark_that_is_dragged_tells_the_loss_and_the_map_stays(visitor):
     assert mine[1:] == there[1:]
     assert book().candidate(mine[0]).lon < book().candidate(there[0]).lon
     assert book().candidate(mine[0]).lat < book().candidate(there[0]).lat
-    assert same(planner.headline[-1:], [sentences.loss(given(mine), planned())])
+    assert same(planner.headline[-1:], [sentences.loss_sentence(given(mine), planned())])
     planner.visit.expect_on_map("[...opvoedkaart.cover.classes].join() !== arg", ",".join(map(str, classes)))
     assert planner.view == view
     planner.page.locator(".st-key-plan-back button").click()

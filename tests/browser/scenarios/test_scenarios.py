@@ -46,9 +46,9 @@ CONTRAST = """(part) => { const lightness = (colour) => colour.match(/[\\d.]+/g)
 
 @pytest.fixture(autouse=True)
 def dutch():
-    i18n.use("nl")
+    i18n.use_language("nl")
     yield
-    i18n.use("nl")
+    i18n.use_language("nl")
 
 
 @cache
@@ -76,12 +76,12 @@ def rows(found):
 
 
 def areas():
-    from geo.places.areas import Level, areas_at
+    from geo.places.areas import AreaLevel, areas_at
 
     return {
         area.code: area
-        for level in Level
-        if level is not Level.PARTNERSHIP
+        for level in AreaLevel
+        if level is not AreaLevel.PARTNERSHIP
         for area in areas_at(support.data().municipalities, level)
     }
 
@@ -112,16 +112,16 @@ def test_a_plan_is_kept_opened_worked_out_again_and_taken_back_to_the_first_tab(
     reader.give_all(a=path.read_text(encoding="utf-8"))
     opened = scenarios_plans.read(path.read_bytes(), book())
     expect(reader.heading("a")).to_have_text(["A · Kust & <b>stad</b>"])
-    for said in (document["note"], scenarios_page.described(opened, areas()), plan.data_version):
+    for said in (document["note"], scenarios_page.request_text(opened, areas()), plan.data_version):
         expect(reader.card("a")).to_contain_text(said)
     expect(reader.trouble("a")).to_have_count(0)
     expect(reader.answer).to_be_visible()
     summary = scenarios_plans.summary(plan)
-    assert reader.table(0)[1:] == [row[:2] for row in rows(view.differences(summary, {}))]
+    assert reader.table(0)[1:] == [row[:2] for row in rows(view.difference_rows(summary, {}))]
 
     reader.do("work", "a")
     expect(reader.answer.locator("th[scope=col]")).to_have_count(4)
-    assert reader.table(0)[1:] == rows(view.differences(summary, summary))
+    assert reader.table(0)[1:] == rows(view.difference_rows(summary, summary))
     assert {row[3] for row in reader.table(0)[1:]} == {"="}
 
     reader.do("open", "a")
@@ -143,7 +143,7 @@ def test_a_file_of_other_data_says_so_and_is_worked_out_again_on_request(visitor
     expect(again).to_have_text(i18n._("Work out again on these data"))
     again.click()
     expect(reader.answer.locator("th[scope=col]")).to_have_count(4)
-    assert reader.table(0)[1:] == rows(view.differences(summary | {"sites": 7.0}, summary))
+    assert reader.table(0)[1:] == rows(view.difference_rows(summary | {"sites": 7.0}, summary))
     assert reader.table(0)[1] == [i18n._("New places"), "7", "3", "−4"]
     reader.do("remove", "a")
     expect(reader.card("a")).to_have_count(0)
@@ -159,7 +159,7 @@ def test_two_files_stand_beside_each_other_and_their_maps_go_together(visitor):
     for panel, (title, plan) in enumerate((("A · Alle drie", best()), ("B · Maar een", own()))):
         _panel_agrees(reader, panel, title, plan)
     summaries = scenarios_plans.summary(best()), scenarios_plans.summary(own())
-    assert reader.table(0)[1:] == rows(view.differences(*summaries))
+    assert reader.table(0)[1:] == rows(view.difference_rows(*summaries))
     _towns_agree(reader)
 
     first = reader.expect_in_step()
@@ -175,7 +175,7 @@ def _panel_agrees(reader, panel, title, plan):
     head = reader.head(panel)
     expect(head.get_by_role("heading")).to_have_text(title)
     line = head.locator("p.first")
-    assert plain(line.inner_text()) == plain(sentences.headline(plan)[0])
+    assert plain(line.inner_text()) == plain(sentences.headline_sentences(plan)[0])
     assert head.locator("ol li").all_inner_texts() == [place.name("nl") for place in plan.places]
     assert reader.marks(panel) == [
         [at, pytest.approx(place.lat), pytest.approx(place.lon)] for at, place in enumerate(plan.places, start=1)
@@ -184,7 +184,7 @@ def _panel_agrees(reader, panel, title, plan):
     report = covered(
         area=request.area, types=request.types, ages=request.ages, measure=Measure.REACH, reach_m=request.reach_m
     )
-    drawn = planning_view.shown(support.data(), plan, report, is_after=True)
+    drawn = planning_view.map_for_browser(support.data(), plan, report, is_after=True)
     assert reader.on_map(panel, "[opvoedkaart.cover.codes, [...opvoedkaart.cover.classes]]") == [
         drawn["codes"],
         drawn["classes"],
@@ -195,13 +195,13 @@ def _panel_agrees(reader, panel, title, plan):
 
 def _towns_agree(reader):
     names = support.data().municipalities.names("nl")
-    changes = view.towns(best(), own())
+    changes = view.town_changes(best(), own())
     lost = best().after.reached - own().after.reached
     assert sum(each.gain for each in changes) == pytest.approx(-lost, abs=len(names) / 2)
     found = reader.table(1)[1:]
     assert [row[0] for row in found] == [names[each.nis_code] for each in changes]
     assert [row[1:3] for row in found] == [
-        [i18n.number(round(each.reached_a)), i18n.number(round(each.reached_b))] for each in changes
+        [i18n.number_text(round(each.reached_a)), i18n.number_text(round(each.reached_b))] for each in changes
     ]
     losers = reader.answer.locator("tr.loses th").all_inner_texts()
     assert losers == [names[each.nis_code] for each in changes if each.gain < -0.5]
@@ -238,8 +238,8 @@ def test_networks_are_opened_and_compared_too(visitor, tmp_path):
     reader.give_all(a=path.read_text(encoding="utf-8"), b=file_of(answered(more), name="Groter"))
     plans = answered(NETWORKS), answered(more)
     expect(reader.answer).to_be_visible()
-    assert reader.table(0)[1:] == rows(view.differences(*(plan.summary() for plan in plans)))
-    drawn = view.networks(support.data(), [("A", plans[0]), ("B", plans[1])])
+    assert reader.table(0)[1:] == rows(view.difference_rows(*(plan.summary() for plan in plans)))
+    drawn = view.networks_for_browser(support.data(), [("A", plans[0]), ("B", plans[1])])
     assert reader.table(1)[1:] == [[town["name"], *map(plain, town["cells"])] for town in drawn["towns"]]
     expect(reader.page.locator("iframe")).to_have_count(0)
     reader.side("b").locator("a.scenario-link").click()
@@ -352,9 +352,9 @@ def test_paper_has_both_maps_and_both_tables_and_fits(visitor):
     assert (round(box.width), round(box.height)) == (595, 842)
     words = _letters("".join(sheet.extract_text() for sheet in reader_.pages))
     towns = support.data().municipalities.names("nl")
-    said = ["A · Alle drie", "B · Maar een", "voor maandag", sentences.headline(best())[0]]
-    said += [towns[each.nis_code] for each in view.towns(best(), own())]
-    said += [row[0] for row in view.differences(scenarios_plans.summary(best()), {})]
+    said = ["A · Alle drie", "B · Maar een", "voor maandag", sentences.headline_sentences(best())[0]]
+    said += [towns[each.nis_code] for each in view.town_changes(best(), own())]
+    said += [row[0] for row in view.difference_rows(scenarios_plans.summary(best()), {})]
     assert [each for each in said if _letters(each) not in words] == []
 
     page.emulate_media(media="print")
@@ -380,7 +380,7 @@ def _letters(text):
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "nl"), ("dark", "fr")])
 def test_a_phone_has_everything_and_nothing_scrolls_sideways(visitor, scheme, language):
-    i18n.use(language)
+    i18n.use_language(language)
     reader = of(visitor(width=360, scheme=scheme)).open(lang=language)
     expect(reader.choice("a").locator("p")).to_have_text(i18n._("Choose a file"))
     assert reader.visit.sideways() <= 0
@@ -391,9 +391,9 @@ def test_a_phone_has_everything_and_nothing_scrolls_sideways(visitor, scheme, la
     assert reader.visit.sideways() <= 0
     reader.give_all(b=file_of(own()))
     reader.expect_maps(3, 1)
-    assert plain(reader.head(1).locator("p.first").inner_text()) == plain(sentences.headline(own())[0])
+    assert plain(reader.head(1).locator("p.first").inner_text()) == plain(sentences.headline_sentences(own())[0])
     assert reader.table(0)[1:] == rows(
-        view.differences(scenarios_plans.summary(best()), scenarios_plans.summary(own()))
+        view.difference_rows(scenarios_plans.summary(best()), scenarios_plans.summary(own()))
     )
     assert reader.visit.sideways() <= 0
     assert broken(reader.page) == []

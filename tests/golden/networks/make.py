@@ -22,7 +22,7 @@ class World:
         data = shipped.dataset()
         self.dataset = data
         self.adjacency = data.adjacency
-        self.seats = search.seats(data.gazetteer)
+        self.seats = search.possible_seats(data.gazetteer)
 
     def plan(self, request, *, time_limit_s=60.0):
         return search.propose(self.dataset, self.adjacency, request, places=self.seats, time_limit_s=time_limit_s)

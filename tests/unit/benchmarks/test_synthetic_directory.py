@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from benchmarks.directory_100k import tables, write
+from benchmarks.directory_100k import make_tables, write_package
 from geo.hsds import read, validate
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -11,7 +11,7 @@ SIZE = 400
 
 
 def test_it_is_valid_and_loads(tmp_path):
-    folder = write(tmp_path / "synthetic", tables(SIZE, data=DATA))
+    folder = write_package(tmp_path / "synthetic", make_tables(SIZE, data=DATA))
     assert list(validate.problems_in(read.read_tables(folder))) == []
     directory = read.read_directory(folder)
     assert len(directory) == SIZE
@@ -19,19 +19,19 @@ def test_it_is_valid_and_loads(tmp_path):
 
 
 def test_the_same_seed_gives_the_same_rows():
-    assert tables(SIZE, data=DATA) == tables(SIZE, data=DATA)
-    assert tables(SIZE, data=DATA) != tables(SIZE, seed=1, data=DATA)
+    assert make_tables(SIZE, data=DATA) == make_tables(SIZE, data=DATA)
+    assert make_tables(SIZE, data=DATA) != make_tables(SIZE, seed=1, data=DATA)
 
 
 def test_every_name_and_the_description_say_that_it_is_synthetic(tmp_path):
-    made = tables(SIZE, data=DATA)
+    made = make_tables(SIZE, data=DATA)
     assert all(row["name"].startswith("Synthetic") for row in made["service"] + made["organization"])
-    folder = write(tmp_path / "synthetic", made)
+    folder = write_package(tmp_path / "synthetic", made)
     assert "Synthetic" in json.loads((folder / "datapackage.json").read_text())["title"]
 
 
 def test_types_and_hours_are_mixed():
-    services = tables(SIZE, data=DATA)
+    services = make_tables(SIZE, data=DATA)
     assert len({row["name"].split()[1] for row in services["service"]}) >= 8
     assert any(row.get("byday") for row in services["schedule"])
     assert any(row.get("description") for row in services["schedule"])

@@ -19,8 +19,8 @@ from geo.coverage.measures import Measure
 from geo.coverage.request import Capacity, CoverageRequest
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.places.area_search import Meant, Unclear, area_meant
-from geo.places.areas import Level
+from geo.places.area_search import AreaMatch, NoAreaMatch, find_area
+from geo.places.areas import AreaLevel
 from geo.places.gazetteer import Gazetteer
 from geo.settings import ROOT
 from tests.support import coverage_folder, shipped, tiny_demand
@@ -75,7 +75,7 @@ def values(answer):
 def test_json_is_the_report(run, data, folder):
     answer = answered(run, *HOUSES)
     report = measure(data, tiny_demand.ask(reach_m=500.0), today=TODAY)
-    expected = export.document(report, Level.MUNICIPALITY, data, options=("--data", str(folder)))
+    expected = export.to_json(report, AreaLevel.MUNICIPALITY, data, options=("--data", str(folder)))
     assert answer == json.loads(json.dumps(expected)) | {"alternatives": []}
     assert values(answer)["Aster"] == 1.0
     assert answer["total"]["value"] == round(100 / 580, 6)
@@ -85,10 +85,10 @@ def test_csv_and_geojson_are_those_of_the_downloads(run, data, folder):
     report = measure(data, tiny_demand.ask(reach_m=500.0, area="20001"), today=TODAY)
     options = ("--data", str(folder))
     _, as_csv, _ = run(*HOUSES, "--area", "20001", "--format", "csv")
-    assert as_csv == export.csv_table(report, Level.MUNICIPALITY, options=options).decode()
+    assert as_csv == export.to_csv(report, AreaLevel.MUNICIPALITY, options=options).decode()
     assert [line["name_nl"] for line in csv.DictReader(io.StringIO(as_csv))] == ["Den", "Els", "Fijnspar"]
     _, as_geojson, _ = run(*HOUSES, "--area", "20001", "--format", "geojson")
-    assert as_geojson == export.geojson(report, Level.MUNICIPALITY, data, options=options).decode()
+    assert as_geojson == export.to_geojson(report, AreaLevel.MUNICIPALITY, data, options=options).decode()
 
 
 def test_text_tells_headline_rows_and_what_to_read_them_with(run, data, folder):
@@ -212,11 +212,11 @@ REQUESTS = [
 
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=CoverageRequest.command)
-@pytest.mark.parametrize("level", [Level.MUNICIPALITY, Level.PROVINCE])
+@pytest.mark.parametrize("level", [AreaLevel.MUNICIPALITY, AreaLevel.PROVINCE])
 def test_the_command_that_is_printed_gives_the_same_numbers(request_, level, data, folder, capsys):
     options = ("--data", str(folder))
     report = measure(data, request_, today=TODAY)
-    document = json.loads(json.dumps(export.document(report, level, data, options=options)))
+    document = json.loads(json.dumps(export.to_json(report, level, data, options=options)))
     program, *arguments = shlex.split(document["command"])
     assert program == "opvoedkaart"
     assert main([*arguments, "--format", "json"]) == 0
@@ -316,23 +316,23 @@ def test_an_unknown_name_gives_the_nearest_and_status_1(run):
     ],
 )
 def test_names_of_flanders_mean_what_people_mean(text, code, others, real):
-    meant = area_meant(text, real.areas, real.gazetteer)
-    assert isinstance(meant, Meant)
+    meant = find_area(text, real.areas, real.gazetteer)
+    assert isinstance(meant, AreaMatch)
     assert meant.area.code == code
     assert {other.code for other in meant.others} == others
 
 
 @pytest.mark.parametrize(("text", "code"), [("West-Vlanderen", "30000"), ("Limbrug", "70000"), ("Antwepren", "10000")])
 def test_a_misspelt_name_of_an_area_is_never_taken_for_a_village(text, code, real):
-    meant = area_meant(text, real.areas, real.gazetteer)
-    assert isinstance(meant, Unclear)
+    meant = find_area(text, real.areas, real.gazetteer)
+    assert isinstance(meant, NoAreaMatch)
     assert code in {option.code for option in meant.options}
 
 
 def test_a_place_outside_all_municipalities_is_no_area(data):
     away = Gazetteer.from_rows([name_row("Parijs", "locality:parijs", "Aster", nis_code="")])
     for text in ("Parijs", "locality:parijs"):
-        assert area_meant(text, data.areas, away) == Unclear("Parijs", (), is_ambiguous=False)
+        assert find_area(text, data.areas, away) == NoAreaMatch("Parijs", (), is_ambiguous=False)
 
 
 def test_other_areas_of_the_name_are_told(capsys):
@@ -376,7 +376,7 @@ def test_a_bad_option_is_one_clear_sentence(run, options, sentence):
 def test_help_names_all_choices(run):
     status, out, _ = run("--help", with_data=False)
     assert status == 0
-    for word in (*Measure, "0.2 to 30", *Level.PRIMARY_CARE_ZONE.split("_"), "temporarily closed"):
+    for word in (*Measure, "0.2 to 30", *AreaLevel.PRIMARY_CARE_ZONE.split("_"), "temporarily closed"):
         assert word in out
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from geo.ages import AgeGroup
-from geo.coverage.peers import PEERS, peers
+from geo.coverage.peers import PEER_COUNT, find_peers
 from geo.store.need import Need
 from tests.support import shipped, tiny_demand
 from tests.support.tiny_flanders import NIS
@@ -20,8 +20,8 @@ def alike(towns, children, need=()):
     """The peers of each municipality by name, most alike first."""
     dataset = tiny_demand.dataset(municipalities=towns, need=Need(dict(need)))
     codes = dataset.demand.nis_codes
-    found = peers(dataset, np.array([children[NAMES[code]] for code in codes], dtype=float))
-    assert found.shape == (len(codes), PEERS)
+    found = find_peers(dataset, np.array([children[NAMES[code]] for code in codes], dtype=float))
+    assert found.shape == (len(codes), PEER_COUNT)
     return {
         NAMES[code]: [NAMES[codes[at]] for at in row if at >= 0]
         for code, row in zip(codes, found.tolist(), strict=True)
@@ -91,10 +91,10 @@ def test_the_definition_taken_literally_gives_the_same_peers(flanders):
         ]
         return math.sqrt(statistics.fmean(parts))
 
-    found = peers(flanders, children)
+    found = find_peers(flanders, children)
     for at in range(0, len(codes), 6):
         others = [o for o in range(len(codes)) if o != at and towns[o].region_code == towns[at].region_code]
-        nearest = sorted(difference(at, other) for other in others)[:PEERS]
-        assert len(set(found[at].tolist()) | {at}) == PEERS + 1
+        nearest = sorted(difference(at, other) for other in others)[:PEER_COUNT]
+        assert len(set(found[at].tolist()) | {at}) == PEER_COUNT + 1
         assert set(found[at].tolist()) <= set(others)
         assert [difference(at, peer) for peer in found[at].tolist()] == pytest.approx(nearest, abs=1e-9)

@@ -5,12 +5,12 @@ import pytest
 from geo.ages import AgeGroup, AgeRange
 from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
-from geo.coverage.profile import MEASURES_TOLD, profile_of
+from geo.coverage.profile import PROFILE_MEASURES, profile_of
 from geo.coverage.row import State
-from geo.directory.partnerships import PARTNERSHIP
+from geo.directory.partnerships import PARTNERSHIP_PREFIX
 from geo.directory.service import Confidence, Precision
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from tests.support import tiny_flanders
 from tests.support.tiny_demand import TODAY, ask, dataset, house
 from tests.support.tiny_flanders import NIS, areas, location
@@ -40,7 +40,7 @@ def services(profile):
 
 def test_every_measure_stands_beside_province_and_region():
     profile = told(NIS["Aster"], ASTER, reach_m=1_000.0)
-    assert tuple(numbers(profile)) == MEASURES_TOLD
+    assert tuple(numbers(profile)) == PROFILE_MEASURES
     reach = numbers(profile)[Measure.REACH]
     # within 1 km of the middle of Aster: Aster 100, Berk 200, Den 80; Zuid has 360 children, the region 480
     assert reach.row.value == 1
@@ -71,9 +71,9 @@ def test_a_province_is_ranked_among_provinces_and_has_no_peers():
 
 def test_an_area_in_two_provinces_is_held_beside_none():
     both = house("both", service_areas=areas("Aster", "Den"))
-    profile = told(f"{PARTNERSHIP}both", ASTER, both, reach_m=300.0)
+    profile = told(f"{PARTNERSHIP_PREFIX}both", ASTER, both, reach_m=300.0)
     reach = numbers(profile)[Measure.REACH]
-    assert profile.area.level is Level.PARTNERSHIP
+    assert profile.area.level is AreaLevel.PARTNERSHIP
     assert (reach.province, reach.row.rank) == (None, None)
     assert reach.region == pytest.approx(60 / 480)
     assert reach.row.value == pytest.approx(60 / 180)
@@ -81,7 +81,7 @@ def test_an_area_in_two_provinces_is_held_beside_none():
 
 def test_an_area_in_one_province_is_held_beside_it():
     both = house("both", location("Aster"), service_areas=areas("Aster", "Berk"))
-    reach = numbers(told(f"{PARTNERSHIP}both", both, reach_m=300.0))[Measure.REACH]
+    reach = numbers(told(f"{PARTNERSHIP_PREFIX}both", both, reach_m=300.0))[Measure.REACH]
     assert reach.province == pytest.approx(60 / 360)
 
 

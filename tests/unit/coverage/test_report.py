@@ -10,10 +10,10 @@ from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure
 from geo.coverage.row import Evidence, State
 from geo.coverage.service_areas import service_areas_of
-from geo.directory.partnerships import PARTNERSHIP
+from geo.directory.partnerships import PARTNERSHIP_PREFIX
 from geo.directory.service import Confidence, Precision, ServiceArea, Status
 from geo.errors import RequestError
-from geo.places.areas import Area, Level
+from geo.places.areas import Area, AreaLevel
 from tests.support import tiny_demand
 from tests.support.tiny_demand import TODAY, ask, house, measured, point, row, values
 from tests.support.tiny_flanders import NIS, areas, location
@@ -110,7 +110,7 @@ def test_served_needs_no_door():
 def test_an_area_is_reached_if_a_part_is_then_unknown_if_a_part_is():
     hidden = house("hidden", service_areas=areas("Den"))
     report = measured(ASTER, hidden, reach_m=300.0)
-    assert {each.area.name_nl: each.state.value for each in report.by(Level.PROVINCE)} == {
+    assert {each.area.name_nl: each.state.value for each in report.by(AreaLevel.PROVINCE)} == {
         "Zuid": "reached",
         "Noord": "unknown",
     }
@@ -121,7 +121,7 @@ def test_an_area_is_reached_if_a_part_is_then_unknown_if_a_part_is():
 def test_a_municipality_without_children_does_not_make_its_province_unknown():
     report = measured(ASTER, reach_m=300.0)
     assert row(report, "Fijnspar").state is State.UNKNOWN
-    assert next(each for each in report.by(Level.PROVINCE) if each.area.code == "20001").state is State.NOT_REACHED
+    assert next(each for each in report.by(AreaLevel.PROVINCE) if each.area.code == "20001").state is State.NOT_REACHED
 
 
 def test_a_municipality_without_children_has_no_value_and_no_rank():
@@ -177,7 +177,7 @@ def test_who_has_no_service_to_lose_is_not_the_best_covered():
 
 def test_larger_areas_are_ranked_among_their_like():
     report = measured(ASTER, reach_m=1_000.0)
-    assert {each.area.name_nl: each.rank for each in report.by(Level.PROVINCE)} == {"Zuid": 1, "Noord": 2}
+    assert {each.area.name_nl: each.rank for each in report.by(AreaLevel.PROVINCE)} == {"Zuid": 1, "Noord": 2}
 
 
 # --- evidence ------------------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ TOGETHER = house("together", service_areas=areas("Berk", "Den"))
         ("10000", ["Aster", "Berk", "Ceder"], 300 / 360),
         ("elz1", ["Aster", "Den"], 1),
         ("11100", ["Aster", "Berk"], 1),
-        (PARTNERSHIP + "together", ["Berk", "Den"], 1),
+        (PARTNERSHIP_PREFIX + "together", ["Berk", "Den"], 1),
     ],
 )
 def test_an_area_is_told_alone_and_what_lies_outside_still_counts(code, members, value):
@@ -256,14 +256,15 @@ def test_a_partnership_with_a_municipality_of_before_the_mergers_keeps_the_other
 
 
 def test_an_area_of_no_known_municipality_is_unknown():
-    nowhere = Area("x", Level.PARTNERSHIP, "x", "x", ("71047",))
+    nowhere = Area("x", AreaLevel.PARTNERSHIP, "x", "x", ("71047",))
     found = measured(ASTER).row_of(nowhere)
     assert (found.children, found.value, found.state) == (0, None, State.UNKNOWN)
 
 
 @pytest.mark.parametrize("name", list(Measure))
 @pytest.mark.parametrize(
-    "level", [Level.PRIMARY_CARE_ZONE, Level.ARRONDISSEMENT, Level.PROVINCE, Level.REGION, Level.ALL]
+    "level",
+    [AreaLevel.PRIMARY_CARE_ZONE, AreaLevel.ARRONDISSEMENT, AreaLevel.PROVINCE, AreaLevel.REGION, AreaLevel.ALL],
 )
 def test_larger_areas_add_up_children_before_they_divide(name, level):
     report = measured(ASTER, BERK, measure=name, reach_m=1_000.0)

@@ -6,7 +6,7 @@ from geo.ages import AgeGroup, AgeRange
 from geo.coverage.supply import supply_for
 from geo.directory.service import Confidence, Location, Precision, ServiceArea, Status
 from geo.directory.service_types import ServiceType
-from geo.places.place import AreaLevel
+from geo.places.place import ServiceAreaLevel
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import ask, house
 from tests.support.tiny_flanders import EVERYWHERE, NIS, areas, at, location, middle
@@ -120,7 +120,7 @@ def test_a_service_with_a_door_hides_nothing_in_the_rest_of_its_area():
         (areas("Ceder", "Den"), ["Ceder", "Den"]),
         (areas("Noord"), ["Den", "Els", "Fijnspar"]),
         (areas("Aster", "Noord"), ["Aster", "Den", "Els", "Fijnspar"]),
-        ((ServiceArea("02000", "Vlaams Gewest", AreaLevel.REGION),), list(NIS)),
+        ((ServiceArea("02000", "Vlaams Gewest", ServiceAreaLevel.REGION),), list(NIS)),
         (EVERYWHERE, list(NIS)),
         ((), []),
     ],

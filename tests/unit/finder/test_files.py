@@ -19,7 +19,7 @@ from geo.finder import files
 from geo.hsds.read import read_tables
 from geo.hsds.services import services_from
 from geo.hsds.validate import problems_in
-from geo.text import defused, spreadsheet_cell
+from geo.text import spreadsheet_cell, strip_hidden
 from tests.support import tiny_flanders
 from tests.support.hsds_samples import tiny
 from tests.support.tiny_flanders import TUESDAY_TEN
@@ -28,11 +28,11 @@ VERSION = "abc123"
 
 
 def features(services):
-    return json.loads(files.geojson(files.offers(services), data_version=VERSION, now=TUESDAY_TEN))["features"]
+    return json.loads(files.to_geojson(files.offer_rows(services), data_version=VERSION, now=TUESDAY_TEN))["features"]
 
 
 def rows(services):
-    text = files.csv_table(files.offers(services), data_version=VERSION, now=TUESDAY_TEN).decode()
+    text = files.to_csv(files.offer_rows(services), data_version=VERSION, now=TUESDAY_TEN).decode()
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -103,7 +103,7 @@ def test_geojson_has_one_feature_per_service_at_location():
 
 
 def test_geojson_follows_rfc_7946():
-    content = files.geojson(files.offers(services_from(tiny())), data_version=VERSION, now=TUESDAY_TEN)
+    content = files.to_geojson(files.offer_rows(services_from(tiny())), data_version=VERSION, now=TUESDAY_TEN)
     document = json.loads(content)
     assert document["type"] == "FeatureCollection"
     assert document["data_version"] == VERSION
@@ -159,12 +159,12 @@ def test_ordinary_cells_stay_as_they_are(text):
 
 
 def test_defused_text_keeps_letters_of_every_script():
-    assert defused("بيت\tBriséë\n京都\u200f") == "بيت\tBriséë\n京都\u200f"
-    assert defused("a\u202eb\x00c\x9b\ud800") == "abc"
+    assert strip_hidden("بيت\tBriséë\n京都\u200f") == "بيت\tBriséë\n京都\u200f"
+    assert strip_hidden("a\u202eb\x00c\x9b\ud800") == "abc"
 
 
 def test_geoparquet_is_read_by_others():
-    content = files.geoparquet(files.offers(tiny_flanders.services()), data_version=VERSION, now=TUESDAY_TEN)
+    content = files.to_geoparquet(files.offer_rows(tiny_flanders.services()), data_version=VERSION, now=TUESDAY_TEN)
     frame = gpd.read_parquet(io.BytesIO(content))
     house = frame[frame["id"] == "house-300-m"].iloc[0]
     assert frame.crs == "OGC:CRS84"
@@ -178,15 +178,15 @@ def test_geoparquet_is_read_by_others():
 
 @pytest.mark.parametrize("services", [[], [tiny_flanders.services()[6]]])
 def test_nothing_to_show_is_a_whole_file(services):
-    for write in (files.geojson, files.csv_table, files.geoparquet):
-        assert write(files.offers(services), data_version=VERSION, now=TUESDAY_TEN)
-    content = files.geoparquet(files.offers(services), data_version=VERSION, now=TUESDAY_TEN)
+    for write in (files.to_geojson, files.to_csv, files.to_geoparquet):
+        assert write(files.offer_rows(services), data_version=VERSION, now=TUESDAY_TEN)
+    content = files.to_geoparquet(files.offer_rows(services), data_version=VERSION, now=TUESDAY_TEN)
     assert len(gpd.read_parquet(io.BytesIO(content))) == len(services)
 
 
 def test_hsds_is_a_package_of_the_standard(tmp_path):
     services = services_from(tiny())
-    content = files.hsds(services, data_version=VERSION)
+    content = files.to_hsds(services, data_version=VERSION)
     (tmp_path / "a.zip").write_bytes(content)
     tables = read_tables(tmp_path / "a.zip")
     assert services_from(tables) == services
@@ -203,13 +203,13 @@ def test_hsds_is_a_package_of_the_standard(tmp_path):
 
 def test_the_same_services_give_the_same_bytes():
     services = services_from(tiny())
-    assert files.hsds(services, data_version=VERSION) == files.hsds(services, data_version=VERSION)
+    assert files.to_hsds(services, data_version=VERSION) == files.to_hsds(services, data_version=VERSION)
 
 
 def test_tables_keep_columns_that_only_they_have(tmp_path):
     tables = tiny()
     tables["service"][0]["fees_description"] = "gratis"
-    (tmp_path / "a.zip").write_bytes(files.hsds_tables(tables, data_version=VERSION))
+    (tmp_path / "a.zip").write_bytes(files.tables_to_hsds(tables, data_version=VERSION))
     assert read_tables(tmp_path / "a.zip")["service"][0]["fees_description"] == "gratis"
 
 

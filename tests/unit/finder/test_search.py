@@ -11,7 +11,7 @@ from geo.directory.service import Precision, Status
 from geo.directory.service_types import ServiceType
 from geo.finder.filters import ServiceFilter
 from geo.finder.search import search
-from geo.places.place import AreaLevel
+from geo.places.place import ServiceAreaLevel
 from tests.support import tiny_flanders
 from tests.support.tiny_flanders import TUESDAY_TEN, areas, dataset, location, service
 
@@ -33,12 +33,12 @@ def shown(result):
 def test_serving_goes_from_near_to_far_with_leads_and_professionals_last():
     result = find("Aster")
     assert [(hit.service.id, hit.area_level) for hit in result.serving] == [
-        ("house-300-m", AreaLevel.MUNICIPALITY),
-        ("shop-for-two-towns", AreaLevel.MUNICIPALITY),
-        ("clb-two-doors", AreaLevel.MUNICIPALITY),
-        ("lead-100-m", AreaLevel.MUNICIPALITY),
-        ("line-everywhere", AreaLevel.EVERYWHERE),
-        ("centre-for-professionals", AreaLevel.PROVINCE),
+        ("house-300-m", ServiceAreaLevel.MUNICIPALITY),
+        ("shop-for-two-towns", ServiceAreaLevel.MUNICIPALITY),
+        ("clb-two-doors", ServiceAreaLevel.MUNICIPALITY),
+        ("lead-100-m", ServiceAreaLevel.MUNICIPALITY),
+        ("line-everywhere", ServiceAreaLevel.EVERYWHERE),
+        ("centre-for-professionals", ServiceAreaLevel.PROVINCE),
     ]
 
 
@@ -47,13 +47,13 @@ def test_a_province_is_served_as_a_whole():
 
 
 def test_a_whole_region_is_farther_than_a_province_and_nearer_than_everywhere():
-    flanders = (replace(tiny_flanders.EVERYWHERE[0], level=AreaLevel.REGION),)
+    flanders = (replace(tiny_flanders.EVERYWHERE[0], level=ServiceAreaLevel.REGION),)
     region = service("for-flanders", ServiceType.FAMILY_CARE_CENTRE, service_areas=flanders)
     levels = {hit.service.id: hit.area_level for hit in find("Den", region).serving}
     assert levels == {
-        "mobile-for-a-province": AreaLevel.PROVINCE,
-        "for-flanders": AreaLevel.REGION,
-        "line-everywhere": AreaLevel.EVERYWHERE,
+        "mobile-for-a-province": ServiceAreaLevel.PROVINCE,
+        "for-flanders": ServiceAreaLevel.REGION,
+        "line-everywhere": ServiceAreaLevel.EVERYWHERE,
     }
 
 
@@ -61,8 +61,10 @@ def test_the_nearest_level_counts():
     both = service(
         "both", ServiceType.MOBILE_SUPPORT, service_areas=(*areas("Noord", "Den"), *tiny_flanders.EVERYWHERE)
     )
-    assert find("Den", both).serving[0].area_level is AreaLevel.MUNICIPALITY
-    assert {hit.area_level for hit in find("Aster", both).serving if hit.service.id == "both"} == {AreaLevel.EVERYWHERE}
+    assert find("Den", both).serving[0].area_level is ServiceAreaLevel.MUNICIPALITY
+    assert {hit.area_level for hit in find("Aster", both).serving if hit.service.id == "both"} == {
+        ServiceAreaLevel.EVERYWHERE
+    }
 
 
 def test_nearby_measures_straight_lines_across_borders():
@@ -91,7 +93,7 @@ def test_a_distance_to_a_locality_is_approximate():
 
 def test_what_is_only_known_to_be_in_a_municipality_serves_it_without_a_distance():
     hit = next(hit for hit in find("Fijnspar").serving if hit.service.id == "clinic-somewhere")
-    assert (hit.area_level, hit.distance_m, hit.distance_is_approximate) == (AreaLevel.MUNICIPALITY, None, False)
+    assert (hit.area_level, hit.distance_m, hit.distance_is_approximate) == (ServiceAreaLevel.MUNICIPALITY, None, False)
     assert hit.location.precision is Precision.MUNICIPALITY
     assert "clinic-somewhere" not in ids(find("Fijnspar").nearby)
     assert "clinic-somewhere" not in ids(find("Els").serving)

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from geo.directory.service import Status
-from geo.hsds.contracts import CONTRACTS, OFFICIAL, Column, Kind
+from geo.hsds.contracts import CONTRACTS, OFFICIAL, HsdsColumn, HsdsKind
 
 
 def column(table, name):
@@ -15,31 +15,34 @@ def column(table, name):
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ("organization", Column("id", Kind.ID, required=True)),
-        ("organization", Column("website", Kind.URL)),
-        ("organization", Column("email", Kind.EMAIL)),
-        ("organization", Column("description", required=True, may_be_empty=True)),
-        ("location", Column("location_type", Kind.CHOICE, required=True, choices=("physical", "postal", "virtual"))),
-        ("location", Column("latitude", Kind.LATITUDE)),
-        ("location", Column("longitude", Kind.LONGITUDE)),
-        ("service", Column("organization_id", Kind.ID, table="organization")),
-        ("service", Column("name", required=True)),
-        ("service", Column("minimum_age", Kind.AGE)),
-        ("service", Column("maximum_age", Kind.AGE)),
-        ("service", Column("assured_date", Kind.DATE)),
-        ("service_at_location", Column("location_id", Kind.ID, table="location")),
-        ("address", Column("postal_code", required=True, may_be_empty=True)),
-        ("address", Column("region")),
-        ("phone", Column("number", Kind.PHONE, required=True)),
-        ("phone", Column("service_at_location_id", Kind.ID, table="service_at_location")),
-        ("schedule", Column("freq", Kind.CHOICE, choices=("WEEKLY", "MONTHLY"))),
-        ("schedule", Column("interval", Kind.COUNT)),
-        ("schedule", Column("byday", Kind.DAYS)),
-        ("schedule", Column("opens_at", Kind.TIME)),
-        ("service_area", Column("extent_type", Kind.CHOICE, choices=("geojson", "topojson", "kml", "text"))),
-        ("cost_option", Column("amount", Kind.AMOUNT)),
-        ("attribute", Column("link_id", Kind.ID, required=True)),
-        ("attribute", Column("taxonomy_term_id", Kind.ID, required=True, table="taxonomy_term")),
+        ("organization", HsdsColumn("id", HsdsKind.ID, required=True)),
+        ("organization", HsdsColumn("website", HsdsKind.URL)),
+        ("organization", HsdsColumn("email", HsdsKind.EMAIL)),
+        ("organization", HsdsColumn("description", required=True, may_be_empty=True)),
+        (
+            "location",
+            HsdsColumn("location_type", HsdsKind.CHOICE, required=True, choices=("physical", "postal", "virtual")),
+        ),
+        ("location", HsdsColumn("latitude", HsdsKind.LATITUDE)),
+        ("location", HsdsColumn("longitude", HsdsKind.LONGITUDE)),
+        ("service", HsdsColumn("organization_id", HsdsKind.ID, table="organization")),
+        ("service", HsdsColumn("name", required=True)),
+        ("service", HsdsColumn("minimum_age", HsdsKind.AGE)),
+        ("service", HsdsColumn("maximum_age", HsdsKind.AGE)),
+        ("service", HsdsColumn("assured_date", HsdsKind.DATE)),
+        ("service_at_location", HsdsColumn("location_id", HsdsKind.ID, table="location")),
+        ("address", HsdsColumn("postal_code", required=True, may_be_empty=True)),
+        ("address", HsdsColumn("region")),
+        ("phone", HsdsColumn("number", HsdsKind.PHONE, required=True)),
+        ("phone", HsdsColumn("service_at_location_id", HsdsKind.ID, table="service_at_location")),
+        ("schedule", HsdsColumn("freq", HsdsKind.CHOICE, choices=("WEEKLY", "MONTHLY"))),
+        ("schedule", HsdsColumn("interval", HsdsKind.COUNT)),
+        ("schedule", HsdsColumn("byday", HsdsKind.DAYS)),
+        ("schedule", HsdsColumn("opens_at", HsdsKind.TIME)),
+        ("service_area", HsdsColumn("extent_type", HsdsKind.CHOICE, choices=("geojson", "topojson", "kml", "text"))),
+        ("cost_option", HsdsColumn("amount", HsdsKind.AMOUNT)),
+        ("attribute", HsdsColumn("link_id", HsdsKind.ID, required=True)),
+        ("attribute", HsdsColumn("taxonomy_term_id", HsdsKind.ID, required=True, table="taxonomy_term")),
     ],
 )
 def test_a_column_follows_hsds_and_what_is_ours(table, expected):
@@ -55,7 +58,7 @@ def test_every_status_of_hsds_can_be_read_and_none_that_is_ours_alone():
 def test_columns_stand_in_the_order_in_which_they_are_written():
     assert [column.name for column in CONTRACTS["organization"]] == ["id", "name", "description", "website", "email"]
     assert list(CONTRACTS)[:4] == ["organization", "location", "service", "service_at_location"]
-    assert all(columns[0] == Column("id", Kind.ID, required=True) for columns in CONTRACTS.values())
+    assert all(columns[0] == HsdsColumn("id", HsdsKind.ID, required=True) for columns in CONTRACTS.values())
 
 
 def test_what_hsds_requires_of_every_row_is_read():

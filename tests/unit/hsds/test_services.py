@@ -10,7 +10,7 @@ from geo.directory.service import Address, Confidence, Location, Precision, Stat
 from geo.directory.service_types import ServiceType
 from geo.hsds.services import services_from
 from geo.hsds.validate import problems_in
-from geo.places.place import AreaLevel
+from geo.places.place import ServiceAreaLevel
 from tests.support.hsds_samples import (
     add_attribute,
     edited,
@@ -55,15 +55,15 @@ def test_a_location_is_carried_to_metres():
 def test_both_regions_together_are_everywhere():
     line = services_from(tiny())[1]
     assert [(area.nis_code, area.level) for area in line.service_areas] == [
-        ("02000", AreaLevel.EVERYWHERE),
-        ("04000", AreaLevel.EVERYWHERE),
+        ("02000", ServiceAreaLevel.EVERYWHERE),
+        ("04000", ServiceAreaLevel.EVERYWHERE),
     ]
 
 
 def test_one_region_alone_is_a_region():
     tables = tiny()
     tables["service_area"] = [row for row in tables["service_area"] if row["extent"] != "02000"]
-    assert [area.level for area in services_from(tables)[1].service_areas] == [AreaLevel.REGION]
+    assert [area.level for area in services_from(tables)[1].service_areas] == [ServiceAreaLevel.REGION]
 
 
 @pytest.mark.parametrize(

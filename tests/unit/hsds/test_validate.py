@@ -308,8 +308,8 @@ def test_an_enormous_cell_stops_the_file_not_the_program():
     ],
 )
 def test_phones_are_read_and_written_the_belgian_way(written, number, national):
-    assert phones.canonical(written) == number
-    assert phones.national(number) == national
+    assert phones.canonical_number(written) == number
+    assert phones.national_number(number) == national
 
 
 def test_problems_are_in_a_fixed_order():

@@ -8,9 +8,9 @@ from geo.directory.directory import Directory
 from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.networks.request import NetworkRequest
-from geo.networks.search import LATE, STOPPED, propose, seats
+from geo.networks.search import SEARCH_LATE, SEARCH_STOPPED, possible_seats, propose
 from geo.places.adjacency import Adjacency
-from geo.places.boundaries import Boundaries
+from geo.places.boundaries import MunicipalityLookup
 from geo.solver import attempts as solver
 from geo.solver import child_process
 from geo.solver.control import CancelledError, Ended
@@ -52,13 +52,13 @@ def squares():
     for name in land.SQUARES:
         x, y = land.middle(name)
         shapes.append(shapely.box(x - 500, y - 500, x + 500, y + 500))
-    return Adjacency.from_boundaries(Boundaries([CODE[name] for name in land.SQUARES], shapes))
+    return Adjacency.from_boundaries(MunicipalityLookup([CODE[name] for name in land.SQUARES], shapes))
 
 
 def asked(*extra, children=None, search=None, **choices):
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
     request = NetworkRequest(**(known | choices))
-    places = seats(land.gazetteer())
+    places = possible_seats(land.gazetteer())
     return propose(dataset(*extra, children=children), squares(), request, places=places, **(search or {}))
 
 
@@ -303,7 +303,7 @@ def test_stopped_at_any_moment_it_gives_the_best_found_with_its_gap(monkeypatch,
         assert is_known == (each.bound > 0 and each.fewest_left == len(each.left_over))
         is_best = is_known and each.gap < 1e-6
         assert each.was_stopped != is_best
-        assert (STOPPED in messages(each)) == each.was_stopped
+        assert (SEARCH_STOPPED in messages(each)) == each.was_stopped
         best.append(is_best)
     assert best == sorted(best), "what is proven stays proven"
 
@@ -334,13 +334,13 @@ def test_without_time_it_gives_what_comes_first_and_says_so():
     proposal = asked(search={"time_limit_s": 0.0})
     assert proposal.ended is Ended.TIME
     assert proposal.networks
-    assert LATE in messages(proposal)
+    assert SEARCH_LATE in messages(proposal)
 
 
 def test_a_search_to_the_end_says_so():
     proposal = asked()
     assert proposal.ended is Ended.DONE
-    assert not {STOPPED, LATE} & set(messages(proposal))
+    assert not {SEARCH_STOPPED, SEARCH_LATE} & set(messages(proposal))
 
 
 def test_progress_is_the_part_of_the_work_and_only_grows():

@@ -7,7 +7,7 @@ import pytest
 
 from geo.opening.many import open_now_mask
 from geo.opening.schedules import OpeningState, Reason, Schedule
-from geo.opening.state import Opening, state
+from geo.opening.state import Opening, state_at
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 OPEN, CLOSED, UNKNOWN = OpeningState
@@ -35,29 +35,29 @@ APPOINTMENT = Schedule(description="op afspraak", by_appointment=True)
 
 
 def test_open_until_the_break():
-    assert state([MORNING, AFTERNOON], now=at("2026-11-23T09:00")) == Opening(OPEN, until=at("2026-11-23T12:00"))
+    assert state_at([MORNING, AFTERNOON], now=at("2026-11-23T09:00")) == Opening(OPEN, until=at("2026-11-23T12:00"))
 
 
 def test_closing_time_is_closed_and_names_the_next_opening():
     back = at("2026-11-23T13:00")
-    assert state([MORNING, AFTERNOON], now=at("2026-11-23T12:00")) == Opening(CLOSED, until=back, opens_next=back)
+    assert state_at([MORNING, AFTERNOON], now=at("2026-11-23T12:00")) == Opening(CLOSED, until=back, opens_next=back)
 
 
 def test_hours_that_follow_on_each_other_are_one():
     extra = hours("MO", "16:30", "18:00")
-    assert state([AFTERNOON, extra], now=at("2026-11-23T16:00")).until == at("2026-11-23T18:00")
+    assert state_at([AFTERNOON, extra], now=at("2026-11-23T16:00")).until == at("2026-11-23T18:00")
 
 
 def test_a_weekend_passes():
-    assert state([MORNING], now=at("2026-11-20T12:30")).opens_next == at("2026-11-23T09:00")
+    assert state_at([MORNING], now=at("2026-11-20T12:30")).opens_next == at("2026-11-23T09:00")
 
 
 def test_no_schedule_is_unknown():
-    assert state([], now=at("2026-11-23T09:00")) == Opening(UNKNOWN, reason=Reason.NO_HOURS)
+    assert state_at([], now=at("2026-11-23T09:00")) == Opening(UNKNOWN, reason=Reason.NO_HOURS)
 
 
 def test_text_alone_is_unknown():
-    assert state([TEXT], now=at("2026-11-24T09:00")) == Opening(UNKNOWN, reason=Reason.TEXT_ONLY)
+    assert state_at([TEXT], now=at("2026-11-24T09:00")) == Opening(UNKNOWN, reason=Reason.TEXT_ONLY)
 
 
 @pytest.mark.parametrize(
@@ -71,56 +71,56 @@ def test_text_alone_is_unknown():
     ],
 )
 def test_hours_that_the_clock_cannot_use_are_unknown(broken):
-    assert state([broken], now=at("2026-11-23T10:00")).state is UNKNOWN
+    assert state_at([broken], now=at("2026-11-23T10:00")).state is UNKNOWN
 
 
 def test_text_beside_hours_may_add_hours_but_takes_none_away():
-    assert state([MORNING, TEXT], now=at("2026-11-23T10:00")) == Opening(OPEN, until=at("2026-11-23T12:00"))
-    outside = state([MORNING, TEXT], now=at("2026-11-23T15:00"))
+    assert state_at([MORNING, TEXT], now=at("2026-11-23T10:00")) == Opening(OPEN, until=at("2026-11-23T12:00"))
+    outside = state_at([MORNING, TEXT], now=at("2026-11-23T15:00"))
     assert outside == Opening(UNKNOWN, at("2026-11-24T09:00"), at("2026-11-24T09:00"), Reason.TEXT_ONLY)
 
 
 def test_appointments_beside_hours_are_no_hours_to_walk_in():
-    outside = state([MORNING, APPOINTMENT], now=at("2026-11-23T15:00"))
+    outside = state_at([MORNING, APPOINTMENT], now=at("2026-11-23T15:00"))
     assert (outside.state, outside.reason) == (CLOSED, Reason.BY_APPOINTMENT)
 
 
 def test_only_by_appointment_is_unknown():
-    assert state([APPOINTMENT], now=at("2026-11-23T15:00")) == Opening(UNKNOWN, reason=Reason.BY_APPOINTMENT)
+    assert state_at([APPOINTMENT], now=at("2026-11-23T15:00")) == Opening(UNKNOWN, reason=Reason.BY_APPOINTMENT)
 
 
 def test_hours_by_appointment_are_unknown_inside_and_closed_outside():
     monday = hours("MO", "09:00", "12:00", by_appointment=True)
-    inside = state([monday, AFTERNOON], now=at("2026-11-23T10:00"))
+    inside = state_at([monday, AFTERNOON], now=at("2026-11-23T10:00"))
     assert inside == Opening(UNKNOWN, at("2026-11-23T12:00"), at("2026-11-23T13:00"), Reason.BY_APPOINTMENT)
-    assert state([monday], now=at("2026-11-23T12:00")).state is CLOSED
+    assert state_at([monday], now=at("2026-11-23T12:00")).state is CLOSED
 
 
 def test_hours_past_midnight_belong_to_the_evening():
     evening = hours("FR", "22:00", "02:00")
-    assert state([evening], now=at("2026-11-21T01:59")) == Opening(OPEN, until=at("2026-11-21T02:00"))
-    assert state([evening], now=at("2026-11-20T01:00")).opens_next == at("2026-11-20T22:00")
+    assert state_at([evening], now=at("2026-11-21T01:59")) == Opening(OPEN, until=at("2026-11-21T02:00"))
+    assert state_at([evening], now=at("2026-11-20T01:00")).opens_next == at("2026-11-20T22:00")
 
 
 def test_day_and_night_never_changes():
-    assert state([ALWAYS], now=at("2026-12-25T03:00")) == Opening(OPEN)
+    assert state_at([ALWAYS], now=at("2026-12-25T03:00")) == Opening(OPEN)
 
 
 def test_day_and_night_does_not_pause_for_school_holidays():
-    assert state([ALWAYS], now=at("2026-07-22T03:00")).state is OPEN
+    assert state_at([ALWAYS], now=at("2026-07-22T03:00")).state is OPEN
 
 
 def test_a_public_holiday_is_closed_and_says_why():
-    closed = state([MORNING], now=at("2026-11-11T10:00"))
+    closed = state_at([MORNING], now=at("2026-11-11T10:00"))
     assert closed == Opening(CLOSED, at("2026-11-12T09:00"), at("2026-11-12T09:00"), Reason.PUBLIC_HOLIDAY)
 
 
 def test_a_public_holiday_is_no_reason_on_a_day_without_hours():
-    assert state([hours("TU", "09:00", "12:00")], now=at("2026-11-11T10:00")).reason is Reason.NONE
+    assert state_at([hours("TU", "09:00", "12:00")], now=at("2026-11-11T10:00")).reason is Reason.NONE
 
 
 def test_an_evening_before_a_holiday_runs_on_into_it():
-    assert state([hours("TU", "22:00", "02:00")], now=at("2026-11-11T01:00")).state is OPEN
+    assert state_at([hours("TU", "22:00", "02:00")], now=at("2026-11-11T01:00")).state is OPEN
 
 
 @pytest.mark.parametrize(
@@ -128,31 +128,31 @@ def test_an_evening_before_a_holiday_runs_on_into_it():
     [(True, (OPEN, "")), (False, (CLOSED, "school_holiday")), (None, (UNKNOWN, "school_holiday"))],
 )
 def test_a_school_holiday_is_what_the_source_says_of_it(stated, expected):
-    opening = state([hours("MO", "09:00", "12:00", school_holidays=stated)], now=at("2026-12-28T10:00"))
+    opening = state_at([hours("MO", "09:00", "12:00", school_holidays=stated)], now=at("2026-12-28T10:00"))
     assert (opening.state, opening.reason) == expected
 
 
 def test_a_silent_source_leaves_the_rest_of_a_school_holiday_closed():
-    assert state([MORNING], now=at("2026-12-28T15:00")).state is CLOSED
+    assert state_at([MORNING], now=at("2026-12-28T15:00")).state is CLOSED
 
 
 def test_the_weekend_before_a_school_holiday_is_unknown_when_it_matters():
     saturday = at("2026-12-19T10:00")
-    assert state([hours("SA", "09:00", "12:00", school_holidays=False)], now=saturday).state is UNKNOWN
-    assert state([hours("SA", "09:00", "12:00")], now=saturday).state is OPEN
+    assert state_at([hours("SA", "09:00", "12:00", school_holidays=False)], now=saturday).state is UNKNOWN
+    assert state_at([hours("SA", "09:00", "12:00")], now=saturday).state is OPEN
 
 
 def test_every_other_week_counts_from_its_start():
     fortnightly = hours("WE", "09:00", "11:00", interval=2, dtstart=dt.date(2026, 11, 16))
-    assert state([fortnightly], now=at("2026-11-18T10:00")).state is OPEN
-    assert state([fortnightly], now=at("2026-11-25T10:00")).opens_next == at("2026-12-02T09:00")
+    assert state_at([fortnightly], now=at("2026-11-18T10:00")).state is OPEN
+    assert state_at([fortnightly], now=at("2026-11-25T10:00")).opens_next == at("2026-12-02T09:00")
 
 
 def test_every_other_week_without_a_start_is_unknown_inside_its_hours():
     fortnightly = hours("WE", "09:00", "11:00", interval=2)
-    inside = state([fortnightly], now=at("2026-11-25T10:00"))
+    inside = state_at([fortnightly], now=at("2026-11-25T10:00"))
     assert (inside.state, inside.reason) == (UNKNOWN, Reason.ALTERNATE)
-    assert state([fortnightly], now=at("2026-11-26T10:00")).state is CLOSED
+    assert state_at([fortnightly], now=at("2026-11-26T10:00")).state is CLOSED
 
 
 @pytest.mark.parametrize(
@@ -168,54 +168,54 @@ def test_every_other_week_without_a_start_is_unknown_inside_its_hours():
     ],
 )
 def test_days_of_the_month(days, date, expected):
-    assert state([hours(days, "09:00", "11:00", freq="MONTHLY")], now=at(f"{date}T10:00")).state is expected
+    assert state_at([hours(days, "09:00", "11:00", freq="MONTHLY")], now=at(f"{date}T10:00")).state is expected
 
 
 def test_every_other_month_counts_from_its_start():
     schedule = hours("1TU", "09:00", "11:00", freq="MONTHLY", interval=2, dtstart=dt.date(2026, 10, 1))
-    assert state([schedule], now=at("2026-12-01T10:00")).state is OPEN
-    assert state([schedule], now=at("2026-10-06T10:00")).state is OPEN
-    assert state([schedule], now=at("2026-09-01T10:00")).state is CLOSED
-    assert state([schedule], now=at("2027-01-05T10:00")).state is CLOSED
+    assert state_at([schedule], now=at("2026-12-01T10:00")).state is OPEN
+    assert state_at([schedule], now=at("2026-10-06T10:00")).state is OPEN
+    assert state_at([schedule], now=at("2026-09-01T10:00")).state is CLOSED
+    assert state_at([schedule], now=at("2027-01-05T10:00")).state is CLOSED
 
 
 def test_outside_its_validity_nothing_is_known():
     past = hours("MO", "09:00", "12:00", valid_to=dt.date(2026, 11, 16))
-    assert state([past], now=at("2026-11-23T10:00")) == Opening(UNKNOWN, reason=Reason.OUT_OF_DATE)
-    assert state([past], now=at("2026-11-16T10:00")).state is OPEN
+    assert state_at([past], now=at("2026-11-23T10:00")) == Opening(UNKNOWN, reason=Reason.OUT_OF_DATE)
+    assert state_at([past], now=at("2026-11-16T10:00")).state is OPEN
 
 
 def test_hours_of_another_season_leave_the_valid_ones_alone():
     winter = hours("MO", "09:00", "12:00", valid_from=dt.date(2026, 9, 1))
     summer = hours("MO", "09:00", "17:00", valid_to=dt.date(2026, 8, 31))
-    assert state([winter, summer], now=at("2026-11-23T14:00")).state is CLOSED
+    assert state_at([winter, summer], now=at("2026-11-23T14:00")).state is CLOSED
 
 
 def test_a_change_beyond_two_weeks_is_not_told():
     monthly = hours("1MO", "09:00", "12:00", freq="MONTHLY")
-    assert state([monthly], now=at("2026-11-09T10:00")) == Opening(CLOSED)
+    assert state_at([monthly], now=at("2026-11-09T10:00")) == Opening(CLOSED)
 
 
 def test_the_night_of_the_spring_change_is_an_hour_shorter():
     night = hours("SA", "22:00", "06:00")
-    opening = state([night], now=at("2027-03-28T03:30"))
+    opening = state_at([night], now=at("2027-03-28T03:30"))
     assert opening.until - at("2027-03-27T22:00") == dt.timedelta(hours=8)  # on the wall
     assert opening.until.timestamp() - at("2027-03-27T22:00").timestamp() == 7 * 3600
 
 
 def test_the_repeated_hour_of_autumn_is_told_apart():
     night = hours("SU", "00:30", "02:30", school_holidays=True)
-    assert state([night], now=at("2026-10-25T02:15", fold=0)).state is OPEN
-    assert state([night], now=at("2026-10-25T02:15", fold=1)).state is CLOSED
+    assert state_at([night], now=at("2026-10-25T02:15", fold=0)).state is OPEN
+    assert state_at([night], now=at("2026-10-25T02:15", fold=1)).state is CLOSED
 
 
 def test_other_time_zones_are_converted():
-    assert state([MORNING], now=dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)).state is OPEN
+    assert state_at([MORNING], now=dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)).state is OPEN
 
 
 def test_a_moment_without_a_time_zone_is_refused():
     with pytest.raises(ValueError, match="without a time zone"):
-        state([MORNING], now=dt.datetime(2026, 11, 23, 9, 0))
+        state_at([MORNING], now=dt.datetime(2026, 11, 23, 9, 0))
 
 
 def listed(*schedules):
@@ -245,4 +245,4 @@ def test_hours_that_cannot_be_right_are_no_hours(opens, closes):
     wrong = Schedule(freq="WEEKLY", byday=("TU",), opens_at=dt.time(*opens), closes_at=dt.time(*closes))
     for hour in (3, 10, 15):
         now = dt.datetime(2026, 3, 3, hour, tzinfo=BRUSSELS)
-        assert state([wrong], now=now).state is OpeningState.UNKNOWN
+        assert state_at([wrong], now=now).state is OpeningState.UNKNOWN

@@ -4,12 +4,12 @@ import pytest
 import shapely
 
 from geo.places.adjacency import Adjacency
-from geo.places.boundaries import Boundaries
+from geo.places.boundaries import MunicipalityLookup
 from tests.support import shipped
 
 
 def neighbours_among(codes, shapes):
-    return Adjacency.from_boundaries(Boundaries(codes, shapes))
+    return Adjacency.from_boundaries(MunicipalityLookup(codes, shapes))
 
 
 def pairs(adjacency):
@@ -55,7 +55,11 @@ def test_an_island_is_bridged_to_the_nearest_by_the_shortest_gap():
 
 def test_unknown_municipalities_have_no_neighbours():
     adjacency = neighbours_among(["a", "b"], [shapely.box(0, 0, 9, 99), shapely.box(9, 0, 18, 99)])
-    assert adjacency.among(["b", "x", "a"]).tolist() == [[False, False, True], [False] * 3, [True, False, False]]
+    assert adjacency.borders_among(["b", "x", "a"]).tolist() == [
+        [False, False, True],
+        [False] * 3,
+        [True, False, False],
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import pytest
 from pyarrow import parquet
 
 from geo.errors import DataError
-from geo.places.gazetteer import Ambiguous, Found, Gazetteer, Unknown
+from geo.places.gazetteer import AmbiguousName, Gazetteer, Match, UnknownName
 from geo.places.place import PlaceKind
-from geo.places.spelling import MAX_LENGTH, clean, fold
+from geo.places.spelling import MAX_LENGTH, clean_text, fold_name
 from tests.support import tiny_flanders
 
 
@@ -18,7 +18,7 @@ def gazetteer():
 
 def found(gazetteer, text):
     answer = gazetteer.resolve(text)
-    assert isinstance(answer, Found), answer
+    assert isinstance(answer, Match), answer
     return answer.place.id
 
 
@@ -50,8 +50,8 @@ def test_saints_may_be_short(gazetteer, text):
 
 
 def test_one_name_inside_one_municipality_is_one_place_and_the_broadest_wins(gazetteer):
-    assert gazetteer.resolve("Aster") == Found(gazetteer.by_id("municipality:11001"))
-    assert gazetteer.resolve("Spar") == Found(gazetteer.by_id("former_municipality:23009"))
+    assert gazetteer.resolve("Aster") == Match(gazetteer.by_id("municipality:11001"))
+    assert gazetteer.resolve("Spar") == Match(gazetteer.by_id("former_municipality:23009"))
 
 
 def test_a_municipality_wins_over_a_smaller_place_of_its_name_elsewhere(gazetteer):
@@ -76,7 +76,7 @@ def test_twenty_times_the_inhabitants_decides_between_places_of_one_name(gazette
 
 def test_places_of_comparable_size_are_for_the_reader_to_choose(gazetteer):
     answer = gazetteer.resolve("Wilg")
-    assert isinstance(answer, Ambiguous)
+    assert isinstance(answer, AmbiguousName)
     assert answer.text == "Wilg"
     assert ids(answer.choices) == ["submunicipality:11002B", "submunicipality:23001B"]
 
@@ -157,7 +157,7 @@ def test_a_number_that_is_no_postcode_is_not_in_the_way_of_a_name(gazetteer):
 )
 def test_an_unknown_postcode_suggests_what_was_meant(gazetteer, text, first):
     answer = gazetteer.resolve(text)
-    assert isinstance(answer, Unknown)
+    assert isinstance(answer, UnknownName)
     assert answer.suggestions[0].id == first
     assert len(answer.suggestions) <= 5
 
@@ -189,7 +189,7 @@ def test_a_misspelt_name_between_two_places_gives_suggestions_largest_first():
         tiny_flanders.name_row("Molen", "municipality:2", "Berk", 9_000),
     ]
     answer = Gazetteer.from_rows(rows).resolve("Moler")
-    assert isinstance(answer, Unknown)
+    assert isinstance(answer, UnknownName)
     assert ids(answer.suggestions) == ["municipality:2", "municipality:1"]
 
 
@@ -199,7 +199,7 @@ def test_a_hamlet_does_not_win_over_a_town_that_is_one_error_farther():
         tiny_flanders.name_row("Merksum", "submunicipality:2", "Berk", 46_000),
     ]
     answer = Gazetteer.from_rows(rows).resolve("Mersem")
-    assert isinstance(answer, Unknown)
+    assert isinstance(answer, UnknownName)
     assert set(ids(answer.suggestions)) == {"submunicipality:1", "submunicipality:2"}
 
 
@@ -223,7 +223,7 @@ def test_foreign_names_are_understood():
 )
 def test_what_means_nothing_is_unknown(gazetteer, text):
     answer = gazetteer.resolve(text)
-    assert isinstance(answer, Unknown)
+    assert isinstance(answer, UnknownName)
     assert len(answer.text) <= MAX_LENGTH
 
 
@@ -232,9 +232,9 @@ def test_one_letter_gives_the_largest_that_begin_so(gazetteer):
 
 
 def test_suggestions_while_typing_put_the_exact_name_first_and_then_the_largest(gazetteer):
-    assert ids(gazetteer.suggest("Den")) == ["municipality:23001"]
-    assert ids(gazetteer.suggest("s", 2)) == ["former_municipality:23009", "submunicipality:23001C"]
-    assert gazetteer.suggest("", 5) == gazetteer.suggest("a", 0) == ()
+    assert ids(gazetteer.suggest_places("Den")) == ["municipality:23001"]
+    assert ids(gazetteer.suggest_places("s", 2)) == ["former_municipality:23009", "submunicipality:23001C"]
+    assert gazetteer.suggest_places("", 5) == gazetteer.suggest_places("a", 0) == ()
 
 
 def test_a_position_knows_the_place_it_is_near_and_how_far(gazetteer):
@@ -298,12 +298,12 @@ def test_a_table_that_is_no_gazetteer_is_refused_with_all_that_is_wrong():
     ],
 )
 def test_folding(text, folded):
-    assert fold(text) == folded
+    assert fold_name(text) == folded
 
 
 def test_cleaning_keeps_one_visible_line():
-    assert clean(" a\u202eb\n\tc\0 ") == "a b c"
-    assert len(clean("word " * 1000)) <= MAX_LENGTH
+    assert clean_text(" a\u202eb\n\tc\0 ") == "a b c"
+    assert len(clean_text("word " * 1000)) <= MAX_LENGTH
 
 
 def test_the_beginning_of_a_station_is_enough_when_nothing_else_begins_or_sounds_so(gazetteer):

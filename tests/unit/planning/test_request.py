@@ -70,7 +70,7 @@ def test_the_command_line_asks_the_same(request):
     parser = argparse.ArgumentParser()
     plan.add_arguments(parser)
     args = parser.parse_args(shlex.split(request.command())[2:])
-    asked = plan.request(args, args.area)
+    asked = plan.request_from(args, args.area)
     is_share = request.objective is Objective.FEWEST_SITES
     told = {name: value for name, value in asked.to_json().items() if not (is_share and name == "sites")}
     assert told == {name: value for name, value in request.to_json().items() if name in told}

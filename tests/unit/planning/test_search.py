@@ -12,7 +12,15 @@ from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.messages import Rounded
 from geo.planning import files, search
-from geo.planning.assumptions import ENOUGH, FAIR_UNKNOWN, LOCALITY, NO_DOOR, OUTSIDE_TOO, SHARE_IMPOSSIBLE, STAY_BUT
+from geo.planning.assumptions import (
+    CHILDREN_OUTSIDE,
+    DOORS_APPROXIMATE,
+    DOORS_CLOSE,
+    DOORS_UNKNOWN,
+    FEWER_SITES,
+    NEED_UNKNOWN,
+    SHARE_IMPOSSIBLE,
+)
 from geo.planning.choices import CandidateKind, Objective
 from geo.planning.plan import PlanStatus
 from geo.planning.request import PlanRequest
@@ -54,7 +62,7 @@ def test_what_is_there_already_counts():
 def test_another_site_that_adds_nothing_is_not_proposed():
     plan = planned(sites=9)
     assert len(plan.sites) == 5
-    assert said(plan)[ENOUGH] == {"sites": 5, "asked": 9}
+    assert said(plan)[FEWER_SITES] == {"sites": 5, "asked": 9}
 
 
 @pytest.mark.parametrize(("share", "count"), [(0.41, 1), (0.79, 3), (0.8, 4), (1.0, 5)])
@@ -107,8 +115,8 @@ def test_a_service_that_closes_shows_who_loses():
     assert [(row.nis_code, row.gain, row.children_farther) for row in farther] == [(NIS["Ceder"], 0, 60)]
     assert (loser.nis_code, loser.reached_before, loser.reached_closed, loser.reached_after) == (NIS["Berk"], 200, 0, 0)
     assert [row.gain for row in plan.gains if row.nis_code == NIS["Den"]] == [80]
-    assert said(plan)[STAY_BUT] == {"count": 1, "closed": "berk"}
-    assert [each.id for each in plan.closing] == ["berk"]
+    assert said(plan)[DOORS_CLOSE] == {"count": 1, "closed": "berk"}
+    assert [each.id for each in plan.closing_services] == ["berk"]
 
 
 def test_only_children_of_the_area_count_unless_asked():
@@ -116,7 +124,7 @@ def test_only_children_of_the_area_count_unless_asked():
     assert (inside.after.children, inside.after.reached) == (60, 60)
     outside = planned(area=NIS["Ceder"], sites=1, reach_m=1000.0, demand_outside=True)
     assert (outside.after.children, outside.after.reached) == (260, 260)
-    assert said(outside)[OUTSIDE_TOO] == {"reach_km": 1.0}
+    assert said(outside)[CHILDREN_OUTSIDE] == {"reach_km": 1.0}
     assert [(row.nis_code, row.is_inside) for row in inside.gains if row.gain] == [
         (NIS["Berk"], False),
         (NIS["Ceder"], True),
@@ -136,7 +144,7 @@ def test_need_weighs():
     weighed = 200 * (0.5 + 0.5 * 20 / mean) + 100 * (0.5 + 0.5 * 12 / mean) + 180
     assert plan.proof.value == pytest.approx(weighed)
     assert plan.after.reached == 480
-    assert said(plan)[FAIR_UNKNOWN] == {"count": 4}
+    assert said(plan)[NEED_UNKNOWN] == {"count": 4}
     assert names(planned(sites=1, forbidden=frozenset({site("Berk")}))) == ["Aster"]
     fair = planned(sites=1, need_weight=1.0, forbidden=frozenset({site("Berk")}))
     assert names(fair) == ["Den"]  # 100 children of Aster weigh 69, the 80 of Den 80
@@ -181,8 +189,8 @@ def test_what_is_not_known_for_sure_is_told():
         house("somewhere", location("Den", precision=Precision.MUNICIPALITY)),
         house("about", location("Ceder", precision=Precision.LOCALITY)),
     )
-    assert said(plan)[NO_DOOR] == {"count": 1}
-    assert said(plan)[LOCALITY] == {"count": 1}
+    assert said(plan)[DOORS_UNKNOWN] == {"count": 1}
+    assert said(plan)[DOORS_APPROXIMATE] == {"count": 1}
     assert all("{" not in str(each) for each in plan.assumptions)
 
 
@@ -254,7 +262,7 @@ def test_a_search_can_be_stopped():
 
 def test_a_plan_as_plain_values_can_be_read_back_and_run_again():
     plan = planned(BERK, sites=2, need_weight=0.25)
-    document = json.loads(files.json_text(plan))
+    document = json.loads(files.to_json(plan))
     again = search.solve(book(BERK), PlanRequest.from_json(document["request"]), today=TODAY)
     assert again.places == plan.places
     assert document["sites"][0]["id"] == site("Aster")
@@ -265,7 +273,7 @@ def test_a_plan_as_plain_values_can_be_read_back_and_run_again():
 
 def test_a_plan_as_geojson_draws_sites_and_round():
     plan = planned(sites=3, tour_m=3_500.0)
-    document = json.loads(files.geojson(plan))
+    document = json.loads(files.to_geojson(plan))
     assert [each["geometry"]["type"] for each in document["features"]] == ["Point"] * 3 + ["LineString"]
     line = document["features"][-1]["geometry"]["coordinates"]
     assert line[0] == line[-1]
@@ -274,6 +282,6 @@ def test_a_plan_as_geojson_draws_sites_and_round():
 
 def test_without_any_door_and_site_distances_are_unknown_and_the_file_says_so():
     plan = search.evaluate(book(), ask(objective=Objective.LEAST_WORST), [], today=TODAY)
-    document = json.loads(files.json_text(plan))
+    document = json.loads(files.to_json(plan))
     assert document["proof"]["value"] is None
     assert document["after"]["worst_m"] is None

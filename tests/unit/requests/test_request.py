@@ -54,7 +54,7 @@ def test_the_command_of_a_filter_asks_the_same(wanted):
     parser = argparse.ArgumentParser()
     find.add_arguments(parser)
     args = parser.parse_args([*shlex.split(wanted.command())[2:], "--limit", "1", "Gent"])
-    assert find.wanted(args) == wanted
+    assert find.filter_from(args) == wanted
 
 
 @pytest.mark.parametrize("made", REQUESTS)

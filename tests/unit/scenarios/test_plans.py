@@ -175,7 +175,7 @@ def test_places_that_are_none_are_refused(places: object):
 )
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_a_damaged_file_gets_one_sentence_without_the_names_of_programs(content: bytes, language: str):
-    i18n.use(language)
+    i18n.use_language(language)
     with pytest.raises(ScenarioError) as caught:
         plans.read(content, book())
     (said,) = map(words_problems.sentence, caught.value.problems)
@@ -194,7 +194,7 @@ def test_a_name_that_turns_the_direction_of_reading_is_refused_on_both_ways():
 @pytest.mark.parametrize("kind", ["plan", "networks"])
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_every_choice_says_what_is_expected(kind: str, language: str):
-    i18n.use(language)
+    i18n.use_language(language)
     made = plans.KINDS[kind]
     found = dict(made.problems_in(dict.fromkeys(kinds_of(made))))
     assert list(found) == list(made().to_json())
@@ -208,33 +208,33 @@ def test_every_choice_says_what_is_expected(kind: str, language: str):
 
 def test_towns_are_what_the_two_plans_reach():
     plan, other = proposal(), own(proposal().places[0].id)
-    rows = view.towns(plan, other)
+    rows = view.town_changes(plan, other)
     assert sum(row.gain for row in rows) == pytest.approx(other.after.reached - plan.after.reached, abs=1)
     assert [abs(row.gain) for row in rows] == sorted((abs(row.gain) for row in rows), reverse=True)
     assert all(row.gain <= 0 for row in rows), "fewer places of the same plan never reach more"
-    assert view.towns(plan, plan) == ()
+    assert view.town_changes(plan, plan) == ()
 
 
 def test_b_is_the_mirror_of_a():
     plan, other = proposal(), own("point:5.500000_51.000000")
-    there = {row.nis_code: row.gain for row in view.towns(plan, other)}
-    back = {row.nis_code: -row.gain for row in view.towns(other, plan)}
+    there = {row.nis_code: row.gain for row in view.town_changes(plan, other)}
+    back = {row.nis_code: -row.gain for row in view.town_changes(other, plan)}
     assert there == pytest.approx(back)
     assert there
 
 
 def test_numbers_have_names_and_signs():
-    i18n.use("en")
-    rows = {row[0]: row[1:] for row in view.differences({"sites": 3, "gap": 0.01}, {"sites": 5, "own": 1})}
+    i18n.use_language("en")
+    rows = {row[0]: row[1:] for row in view.difference_rows({"sites": 3, "gap": 0.01}, {"sites": 5, "own": 1})}
     assert rows["New places"] == ["3", "5", "+2"]
     assert rows["At most so much better is possible"][1:] == ["–", "–"]
     assert rows["own"] == ["–", "1.00", "–"]
 
 
 def test_every_number_of_a_plan_has_a_name():
-    i18n.use("en")
+    i18n.use_language("en")
     for name in plans.summary(proposal()):
-        assert view.label(name) != name
+        assert view.number_label(name) != name
 
 
 def test_the_file_is_called_after_its_name():
@@ -244,8 +244,8 @@ def test_the_file_is_called_after_its_name():
 
 def test_the_command_names_the_readers_own_places():
     place = proposal().places[0].id
-    assert files.command(own(place)).endswith(f"--site {place}")
-    assert files.command(proposal()) == proposal().request.command()
+    assert files.command_text(own(place)).endswith(f"--site {place}")
+    assert files.command_text(proposal()) == proposal().request.command()
 
 
 def test_an_objective_that_needs_no_number_of_sites_comes_back():

@@ -11,6 +11,6 @@ from words import i18n
 
 @pytest.fixture(autouse=True)
 def dutch() -> Iterator[None]:
-    i18n.use("nl")
+    i18n.use_language("nl")
     yield
-    i18n.use("nl")
+    i18n.use_language("nl")

@@ -26,8 +26,8 @@ def tiny(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def static(tmp_path, monkeypatch):
     """A static folder of this test alone."""
-    monkeypatch.setattr(browser_files, "STATIC", tmp_path)
-    monkeypatch.setattr(browser_files, "_known", {})
+    monkeypatch.setattr(browser_files, "STATIC_DIR", tmp_path)
+    monkeypatch.setattr(browser_files, "_known_files", {})
     return tmp_path
 
 
@@ -37,12 +37,12 @@ def read(static, name):
 
 @given(st.lists(st.booleans(), max_size=300))
 def test_every_service_has_its_bit(shown):
-    raw = base64.b64decode(browser_files.mask(np.array(shown, dtype=np.bool_)))
+    raw = base64.b64decode(browser_files.pack_mask(np.array(shown, dtype=np.bool_)))
     assert [bool(raw[row >> 3] >> (row & 7) & 1) for row in range(len(shown))] == shown
 
 
 def test_points_stand_beside_their_service(static, tiny):
-    points = read(static, browser_files.points(tiny))
+    points = read(static, browser_files.points_file(tiny))
     directory = tiny.directory
     assert points["name"] == [service.name for service in directory.services]
     assert len(points["lon"]) == len(points["lat"]) == len(points["type"]) == len(directory.locations)
@@ -71,7 +71,7 @@ def test_many_services_are_spread_over_files(monkeypatch, static, tiny):
 def test_another_language_data_or_keeper_is_another_file(static, tiny):
     dutch = cards.shard(tiny, 0, "")
     assert cards.shard(tiny, 0, "keeper@example.org") != dutch
-    i18n.use("fr")
+    i18n.use_language("fr")
     assert cards.shard(tiny, 0, "") != dutch
     assert tiny.data_version in dutch
 
@@ -87,27 +87,27 @@ def test_a_file_is_made_once_for_what_its_name_says(static):
         made.append(1)
         return {"a": "é"}
 
-    name = browser_files.write("something", make)
-    browser_files._known.clear()  # another process
-    assert browser_files.write("something", make) == name
+    name = browser_files.write_once("something", make)
+    browser_files._known_files.clear()  # another process
+    assert browser_files.write_once("something", make) == name
     assert len(made) == 1
     assert read(static, name) == {"a": "é"}
-    assert browser_files.write("something-else", make) != name
+    assert browser_files.write_once("something-else", make) != name
     assert [file.name for file in (static / "cache").iterdir() if file.suffix != ".json"] == []
 
 
 def test_another_program_writes_other_files(static, monkeypatch):
-    first = browser_files.write("something", dict)
-    browser_files._known.clear()
-    monkeypatch.setattr(browser_files, "_program", lambda: "another")
-    assert browser_files.write("something", dict) != first
+    first = browser_files.write_once("something", dict)
+    browser_files._known_files.clear()
+    monkeypatch.setattr(browser_files, "_program_hash", lambda: "another")
+    assert browser_files.write_once("something", dict) != first
 
 
 def test_a_static_file_is_asked_for_by_its_content(static):
     (static / "map.js").write_text("one")
-    first = browser_files.version("map.js")
+    first = browser_files.versioned_address("map.js")
     (static / "map.js").write_text("two")
-    assert browser_files.version("map.js") != first
+    assert browser_files.versioned_address("map.js") != first
     assert first.startswith("map.js?v=")
 
 
@@ -123,7 +123,7 @@ def test_scripts_that_go_together_are_one_file_named_by_its_content(static):
 
 
 def test_names_for_the_search_field_are_sorted_and_each_once(static, tiny):
-    names = read(static, browser_files.names(tiny))
+    names = read(static, browser_files.names_file(tiny))
     assert names == sorted(set(names))
     assert "Aster" in names
 
@@ -132,8 +132,8 @@ def test_many_first_visitors_at_once_never_see_half_a_file(static):
     content = list(range(50_000))
 
     def visit(_number):
-        browser_files._known.clear()  # as if every visitor were the first
-        return read(static, browser_files.write("big", lambda: content))
+        browser_files._known_files.clear()  # as if every visitor were the first
+        return read(static, browser_files.write_once("big", lambda: content))
 
     with ThreadPoolExecutor(8) as visitors:
         assert all(seen == content for seen in visitors.map(visit, range(40)))
@@ -142,7 +142,7 @@ def test_many_first_visitors_at_once_never_see_half_a_file(static):
 def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(static):
     (static / "cache").write_text("in the way")
     with pytest.raises(SettingsError, match="cannot be written"):
-        browser_files.write("something", dict)
+        browser_files.write_once("something", dict)
 
 
 def test_new_boundaries_give_a_new_file_for_the_map(static):
@@ -151,7 +151,7 @@ def test_new_boundaries_give_a_new_file_for_the_map(static):
     names = []
     for number in (1, 2):
         index.write_text(json.dumps({"municipalities": f"m{number}.json", "provinces": "p.json"}))
-        browser_files.boundaries.cache_clear()
+        browser_files.boundary_files.cache_clear()
         names.append(browser_files.base_map(Settings()))
-    browser_files.boundaries.cache_clear()
+    browser_files.boundary_files.cache_clear()
     assert names[0] != names[1]

@@ -7,7 +7,7 @@ import pytest
 from geo.ages import AgeGroup
 from geo.coverage.measures import Unit
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Area, Level
+from geo.places.areas import Area, AreaLevel
 from tests.support.told_coverage import HOUSE, SHOP, TEAM, report
 from words import amounts, i18n, phrases
 
@@ -41,24 +41,24 @@ def english(speak_dutch):
     ],
 )
 def test_a_value_carries_its_unit(value, unit, told):
-    assert amounts.value(value, unit) == told
+    assert amounts.value_text(value, unit) == told
 
 
 def test_a_column_names_the_unit_of_an_offer_once_in_its_heading():
-    assert amounts.number(0.8, Unit.PER_THOUSAND) == "0.80"
-    assert amounts.number(0.8, Unit.SHARE) == "80 %"
+    assert amounts.number_text(0.8, Unit.PER_THOUSAND) == "0.80"
+    assert amounts.number_text(0.8, Unit.SHARE) == "80 %"
 
 
 def test_a_column_has_signs_where_a_sentence_has_words():
-    assert [amounts.number(share, Unit.SHARE) for share in (0.0004, 0.9999)] == ["< 0.1 %", "> 99.9 %"]
+    assert [amounts.number_text(share, Unit.SHARE) for share in (0.0004, 0.9999)] == ["< 0.1 %", "> 99.9 %"]
 
 
 @pytest.mark.parametrize(("language", "point"), [("nl", ","), ("fr", ","), ("en", ".")])
 def test_numbers_are_written_as_the_language_writes_them(language, point):
-    i18n.use(language)
-    assert f"0{point}80" in amounts.value(0.8, Unit.PER_THOUSAND)
-    assert f"3{point}4" in amounts.value(3_400.0, Unit.METRES)
-    assert f"3{point}75" in amounts.reach(3_750.0)
+    i18n.use_language(language)
+    assert f"0{point}80" in amounts.value_text(0.8, Unit.PER_THOUSAND)
+    assert f"3{point}4" in amounts.value_text(3_400.0, Unit.METRES)
+    assert f"3{point}75" in amounts.reach_text(3_750.0)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_numbers_are_written_as_the_language_writes_them(language, point):
 )
 def test_bounds_are_told_when_they_read_differently(low, high, unit, told):
     row = dataclasses.replace(report().total, low=low, high=high)
-    assert amounts.bounds(row, unit) == told
+    assert amounts.bounds_text(row, unit) == told
 
 
 @pytest.mark.parametrize(
@@ -87,23 +87,23 @@ def test_bounds_are_told_when_they_read_differently(low, high, unit, told):
     ],
 )
 def test_age_groups_that_join_are_told_as_one(groups, told):
-    assert phrases.ages({AgeGroup(group) for group in groups}) == told
+    assert phrases.ages_text({AgeGroup(group) for group in groups}) == told
 
 
 def test_types_stand_in_a_sentence_in_the_order_of_the_catalogue():
-    assert phrases.types({SHOP, HOUSE}) == "Huis van het Kind or parenting shop"
-    assert phrases.one_of({SHOP, HOUSE}) == "a Huis van het Kind or a parenting shop"
-    assert phrases.types({HOUSE, SHOP, TEAM}) == "Huis van het Kind, parenting shop or walk-in team"
+    assert phrases.types_text({SHOP, HOUSE}) == "Huis van het Kind or parenting shop"
+    assert phrases.one_of_types({SHOP, HOUSE}) == "a Huis van het Kind or a parenting shop"
+    assert phrases.types_text({HOUSE, SHOP, TEAM}) == "Huis van het Kind, parenting shop or walk-in team"
 
 
 def test_many_types_are_counted_and_not_listed():
-    assert phrases.types(set(ServiceType)) == "12 kinds of help"
-    assert phrases.one_of(set(ServiceType)) == "a service of one of the 12 chosen kinds"
+    assert phrases.types_text(set(ServiceType)) == "12 kinds of help"
+    assert phrases.one_of_types(set(ServiceType)) == "a service of one of the 12 chosen kinds"
 
 
 @pytest.mark.parametrize("kind", list(ServiceType))
 def test_every_type_has_words_with_and_without_an_article(kind):
-    assert phrases.one_of({kind}).split(" ", 1)[1] == phrases.types({kind})
+    assert phrases.one_of_types({kind}).split(" ", 1)[1] == phrases.types_text({kind})
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_every_type_has_words_with_and_without_an_article(kind):
     [(3_750.0, "3.75 km"), (1_200.0, "1.2 km"), (5_000.0, "5 km"), (800.0, "800 m"), (1_234.0, "1.234 km")],
 )
 def test_a_reach_is_repeated_as_it_was_chosen(metres, told):
-    assert amounts.reach(metres) == told
+    assert amounts.reach_text(metres) == told
 
 
 @pytest.mark.parametrize(
@@ -130,25 +130,25 @@ def test_a_reach_is_repeated_as_it_was_chosen(metres, told):
     ],
 )
 def test_children_are_estimates_and_rounded_like_them(count, told):
-    assert amounts.children(count) == told
+    assert amounts.children_text(count) == told
 
 
 def test_long_enumerations_count_the_others():
-    assert phrases.names(["Aster"], most=2) == "Aster"
-    assert phrases.names(["Aster", "Berk", "Ceder"], most=2) == "Aster, Berk and Ceder"
-    assert phrases.names(["Aster", "Berk", "Ceder", "Den"], most=2) == "Aster, Berk and 2 others"
+    assert phrases.enumerate_names(["Aster"], most=2) == "Aster"
+    assert phrases.enumerate_names(["Aster", "Berk", "Ceder"], most=2) == "Aster, Berk and Ceder"
+    assert phrases.enumerate_names(["Aster", "Berk", "Ceder", "Den"], most=2) == "Aster, Berk and 2 others"
 
 
 @pytest.mark.parametrize(
     ("code", "level", "told"),
     [
-        ("10000", Level.PROVINCE, "Antwerpen (province)"),
-        ("11000", Level.ARRONDISSEMENT, "Antwerpen (arrondissement)"),
-        ("elz1", Level.PRIMARY_CARE_ZONE, "Antwerpen (primary care zone)"),
-        ("11002", Level.MUNICIPALITY, "Antwerpen"),
-        ("04000", Level.REGION, "the Brussels-Capital Region"),
-        ("04000", Level.PROVINCE, "the Brussels-Capital Region"),
-        ("", Level.ALL, "all of Flanders and Brussels"),
+        ("10000", AreaLevel.PROVINCE, "Antwerpen (province)"),
+        ("11000", AreaLevel.ARRONDISSEMENT, "Antwerpen (arrondissement)"),
+        ("elz1", AreaLevel.PRIMARY_CARE_ZONE, "Antwerpen (primary care zone)"),
+        ("11002", AreaLevel.MUNICIPALITY, "Antwerpen"),
+        ("04000", AreaLevel.REGION, "the Brussels-Capital Region"),
+        ("04000", AreaLevel.PROVINCE, "the Brussels-Capital Region"),
+        ("", AreaLevel.ALL, "all of Flanders and Brussels"),
     ],
 )
 def test_areas_of_the_same_name_say_what_they_are(code, level, told):
@@ -156,6 +156,6 @@ def test_areas_of_the_same_name_say_what_they_are(code, level, told):
 
 
 def test_a_municipality_is_named_in_the_readers_language():
-    gent = Area("44021", Level.MUNICIPALITY, "Gent", "Gand", ("44021",))
-    names = {language: (i18n.use(language), phrases.area_name(gent))[1] for language in i18n.LANGUAGES}
+    gent = Area("44021", AreaLevel.MUNICIPALITY, "Gent", "Gand", ("44021",))
+    names = {language: (i18n.use_language(language), phrases.area_name(gent))[1] for language in i18n.LANGUAGES}
     assert names == {"nl": "Gent", "fr": "Gand", "en": "Gent"}

@@ -9,13 +9,13 @@ import pytest
 from geo.ages import AgeRange
 from geo.directory.service import Address, Confidence, Location, Phone, Precision, Service, ServiceArea, Status
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS, OpeningState
+from geo.opening.schedules import BRUSSELS_TIME, OpeningState
 from geo.opening.state import Opening
-from geo.places.place import AreaLevel
+from geo.places.place import ServiceAreaLevel
 from words import i18n, labels, services
 from words.i18n import _
 
-NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # Tuesday
+NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS_TIME)  # Tuesday
 DOOR = Location(
     id="door", address=Address("Laan", "5", "1", "2800", "Mechelen"), precision=Precision.ADDRESS, lon=4.4, lat=51.0
 )
@@ -27,7 +27,7 @@ def service(**more) -> Service:
     return Service(**{**given, **more})
 
 
-def area(code, name, level=AreaLevel.MUNICIPALITY):
+def area(code, name, level=ServiceAreaLevel.MUNICIPALITY):
     return ServiceArea(code, name, level)
 
 
@@ -64,16 +64,16 @@ def test_ages_that_are_only_usual_are_called_so():
         ((), "", {}),
         ((area("12025", "Mechelen"),), "For all of {area}", {"area": "Malines"}),
         ((area("12025", "Mechelen (Muizen)"),), "For {area}", {"area": "Muizen (Mechelen)"}),
-        ((area("10000", "Antwerpen", AreaLevel.PROVINCE),), "For all of {area}", {"area": "Anvers"}),
+        ((area("10000", "Antwerpen", ServiceAreaLevel.PROVINCE),), "For all of {area}", {"area": "Anvers"}),
         (
-            (area("02000", "V", AreaLevel.EVERYWHERE), area("04000", "B", AreaLevel.EVERYWHERE)),
+            (area("02000", "V", ServiceAreaLevel.EVERYWHERE), area("04000", "B", ServiceAreaLevel.EVERYWHERE)),
             "For everybody in Flanders and Brussels",
             {},
         ),
     ],
 )
 def test_an_area_is_said_in_the_language_of_the_reader(areas, message, values):
-    i18n.use("fr")
+    i18n.use_language("fr")
     said = services.area_text(service(service_areas=areas), {"12025": "Malines", "10000": "Anvers"})
     assert said == _(message).format(**values)
 
@@ -185,7 +185,7 @@ def test_a_spoken_language_without_a_name_keeps_its_code():
 
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
 def test_all_words_fill_in_their_values_in_every_language(language):
-    i18n.use(language)
+    i18n.use_language(language)
     many = dataclasses.replace(
         service(locations=(VILLAGE,), assured_date=dt.date(2019, 9, 1)),
         service_areas=(area("1", "Aalst"), area("2", "Mol")),

@@ -1,4 +1,4 @@
-"""The parts of the printed page of one municipality: its numbers beside others, its services, what is not known."""
+"""Parts of a municipality's printed page: numbers, services, gaps."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from reportlab.lib.units import cm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from geo.coverage.measures import MEASURES, Unit
-from geo.coverage.profile import Beside, Profile, ServiceHere
+from geo.coverage.profile import ComparedNumber, Profile, ServiceHere
 from ui.coverage import gaps
-from ui.coverage.report.style import INK, LINE, MUTE, labelled_paragraph, paragraph, style
-from ui.coverage.report.tables import grid
+from ui.coverage.report.style import (
+    INK_COLOUR,
+    LINE_COLOUR,
+    MUTE_COLOUR,
+    labelled_paragraph,
+    paragraph_style,
+    plain_paragraph,
+)
+from ui.coverage.report.tables import grid_table
 from ui.coverage.strips import OTHERS, Strip, number_here, strip_of
 from words import amounts, i18n, labels, phrases, services
 from words.i18n import _
 
-_SIZE = 6.3
-_NUMBERS = (1.6, 1.5, 1.7, 1.3, 1.2)
+_SIZE_PT = 6.3
+_COLUMN_WIDTHS_CM = (1.6, 1.5, 1.7, 1.3, 1.2)
 """Centimetres of the columns beside the name: here, strip, peers, province, region."""
 
 
@@ -35,11 +42,11 @@ class DrawnStrip(Flowable):
     def draw(self) -> None:
         """Draw the band of the bounds, then the marks, its own on top."""
         canvas = self.canv
-        canvas.setStrokeColor(LINE)
+        canvas.setStrokeColor(LINE_COLOUR)
         canvas.setLineWidth(0.5)
         canvas.line(0, 4, self.width, 4)
         if self.strip.band:
-            canvas.setFillColor(LINE)
+            canvas.setFillColor(LINE_COLOUR)
             left, right = (self._x(part) for part in self.strip.band)
             canvas.rect(left, 2.7, right - left, 2.6, stroke=0, fill=1)
         draw = {"region": self._region, "province": self._province, "peers": self._peers, "own": self._own}
@@ -50,11 +57,11 @@ class DrawnStrip(Flowable):
         return 3 + (self.width - 6) * part
 
     def _own(self, x: float) -> None:
-        self.canv.setFillColor(INK)
+        self.canv.setFillColor(INK_COLOUR)
         self.canv.circle(x, 4, 2.5, stroke=0, fill=1)
 
     def _region(self, x: float) -> None:
-        self.canv.setStrokeColor(MUTE)
+        self.canv.setStrokeColor(MUTE_COLOUR)
         self.canv.setDash(1, 1)
         self.canv.line(x, 0.5, x, 7.5)
         self.canv.setDash()
@@ -71,7 +78,7 @@ class DrawnStrip(Flowable):
             mark.lineTo(px, py)
         mark.close()
         self.canv.setLineWidth(0.8)
-        self.canv.setStrokeColor(INK)
+        self.canv.setStrokeColor(INK_COLOUR)
         self.canv.setFillColor(white)
         self.canv.drawPath(mark, stroke=1, fill=1)
 
@@ -80,87 +87,103 @@ def comparison_strips(profile: Profile, *, width: float) -> list[Flowable]:
     """Return all measures of a municipality beside peers, province and region, the one asked for in bold."""
     head = (_("Measure"), _("Here"), "", *(_(name) for name in OTHERS.values()))
     rows: list[list[Flowable]] = [
-        [paragraph(text, style(_SIZE - 0.5, bold=True, right=at in (1, 3, 4, 5))) for at, text in enumerate(head)]
+        [
+            plain_paragraph(text, paragraph_style(_SIZE_PT - 0.5, bold=True, right=at in (1, 3, 4, 5)))
+            for at, text in enumerate(head)
+        ]
     ]
-    rows += [_numbers(each, profile) for each in profile.numbers]
-    fixed = [each * cm for each in _NUMBERS]
+    rows += [_comparison_row(each, profile) for each in profile.numbers]
+    fixed = [each * cm for each in _COLUMN_WIDTHS_CM]
     key = _("Disc: here. Bar: between which bounds. Diamond: peers. Line: province. Dotted line: region.")
-    names = profile.report.dataset.municipalities.names(i18n.language())
-    alike = phrases.names(names[code] for code in profile.numbers[0].row.peers)
+    names = profile.report.dataset.municipalities.names(i18n.current_language())
+    alike = phrases.enumerate_names(names[code] for code in profile.numbers[0].row.peers)
     return [
-        grid(rows, [width - sum(fixed), *fixed]),
+        grid_table(rows, [width - sum(fixed), *fixed]),
         Spacer(0, 2),
-        paragraph(key, style(_SIZE - 0.5, mute=True, after=2)),
-        *([labelled_paragraph(_("Peers:"), alike, style(_SIZE - 0.5))] if alike else []),
+        plain_paragraph(key, paragraph_style(_SIZE_PT - 0.5, mute=True, after=2)),
+        *([labelled_paragraph(_("Peers:"), alike, paragraph_style(_SIZE_PT - 0.5))] if alike else []),
     ]
 
 
-def _numbers(each: Beside, profile: Profile) -> list[Flowable]:
+def _comparison_row(each: ComparedNumber, profile: Profile) -> list[Flowable]:
     unit = MEASURES[each.measure].unit
     is_asked = each.measure is profile.report.request.measure
-    look, right = style(_SIZE, bold=is_asked), style(_SIZE, right=True)
+    look, right = paragraph_style(_SIZE_PT, bold=is_asked), paragraph_style(_SIZE_PT, right=True)
     return [
-        paragraph(labels.measure_name(each.measure), look),
-        paragraph(number_here(each), style(_SIZE, bold=True, right=True)),
-        DrawnStrip(strip_of(each), width=(_NUMBERS[1] - 0.15) * cm),
-        *(paragraph(amounts.number(getattr(each, kind), unit), right) for kind in OTHERS),
+        plain_paragraph(labels.measure_name(each.measure), look),
+        plain_paragraph(number_here(each), paragraph_style(_SIZE_PT, bold=True, right=True)),
+        DrawnStrip(strip_of(each), width=(_COLUMN_WIDTHS_CM[1] - 0.15) * cm),
+        *(plain_paragraph(amounts.number_text(getattr(each, kind), unit), right) for kind in OTHERS),
     ]
 
 
 def service_list(profile: Profile, *, most: int) -> list[Flowable]:
     """Return the services for the municipality or within reach of it, at most so many."""
-    title = [Spacer(0, 4), _section(_("Services for this municipality, or within reach"))]
+    title = [Spacer(0, 4), _section_title(_("Services for this municipality, or within reach"))]
     if not profile.services:
-        return [*title, paragraph(gaps.no_service_known(), style(_SIZE))]
-    shown = [_service(here, profile) for here in profile.services[:most]]
-    return [*title, *shown, *_rest(len(profile.services) - most)]
+        return [*title, plain_paragraph(gaps.no_service_known(), paragraph_style(_SIZE_PT))]
+    shown = [_service_line(here, profile) for here in profile.services[:most]]
+    return [*title, *shown, *_rest_line(len(profile.services) - most)]
 
 
-def _service(here: ServiceHere, profile: Profile) -> Paragraph:
+def _service_line(here: ServiceHere, profile: Profile) -> Paragraph:
     service = here.service
     facts = [labels.type_name(service.service_type), services.address_text(service)]
     facts.append(_("for this municipality") if here.is_for_it else _("from outside"))
     if here.share > 0:
-        reach = amounts.reach(profile.report.request.reach_m)
-        share = amounts.value(here.share, Unit.SHARE)
+        reach = amounts.reach_text(profile.report.request.reach_m)
+        share = amounts.value_text(here.share, Unit.SHARE)
         facts.append(_("{share} of the children within {reach}").format(share=share, reach=reach))
     facts.append(services.checked_text(service))
-    return labelled_paragraph(f"{service.name}.", " · ".join(facts), style(_SIZE, after=1.5))
+    return labelled_paragraph(f"{service.name}.", " · ".join(facts), paragraph_style(_SIZE_PT, after=1.5))
 
 
-def remarks(profile: Profile, *, most: int) -> list[Flowable]:
-    """Return gaps, the neighbours that reach the municipality, and what is to be checked; at most so many each."""
+def remark_lists(profile: Profile, *, most: int) -> list[Flowable]:
+    """Return gaps, reaching neighbours, and records to check.
+
+    At most `most` lines each.
+    """
     report = profile.report
     row = profile.report.rows[0]
     found: list[Flowable] = []
     for title, lines in (
-        (_("Gaps"), gaps.gaps(report, row)),
+        (_("Gaps"), gaps.gap_sentences(report, row)),
         (_("Neighbours that reach it"), gaps.known_outside(profile)),
         (_("Not known, to be checked"), gaps.records_to_check(report, row)),
     ):
         if lines:
-            found += [Spacer(0, 4), _section(title), *_lines(lines, most)]
+            found += [Spacer(0, 4), _section_title(title), *_line_paragraphs(lines, most)]
     return found
 
 
-def _section(text: str) -> Paragraph:
-    return paragraph(text, style(7.6, bold=True, after=1.5))
+def _section_title(text: str) -> Paragraph:
+    return plain_paragraph(text, paragraph_style(7.6, bold=True, after=1.5))
 
 
-def _lines(lines: list[str], most: int) -> list[Flowable]:
-    return [*(paragraph(line, style(_SIZE, after=1.2)) for line in lines[:most]), *_rest(len(lines) - most)]
+def _line_paragraphs(lines: list[str], most: int) -> list[Flowable]:
+    return [
+        *(plain_paragraph(line, paragraph_style(_SIZE_PT, after=1.2)) for line in lines[:most]),
+        *_rest_line(len(lines) - most),
+    ]
 
 
-def _rest(count: int) -> list[Flowable]:
+def _rest_line(count: int) -> list[Flowable]:
     return (
-        [paragraph(_("and {count} more").format(count=amounts.count(count)), style(_SIZE, mute=True))]
+        [
+            plain_paragraph(
+                _("and {count} more").format(count=amounts.count_text(count)), paragraph_style(_SIZE_PT, mute=True)
+            )
+        ]
         if count > 0
         else []
     )
 
 
 def side_by_side(left: list[Flowable], right: list[Flowable], widths: tuple[float, float]) -> Table:
-    """Return two columns (widths in points) that begin at the same height."""
+    """Return two columns that begin at the same height.
+
+    Widths are in points.
+    """
     look = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),

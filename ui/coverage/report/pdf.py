@@ -1,4 +1,7 @@
-"""Makes the printable report of coverage: A4, vector, offline, in the reader's language."""
+"""The printable report of coverage as PDF.
+
+A4, vector, offline, in the reader's language.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,18 @@ from collections.abc import Callable
 
 from geo.coverage.report import CoverageReport
 from geo.coverage.request import CoverageRequest
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from geo.store.dataset import Dataset
 
-Measured = Callable[[CoverageRequest, dt.date], CoverageReport]
+CoverageMeasurer = Callable[[CoverageRequest, dt.date], CoverageReport]
 
 
-def pdf(report: CoverageReport, dataset: Dataset, *, today: dt.date, measured: Measured | None = None) -> bytes:
-    """Return a report as a PDF: one page for a municipality, else map and headline first and then the table.
+def report_pdf(
+    report: CoverageReport, dataset: Dataset, *, today: dt.date, measured: CoverageMeasurer | None = None
+) -> bytes:
+    """Return a report as a PDF.
+
+    A municipality takes one page; a larger area has map and headline first and then the table.
 
     Parameters
     ----------
@@ -33,16 +40,16 @@ def pdf(report: CoverageReport, dataset: Dataset, *, today: dt.date, measured: M
     """
     from ui.coverage.report import pages  # noqa: PLC0415  (the PDF library is loaded by who prints, not by every visitor)
 
-    sheet = pages.Sheet(report, dataset, today)
-    if report.area.level is not Level.MUNICIPALITY:
+    sheet = pages.ReportSheet(report, dataset, today)
+    if report.area.level is not AreaLevel.MUNICIPALITY:
         return pages.area_pages(sheet)
     from geo.coverage.profile import profile_of  # noqa: PLC0415
 
-    profile = profile_of(report.area, report.request, measured or _measured_on(report), today)
+    profile = profile_of(report.area, report.request, measured or _measurer_of(report), today)
     return pages.municipality_pages(sheet, profile)
 
 
-def _measured_on(report: CoverageReport) -> Measured:
+def _measurer_of(report: CoverageReport) -> CoverageMeasurer:
     from geo.coverage.measure import measure  # noqa: PLC0415
 
     return lambda request, today: measure(report.dataset, request, today=today)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from geo.coverage.counting import distances as counting_distances
-from geo.coverage.counting.distances import Points, blocks, distances
+from geo.coverage.counting.distances import Points, distance_blocks, measure_distances
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
-from geo.coverage.supply import Sites
+from geo.coverage.supply import Doors
 
 # A, B, C, E against s1, s2 in metres; worked out by hand and with pysal access
 DISTANCE_M = np.array([[500.0, 2500.0], [1000.0, 1100.0], [3000.0, 900.0], [8000.0, 6000.0]])
@@ -77,11 +77,11 @@ def points(*where):
 def sites(*rows):
     """Doors as service, x, y, blur and municipality."""
     service, x, y, blur, municipality = np.array(rows, dtype=float).reshape(-1, 5).T
-    return Sites(service.astype(np.int32), x, y, blur, municipality.astype(np.int32))
+    return Doors(service.astype(np.int32), x, y, blur, municipality.astype(np.int32))
 
 
 def all_distances(where, doors, services):
-    return distances(where, slice(None), doors, services)
+    return measure_distances(where, slice(None), doors, services)
 
 
 def test_a_service_is_as_near_as_its_nearest_door():
@@ -125,6 +125,6 @@ def test_blocks_cover_every_point_once_whatever_their_size(monkeypatch):
     whole = all_distances(where, doors, 2).nearest.tolist()
     monkeypatch.setattr(counting_distances, "_CELLS", 9)
     for others, sizes in ((0, [4, 4, 2]), (3, [3, 3, 3, 1]), (100, [1] * 10)):
-        found = list(blocks(where, doors, 2, besides=others))
+        found = list(distance_blocks(where, doors, 2, besides=others))
         assert [len(each.nearest) for each in found] == sizes
         assert [distance for each in found for distance in each.nearest.tolist()] == whole

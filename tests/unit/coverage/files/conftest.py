@@ -4,7 +4,7 @@ import pytest
 
 from geo import store
 from geo.coverage.files import export
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from tests.support import coverage_folder, shipped
 from tests.support.coverage_files import asked
 
@@ -27,5 +27,5 @@ def dataset(real):
 @pytest.fixture
 def package(data, tmp_path):
     path = tmp_path / "coverage.gpkg"
-    path.write_bytes(export.geopackage(asked(data), Level.MUNICIPALITY, data))
+    path.write_bytes(export.to_geopackage(asked(data), AreaLevel.MUNICIPALITY, data))
     return path

@@ -10,7 +10,7 @@ from geo.coverage.files.records import rows_of
 from geo.coverage.measure import measure
 from geo.coverage.measures import MEASURES, Measure
 from geo.coverage.request import CoverageRequest
-from geo.places.areas import SUMMED, Level
+from geo.places.areas import SUMMED_LEVELS, AreaLevel
 from tests.support.coverage_files import asked, collection
 from tests.support.tiny_demand import TODAY
 
@@ -21,8 +21,8 @@ def shape_of(feature):
 
 def test_geojson_carries_rows_and_request(data):
     report = asked(data)
-    document = collection(report, Level.MUNICIPALITY, data)
-    assert [feature["properties"] for feature in document["features"]] == rows_of(report, Level.MUNICIPALITY)
+    document = collection(report, AreaLevel.MUNICIPALITY, data)
+    assert [feature["properties"] for feature in document["features"]] == rows_of(report, AreaLevel.MUNICIPALITY)
     assert [feature["id"] for feature in document["features"]] == [row.area.code for row in report.rows]
     assert document["type"] == "FeatureCollection"
     assert (document["data_version"], document["request"]["measure"]) == (data.data_version, "reach")
@@ -31,13 +31,13 @@ def test_geojson_carries_rows_and_request(data):
 
 
 def test_a_shape_that_is_not_known_is_null(data):
-    document = collection(asked(data), Level.MUNICIPALITY, data)
+    document = collection(asked(data), AreaLevel.MUNICIPALITY, data)
     geometry = {feature["properties"]["name_nl"]: feature["geometry"] for feature in document["features"]}
     assert geometry.pop("Ginder") is None
     assert all(shape["type"] == "Polygon" for shape in geometry.values())
 
 
-@pytest.mark.parametrize("level", SUMMED)
+@pytest.mark.parametrize("level", SUMMED_LEVELS)
 def test_geojson_draws_whole_areas_with_shared_borders(level, dataset, real):
     report = measure(dataset, CoverageRequest(), today=TODAY)
     features = collection(report, level, real)["features"]
@@ -56,7 +56,7 @@ def test_geojson_draws_whole_areas_with_shared_borders(level, dataset, real):
 
 
 def test_simplified_areas_stay_as_large_as_they_are(dataset, real):
-    areas = [row.area for row in measure(dataset, CoverageRequest(), today=TODAY).by(Level.PROVINCE)]
+    areas = [row.area for row in measure(dataset, CoverageRequest(), today=TODAY).by(AreaLevel.PROVINCE)]
     groups = [area.nis_codes for area in areas]
     whole = shapely.area(real.boundaries.merge_areas(groups)) / 1e6
     by_towns = [sum(real.municipalities.by_nis[code].area_km2 for code in area.nis_codes) for area in areas]

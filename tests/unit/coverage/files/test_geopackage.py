@@ -10,8 +10,8 @@ import pytest
 
 from geo.coverage.files import export, geopackage
 from geo.coverage.files.columns import COLUMNS
-from geo.coverage.files.records import known
-from geo.places.areas import Level
+from geo.coverage.files.records import known_values
+from geo.places.areas import AreaLevel
 from tests.support import coverage_folder
 from tests.support.coverage_files import asked
 from tests.support.tiny_demand import TODAY
@@ -21,7 +21,7 @@ def test_a_geopackage_is_the_same_by_a_clock_that_stands_still(data, package):
     """Who writes its layers leaves the time in it again and again, and changes nothing within one millisecond."""
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2030-01-01T00:00:00.000Z"})
     try:
-        still = export.geopackage(asked(data), Level.MUNICIPALITY, data)
+        still = export.to_geopackage(asked(data), AreaLevel.MUNICIPALITY, data)
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
     assert still == package.read_bytes()
@@ -32,7 +32,7 @@ def test_geopackage_has_typed_columns_and_real_shapes(package, data):
     frame = pyogrio.read_dataframe(package, layer="coverage")
     assert frame.crs.to_epsg() == 3812
     for row, line in zip(report.rows, frame.itertuples(), strict=True):
-        value, low, high = known(row)
+        value, low, high = known_values(row)
         assert (line.code, line.state, line.children) == (row.area.code, row.state.value, row.children)
         for number, told in ((value, line.value), (low, line.low), (high, line.high), (row.rank, line.rank)):
             assert pd.isna(told) if number is None else told == pytest.approx(number, abs=1e-6)
@@ -45,7 +45,7 @@ def test_geopackage_has_typed_columns_and_real_shapes(package, data):
 def test_what_is_not_known_is_null_in_every_column(tmp_path):
     path = tmp_path / "coverage.gpkg"
     unknown = {column.name: None for column in COLUMNS}
-    path.write_bytes(geopackage.geopackage([unknown], [None], {}, as_of=TODAY))
+    path.write_bytes(geopackage.geopackage_bytes([unknown], [None], {}, as_of=TODAY))
     with closing(sqlite3.connect(path)) as file:
         (line,) = file.execute("SELECT * FROM coverage").fetchall()
     assert line == (1, *[None] * (len(COLUMNS) + 1))
@@ -68,7 +68,7 @@ def test_geopackage_is_read_by_sqlite(package, data):
 
 def test_larger_areas_are_one_shape(data, tmp_path):
     path = tmp_path / "coverage.gpkg"
-    path.write_bytes(export.geopackage(asked(data), Level.PROVINCE, data))
+    path.write_bytes(export.to_geopackage(asked(data), AreaLevel.PROVINCE, data))
     frame = pyogrio.read_dataframe(path, layer="coverage").set_index("name_nl")
     assert frame.geometry["Zuid"].area == pytest.approx(3e6)
     assert len(frame.geometry["Zuid"].geoms) == 1

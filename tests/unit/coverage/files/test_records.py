@@ -1,15 +1,15 @@
 """The records of coverage: what a row and the header say."""
 
 from geo import store
-from geo.coverage.files.columns import COLUMNS, LIMITS, Kind
-from geo.coverage.files.records import header, rows_of, sources
+from geo.coverage.files.columns import COLUMNS, LIMIT_TEXTS, CellKind
+from geo.coverage.files.records import report_header, rows_of, source_records
 from geo.coverage.measures import MEASURES, Measure
-from geo.places.areas import SUMMED, Level
+from geo.places.areas import SUMMED_LEVELS, AreaLevel
 from tests.support.coverage_files import asked, by_name
 from tests.support.hsds_samples import tiny, write_folder
 from tests.support.tiny_flanders import NIS
 
-TYPED = {Kind.TEXT: str, Kind.FLAG: bool, Kind.COUNT: int}
+TYPED = {CellKind.TEXT: str, CellKind.FLAG: bool, CellKind.COUNT: int}
 
 
 def test_a_record_says_what_the_row_says(data):
@@ -82,7 +82,7 @@ def test_without_an_upper_bound_the_lower_one_stays(data):
 
 
 def test_larger_areas_add_up_children_first(data):
-    rows = by_name(asked(data), Level.PROVINCE)
+    rows = by_name(asked(data), AreaLevel.PROVINCE)
     zuid, noord = rows["Zuid"], rows["Noord"]
     assert (zuid["children"], zuid["value"]) == (460.0, round(100 / 460, 6))
     assert (zuid["municipalities_reached"], zuid["municipalities_unknown"]) == (1, 3)
@@ -93,9 +93,9 @@ def test_larger_areas_add_up_children_first(data):
 
 def test_an_area_that_is_counted_in_part_is_marked(data):
     zuid = asked(data, area="10000")
-    assert {name: row["is_partial"] for name, row in by_name(zuid, Level.PROVINCE).items()} == {"Zuid": False}
-    assert by_name(zuid, Level.ALL)["Vlaanderen en Brussel"]["is_partial"]
-    assert not any(row["is_partial"] for row in rows_of(asked(data), Level.ALL))
+    assert {name: row["is_partial"] for name, row in by_name(zuid, AreaLevel.PROVINCE).items()} == {"Zuid": False}
+    assert by_name(zuid, AreaLevel.ALL)["Vlaanderen en Brussel"]["is_partial"]
+    assert not any(row["is_partial"] for row in rows_of(asked(data), AreaLevel.ALL))
 
 
 def test_the_neighbour_goes_with_its_measure(data):
@@ -106,7 +106,7 @@ def test_the_neighbour_goes_with_its_measure(data):
 
 def test_every_record_has_the_columns_that_are_explained(data):
     names = [column.name for column in COLUMNS]
-    for level in SUMMED:
+    for level in SUMMED_LEVELS:
         for row in rows_of(asked(data), level):
             assert list(row) == names
             for column in COLUMNS:
@@ -114,7 +114,7 @@ def test_every_record_has_the_columns_that_are_explained(data):
 
 
 def test_the_header_says_how_to_ask_again(data):
-    said = header(asked(data, area="10000"), Level.PROVINCE, data)
+    said = report_header(asked(data, area="10000"), AreaLevel.PROVINCE, data)
     assert said["command"] == (
         "opvoedkaart coverage --type house_of_the_child --age 0-2 --measure reach --reach-km 0.5 --area 10000 "
         "--by province --on 2025-06-03"
@@ -123,11 +123,11 @@ def test_the_header_says_how_to_ask_again(data):
     assert said["area"] == {"code": "10000", "level": "province", "name_nl": "Zuid", "name_fr": "Zuid"}
     assert said["request"]["reach_m"] == 500.0
     assert said["definition"] == MEASURES[Measure.REACH].definition
-    assert said["limits"] == list(LIMITS)
+    assert said["limits"] == list(LIMIT_TEXTS)
 
 
 def test_the_header_names_whom_the_tables_come_from(real):
-    tables = {table["table"]: table for table in sources(real, with_shapes=True)}
+    tables = {table["table"]: table for table in source_records(real, with_shapes=True)}
     assert list(tables) == [
         "municipalities.parquet",
         "demand.parquet",
@@ -140,10 +140,10 @@ def test_the_header_names_whom_the_tables_come_from(real):
         assert table["sources"]
     assert tables["demand.parquet"]["reference_date"] == "2024-01-01"
     assert any("Statbel" in source for source in tables["demand.parquet"]["sources"])
-    assert len(sources(real)) == 4
+    assert len(source_records(real)) == 4
 
 
 def test_another_directory_is_not_given_our_sources(data, tmp_path):
     other = write_folder(tiny(), tmp_path / "others")
-    table = sources(store.load(data.data_dir, directory_path=other))[-1]
+    table = source_records(store.load(data.data_dir, directory_path=other))[-1]
     assert (table["table"], table["sources"], table["licences"]) == ("others", [], [])

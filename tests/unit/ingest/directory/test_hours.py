@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from geo.ingest.directory.hours import parse
+from geo.ingest.directory.hours import parse_hours
 
 WORKDAYS = "MO TU WE TH FR"
 
@@ -156,16 +156,16 @@ def told(schedule):
 
 @pytest.mark.parametrize("text", UNDERSTOOD)
 def test_hours_that_are_sure_become_schedules(text):
-    assert [told(schedule) for schedule in parse(text)] == UNDERSTOOD[text]
+    assert [told(schedule) for schedule in parse_hours(text)] == UNDERSTOOD[text]
 
 
 @pytest.mark.parametrize("text", NOT_UNDERSTOOD)
 def test_hours_that_are_not_sure_are_refused(text):
-    assert parse(text) is None
+    assert parse_hours(text) is None
 
 
 def test_days_of_the_month_are_monthly_and_other_days_weekly():
-    weekly, monthly = parse("dinsdag 9-11u; 1e maandag van de maand 15-16u")
+    weekly, monthly = parse_hours("dinsdag 9-11u; 1e maandag van de maand 15-16u")
     assert (weekly.freq, monthly.freq) == ("WEEKLY", "MONTHLY")
 
 
@@ -178,18 +178,18 @@ def test_days_of_the_month_are_monthly_and_other_days_weekly():
     ],
 )
 def test_a_limit_that_a_schedule_cannot_express_stays_readable(text):
-    schedules = parse(text)
+    schedules = parse_hours(text)
     assert {schedule.description for schedule in schedules} == {text}
     assert {schedule.school_holidays for schedule in schedules} == {None}
 
 
 def test_appointments_beside_hours_do_not_make_the_hours_by_appointment():
-    hours, appointment = parse("dinsdag 9-12u en op afspraak")
+    hours, appointment = parse_hours("dinsdag 9-12u en op afspraak")
     assert not hours.by_appointment
     assert appointment.by_appointment
     assert appointment.opens_at is None
 
 
 def test_hours_for_the_whole_day_end_at_midnight():
-    (schedule,) = parse("24/7")
+    (schedule,) = parse_hours("24/7")
     assert schedule.opens_at == schedule.closes_at == dt.time()

@@ -6,7 +6,7 @@ import pytest
 
 from geo.errors import DataError
 from geo.ingest.directory.judgements import TABLES, Judgements
-from geo.ingest.directory.sources import HOUSES, OTHERS, collect
+from geo.ingest.directory.sources import HOUSES, OTHERS, collect_rows
 
 HOUSE_COLUMNS = [
     "name",
@@ -59,7 +59,7 @@ def codes(judgements):
 
 
 def test_without_judgements_each_row_is_one_service(judge, sources):
-    collected = collect(sources, judge())
+    collected = collect_rows(sources, judge())
     assert [group.service_id for group in collected.groups] == ["clb-a", "huis-a", "huis-b", "katrol"]
     assert [group.first.service_type.value for group in collected.groups] == [
         "pupil_guidance_centre",
@@ -72,31 +72,31 @@ def test_without_judgements_each_row_is_one_service(judge, sources):
 
 def test_named_row_takes_its_id_and_name(judge, sources):
     names = [about("Huis A", service_id="huis-aa", name="Huis AA", alternate_name="A")]
-    group = collect(sources, judge(names=names)).groups[1]
+    group = collect_rows(sources, judge(names=names)).groups[1]
     assert (group.service_id, group.name, group.alternate_name) == ("huis-aa", "Huis AA", "A")
 
 
 def test_merged_row_joins_its_service(judge, sources):
     judgements = judge(merges=[about("Huis B", into_service_id="huis-a", keep_place="yes")])
-    group = collect(sources, judgements).groups[1]
+    group = collect_rows(sources, judgements).groups[1]
     assert [row.name for row in group.rows] == [row.name for row in group.placed_rows] == ["Huis A", "Huis B"]
     assert judgements.problems == judgements.unused() == []
 
 
 def test_place_of_a_merged_row_is_kept_only_when_asked(judge, sources):
     judgements = judge(merges=[about("Huis B", into_service_id="huis-a", keep_place="no")])
-    group = collect(sources, judgements).groups[1]
+    group = collect_rows(sources, judgements).groups[1]
     assert [row.name for row in group.placed_rows] == ["Huis A"]
 
 
 def test_row_left_out_is_counted(judge, sources):
-    collected = collect(sources, judge(left_out=[about("CLB A", OTHERS)]))
+    collected = collect_rows(sources, judge(left_out=[about("CLB A", OTHERS)]))
     assert [row.name for row in collected.left_out] == ["CLB A"]
     assert collected.row_count == 4
 
 
 def test_correction_changes_the_row(judge, sources):
-    collected = collect(sources, judge(corrections=[about("Huis A", field="street", value="")]))
+    collected = collect_rows(sources, judge(corrections=[about("Huis A", field="street", value="")]))
     assert collected.groups[1].first["street"] == ""
 
 
@@ -119,13 +119,13 @@ def test_correction_changes_the_row(judge, sources):
 )
 def test_wrong_judgement_is_named(judge, sources, tables, expected):
     judgements = judge(**tables)
-    collect(sources, judgements)
+    collect_rows(sources, judgements)
     assert codes(judgements) == [expected]
 
 
 def test_judgement_that_matches_nothing_is_named(judge, sources):
     judgements = judge(left_out=[about("Huis Z")], closures=[{"service_id": "huis-z", "status": "defunct", "why": "x"}])
-    collect(sources, judgements)
+    collect_rows(sources, judgements)
     unused = {(problem.resource, problem.message.values["subject"]) for problem in judgements.unused()}
     assert unused == {("left_out.csv", "Huis Z"), ("closures.csv", "huis-z")}
 
@@ -133,7 +133,7 @@ def test_judgement_that_matches_nothing_is_named(judge, sources):
 def test_namesakes_in_one_file_are_refused(judge, sources):
     write(sources / "services" / HOUSES, HOUSE_COLUMNS, [{"name": "Huis A"}, {"name": "Huis A"}])
     judgements = judge()
-    collect(sources, judgements)
+    collect_rows(sources, judgements)
     assert ("same_name", HOUSES, 2) in codes(judgements)
 
 

@@ -20,14 +20,14 @@ from geo.ingest.directory import normal
     ],
 )
 def test_phone(printed, expected):
-    assert normal.phone(printed) == expected
+    assert normal.normal_phone(printed) == expected
 
 
 @pytest.mark.parametrize(
     ("printed", "number", "box"), [("9 bus 1", "9", "1"), ("5D", "5D", ""), ("80A", "80A", ""), ("", "", "")]
 )
 def test_house_number_and_box(printed, number, box):
-    assert normal.house_number(printed) == normal.HouseNumber(number, box)
+    assert normal.split_house_number(printed) == normal.HouseNumber(number, box)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_house_number_and_box(printed, number, box):
     ],
 )
 def test_slug(texts, expected):
-    assert normal.slug(*texts) == expected
+    assert normal.make_slug(*texts) == expected
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_slug(texts, expected):
     ],
 )
 def test_url_has_a_scheme(printed, expected):
-    assert normal.url(printed) == expected
+    assert normal.normal_url(printed) == expected
 
 
 def test_list_in_words():

@@ -7,8 +7,8 @@ import pytest
 from geo.ingest.directory.judgements import TABLES, Judgements
 from geo.ingest.directory.places import Locality, PlaceBook
 from geo.ingest.directory.services import ServiceMaker
-from geo.ingest.directory.sources import HOUSES, OTHERS, Collected, Group, SourceRow
-from geo.ingest.directory.tables import tables_of
+from geo.ingest.directory.sources import HOUSES, OTHERS, RowCollection, RowGroup, SourceRow
+from geo.ingest.directory.tables import build_tables
 
 GEEL = Locality("Geel", "13008", 4.98, 51.16, "2440")
 DEURNE = Locality("Deurne", "11002", 4.46, 51.22, "2100")
@@ -41,8 +41,8 @@ def make(tmp_path):
         judgements = Judgements.read(tmp_path)
         found = [SourceRow(kind, n, row["name"], {"confidence": "medium"} | row) for n, row in enumerate(rows, 1)]
         merged_rows = [(row, keep) for row, keep in zip(found[1:], merged, strict=True)]
-        group = Group("dienst", found[0], merged_rows, found[0].name, "")
-        (service,) = ServiceMaker(TinyBook(), judgements).services(Collected((group,), ()))
+        group = RowGroup("dienst", found[0], merged_rows, found[0].name, "")
+        (service,) = ServiceMaker(TinyBook(), judgements).services(RowCollection((group,), ()))
         return service, judgements.problems
 
     return _make
@@ -167,7 +167,7 @@ def test_judgements_about_the_service_are_applied(make):
     assert problems == []
     assert (service.organization, service.alert, service.status) == ("Stad Geel", "Vraag eerst na.", "announced")
     assert service.areas == [("40000", "Oost-Vlaanderen")]
-    tables = tables_of([service], TinyBook())
+    tables = build_tables([service], TinyBook())
     assert tables["service"][0]["status"] == "inactive"
     assert {row["taxonomy_term_id"] for row in tables["attribute"]} >= {
         "service_type:house_of_the_child",

@@ -9,7 +9,15 @@ from hypothesis import strategies as given_by
 from geo.coverage.measures import MEASURES, Measure, Unit
 from tests.support.tiny_demand import house, measured, row
 from tests.support.tiny_flanders import areas, location
-from ui.coverage.classes import BAD, GOOD, NOT_REACHED, NOT_REACHED_COLOUR, UNKNOWN, classes_for, quantile_bounds
+from ui.coverage.classes import (
+    BAD_COLOURS,
+    GOOD_COLOURS,
+    NOT_REACHED_CLASS,
+    NOT_REACHED_COLOUR,
+    UNKNOWN_CLASS,
+    classes_for,
+    quantile_bounds,
+)
 
 ASTER = house("aster", location("Aster"), service_areas=areas("Aster"))
 HIDDEN = house("hidden", service_areas=areas("Den"))
@@ -24,11 +32,11 @@ def classes(report):
 def test_nobody_is_a_class_of_its_own_and_unknown_is_none_of_the_ramp():
     assert classes(measured(ASTER, HIDDEN, reach_m=300.0)) == {
         "Aster": 3,  # 60 of 100 children: more than 40 %, up to 60 %
-        "Berk": NOT_REACHED,
-        "Ceder": NOT_REACHED,
-        "Den": UNKNOWN,
-        "Els": NOT_REACHED,
-        "Fijnspar": UNKNOWN,  # nobody of that age lives there
+        "Berk": NOT_REACHED_CLASS,
+        "Ceder": NOT_REACHED_CLASS,
+        "Den": UNKNOWN_CLASS,
+        "Els": NOT_REACHED_CLASS,
+        "Fijnspar": UNKNOWN_CLASS,  # nobody of that age lives there
     }
 
 
@@ -41,17 +49,17 @@ def test_a_value_on_a_bound_belongs_to_the_class_below_it(north, expected):
 
 def test_everybody_is_in_the_best_class():
     assert classes(measured(ASTER, reach_m=30_000.0)) == dict.fromkeys(
-        ("Aster", "Berk", "Ceder", "Den", "Els"), len(GOOD)
-    ) | {"Fijnspar": UNKNOWN}
+        ("Aster", "Berk", "Ceder", "Den", "Els"), len(GOOD_COLOURS)
+    ) | {"Fijnspar": UNKNOWN_CLASS}
 
 
 def test_served_has_two_classes():
     report = measured(ASTER, measure=Measure.SERVED)
-    assert classes(report) == dict.fromkeys(("Berk", "Ceder", "Den", "Els"), NOT_REACHED) | {
+    assert classes(report) == dict.fromkeys(("Berk", "Ceder", "Den", "Els"), NOT_REACHED_CLASS) | {
         "Aster": 1,
-        "Fijnspar": UNKNOWN,
+        "Fijnspar": UNKNOWN_CLASS,
     }
-    assert classes_for(report).colours == (NOT_REACHED_COLOUR, GOOD[3])
+    assert classes_for(report).colours == (NOT_REACHED_COLOUR, GOOD_COLOURS[3])
 
 
 def test_distances_are_divided_at_the_two_reaches_and_beyond():
@@ -62,8 +70,8 @@ def test_distances_are_divided_at_the_two_reaches_and_beyond():
         "Ceder": 2,  # 2 and 2.3 km
         "Den": 1,
         "Els": 2,  # 1.4 km
-        "Fijnspar": UNKNOWN,
-        "Ginder": UNKNOWN,  # 31 km, but nothing is recorded there
+        "Fijnspar": UNKNOWN_CLASS,
+        "Ginder": UNKNOWN_CLASS,  # 31 km, but nothing is recorded there
     }
     assert classes_for(report).bounds[1:3] == (1_200.0, 3_750.0)
 
@@ -72,14 +80,14 @@ def test_distances_are_divided_at_the_two_reaches_and_beyond():
 def test_more_is_darker_and_worse_is_another_colour(name):
     colours = classes_for(measured(ASTER, measure=name)).colours
     assert colours[0] == NOT_REACHED_COLOUR
-    ramp = GOOD if MEASURES[name].is_better_high else BAD
+    ramp = GOOD_COLOURS if MEASURES[name].is_better_high else BAD_COLOURS
     assert set(colours[1:]) <= set(ramp)
     light = [_luminance(colour) for colour in ramp]
     assert light == sorted(light, reverse=True)
 
 
 def test_every_two_neighbours_of_a_ramp_differ_without_colour():
-    for ramp in (GOOD, BAD):
+    for ramp in (GOOD_COLOURS, BAD_COLOURS):
         light = [_luminance(colour) for colour in ramp]
         assert all((above + 0.05) / (below + 0.05) > 1.25 for above, below in itertools.pairwise(light))
 
@@ -89,7 +97,7 @@ def test_offer_is_divided_by_the_areas_themselves():
     report = measured(*services, measure=Measure.TWO_STEP, reach_m=300.0)
     found = classes_for(report)
     known = sorted(
-        (each.value, found.of(each)) for each in report.rows if each.value and found.of(each) not in (UNKNOWN, 0)
+        (each.value, found.of(each)) for each in report.rows if each.value and found.of(each) not in (UNKNOWN_CLASS, 0)
     )
     # 1 over 60 for 60 of 100, over 200, over 60 for all of Ceder, over 80: so many per 1,000
     assert [value for value, _ in known] == pytest.approx([5, 10, 12.5, 16.6667], abs=1e-3)
@@ -100,7 +108,7 @@ def test_offer_is_divided_by_the_areas_themselves():
 
 def test_without_a_service_there_is_one_class_and_no_error():
     report = measured(measure=Measure.ENHANCED)
-    assert set(classes(report).values()) == {UNKNOWN}
+    assert set(classes(report).values()) == {UNKNOWN_CLASS}
     assert quantile_bounds([]) == (0.0, 1.0)
 
 

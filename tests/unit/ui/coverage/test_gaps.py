@@ -23,7 +23,7 @@ def english(dutch):
 
 def test_gaps_of_an_area_name_its_municipalities():
     found = report()
-    assert gaps.gaps(found, found.total) == [
+    assert gaps.gap_sentences(found, found.total) == [
         "Not reached, as far as we know: Ceder and Els.",
         "Not known: Fijnspar.",
     ]
@@ -32,22 +32,25 @@ def test_gaps_of_an_area_name_its_municipalities():
 def test_gaps_of_a_municipality_say_who_is_left_out_and_what_is_missing():
     far = tiny.service("house-far", HOUSE, locations=(tiny.location("Els", north=100.0),))
     found = report(far, area="Els", reach_m=200.0)
-    assert "house" not in text(gaps.gaps(found, found.total))
+    assert "house" not in text(gaps.gap_sentences(found, found.total))
     elsewhere = report(area="Den")
-    assert gaps.gaps(elsewhere, elsewhere.total) == ["We know of nothing that says it is for Den (Huis van het Kind)."]
+    assert gaps.gap_sentences(elsewhere, elsewhere.total) == [
+        "We know of nothing that says it is for Den (Huis van het Kind)."
+    ]
 
 
 def test_something_that_is_for_a_municipality_but_stands_elsewhere_is_a_gap():
     found = report(kind=SHOP, area="Aster")  # in Berk, for both
-    assert "Something is meant for Aster (parenting shop), but no known place of it stands there." in gaps.gaps(
-        found, found.total
+    assert (
+        "Something is meant for Aster (parenting shop), but no known place of it stands there."
+        in gaps.gap_sentences(found, found.total)
     )
 
 
 def test_a_part_that_is_not_reached_is_counted():
     points = [babies("Aster", "a", 700.0), babies("Aster", "b", 300.0, east=-3_000.0)]
     found = measure(dataset(points=points), CoverageRequest(area="11001", reach_m=1_200.0), today=TODAY)
-    assert "300 children of 0–2 years live farther than 1.2 km from a Huis van het Kind." in gaps.gaps(
+    assert "300 children of 0–2 years live farther than 1.2 km from a Huis van het Kind." in gaps.gap_sentences(
         found, found.total
     )
 
@@ -55,14 +58,18 @@ def test_a_part_that_is_not_reached_is_counted():
 def test_a_municipality_behind_its_peers_is_told():
     found = report(area="Els", on="nearest", reach_m=1_200.0)
     row = dataclasses.replace(found.total, state=State.REACHED, value=1_220.0, peers_value=500.0)
-    assert "It does less well than the municipalities that resemble it: 1.2 km, against 500 m." in gaps.gaps(found, row)
+    assert "It does less well than the municipalities that resemble it: 1.2 km, against 500 m." in gaps.gap_sentences(
+        found, row
+    )
     better = dataclasses.replace(row, value=400.0)
-    assert "less well" not in text(gaps.gaps(found, better))
+    assert "less well" not in text(gaps.gap_sentences(found, better))
 
 
 def test_the_neighbour_where_children_go_is_named():
     found = report(on="neighbour", area="Berk")
-    assert "For 100 % of the children the nearest known service stands in Aster." in gaps.gaps(found, found.total)
+    assert "For 100 % of the children the nearest known service stands in Aster." in gaps.gap_sentences(
+        found, found.total
+    )
 
 
 def test_what_to_check_names_each_record_once_with_its_doubts():

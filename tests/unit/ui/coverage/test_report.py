@@ -24,18 +24,18 @@ from geo.coverage.request import Capacity, CoverageRequest
 from geo.coverage.row import State
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Level
+from geo.places.areas import AreaLevel
 from geo.settings import ROOT
 from geo.store.dataset import Dataset
 from geo.store.demand import Demand, DemandPoint
-from geo.store.manifest import Licence, Manifest, Resource, Source
+from geo.store.manifest import DataSource, Licence, Manifest, Resource
 from geo.store.need import Need
 from tests.support import shipped
 from tests.support import tiny_flanders as tiny
 from tests.support.datasets import dataset_of
 from ui.coverage import gaps, headline
 from ui.coverage.report import pdf
-from ui.coverage.report.style import printable
+from ui.coverage.report.style import printable_text
 from words import amounts, i18n
 
 TODAY = dt.date(2026, 6, 3)
@@ -45,7 +45,7 @@ NOBODY_RECORDED = ServiceType.FLEMISH_COORDINATOR
 
 @pytest.fixture(autouse=True)
 def english(dutch):
-    i18n.use("en")
+    i18n.use_language("en")
 
 
 # --- the real data -----------------------------------------------------------------------------------------------
@@ -72,11 +72,11 @@ def asked(kind=HOUSE, on="reach", area="", **more) -> CoverageReport:
 
 @cache
 def written(found: CoverageReport, _language: str) -> bytes:
-    return pdf.pdf(found, real(), today=TODAY, measured=measured)
+    return pdf.report_pdf(found, real(), today=TODAY, measured=measured)
 
 
 def printed(found: CoverageReport) -> PdfReader:
-    return PdfReader(io.BytesIO(written(found, i18n.language())))
+    return PdfReader(io.BytesIO(written(found, i18n.current_language())))
 
 
 def text_of(pages) -> str:
@@ -87,7 +87,7 @@ def text_of(pages) -> str:
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
 @pytest.mark.parametrize("area", ["44021", "73028", "21004"])  # a city, a handful of children, two languages
 def test_a_municipality_is_one_page(language, area):
-    i18n.use(language)
+    i18n.use_language(language)
     document = printed(asked(area=area))
     assert len(document.pages) == 1
 
@@ -107,8 +107,8 @@ def test_a_page_about_a_municipality_answers_what_a_council_asks():
     text = text_of(printed(found).pages)
     assert text.startswith("Harelbeke Within reach · 3.75 km · Huis van het Kind · children of 0–2 years")
     for sentence in (
-        *headline.headline(found),
-        *gaps.gaps(found, found.total),
+        *headline.headline_sentences(found),
+        *gaps.gap_sentences(found, found.total),
         *gaps.records_to_check(found, found.total),
     ):
         assert sentence in text
@@ -122,14 +122,14 @@ def test_a_page_about_a_municipality_answers_what_a_council_asks():
 def test_the_report_can_be_asked_again():
     found = asked(area="30000", reach_m=2_500.0)
     text = text_of(printed(found).pages)
-    assert command_line(found, Level.MUNICIPALITY) in text
+    assert command_line(found, AreaLevel.MUNICIPALITY) in text
     assert "--reach-km 2.5 --area 30000 --on 2026-06-03" in text
     assert f"Data version {real().data_version}, as on 3 June 2026." in text
 
 
 def test_another_directory_is_part_of_the_command():
     other = replace(real(), directory_path=Path("elsewhere/feed.zip"))
-    found = PdfReader(io.BytesIO(pdf.pdf(asked(area="30000"), other, today=TODAY)))
+    found = PdfReader(io.BytesIO(pdf.report_pdf(asked(area="30000"), other, today=TODAY)))
     assert "--directory feed.zip" in text_of(found.pages)
     assert "elsewhere" not in text_of(found.pages)
 
@@ -138,12 +138,12 @@ def test_a_province_has_its_map_and_notes_first_and_every_municipality_after_the
     found = asked(area="30000")
     document = printed(found)
     first, table = text_of(document.pages[:1]), text_of(document.pages[1:])
-    assert all(sentence in first for sentence in headline.headline(found))
+    assert all(sentence in first for sentence in headline.headline_sentences(found))
     assert "What the words mean" in first
     assert len(found.rows) == 62
     for row in found.rows:
-        assert f"{row.area.name_nl} {amounts.count(round(row.children))}" in table
-    assert f"Together {amounts.count(round(found.total.children))}" in table
+        assert f"{row.area.name_nl} {amounts.count_text(round(row.children))}" in table
+    assert f"Together {amounts.count_text(round(found.total.children))}" in table
 
 
 def test_every_page_of_a_long_table_has_its_heading_and_its_number():
@@ -179,7 +179,7 @@ def test_what_is_unknown_has_no_value_in_the_table():
     found = asked(area="30000")
     unknown = next(row for row in found.rows if row.state is State.UNKNOWN)
     table = text_of(printed(found).pages[1:])
-    assert re.search(rf"{unknown.area.name_nl} {amounts.count(round(unknown.children))} – .* Unknown – ", table)
+    assert re.search(rf"{unknown.area.name_nl} {amounts.count_text(round(unknown.children))} – .* Unknown – ", table)
 
 
 def test_few_children_are_marked_and_the_mark_is_explained():
@@ -198,7 +198,7 @@ def test_distances_and_neighbours_have_a_column_of_their_own():
 def test_fragility_ranks_the_services():
     found = asked(on="fragility", area="30000")
     service, children = found.dependence()[0]
-    assert re.search(rf"{service.name} \S+ {amounts.children(children)}", text_of(printed(found).pages[:1]))
+    assert re.search(rf"{service.name} \S+ {amounts.children_text(children)}", text_of(printed(found).pages[:1]))
 
 
 def test_notes_that_do_not_fit_beside_map_and_services_come_last():
@@ -233,7 +233,7 @@ def test_an_unusual_choice_of_records_is_told():
 
 @pytest.mark.parametrize(("language", "tag", "number"), [("nl", "nl-BE", "32.899"), ("fr", "fr-BE", "32 899")])
 def test_the_report_speaks_the_readers_language(language, tag, number):
-    i18n.use(language)
+    i18n.use_language(language)
     document = printed(asked(area="30000"))
     assert document.trailer["/Root"]["/Lang"] == tag
     assert number in text_of(document.pages)
@@ -244,7 +244,7 @@ def test_the_document_says_what_it_is():
     about = printed(found).metadata
     assert about.title == "Gent: Within reach · 3.75\u00a0km · Huis van het Kind · children of 0–2 years"
     assert about.author == "Opvoedkaart"
-    assert about.subject.replace("\u00a0", " ") == headline.headline(found)[0]
+    assert about.subject.replace("\u00a0", " ") == headline.headline_sentences(found)[0]
 
 
 def test_all_letters_are_in_the_document():
@@ -258,15 +258,15 @@ def test_all_letters_are_in_the_document():
 
 def test_the_same_question_gives_the_same_bytes():
     found = asked(area="elz11")
-    first = pdf.pdf(found, real(), today=TODAY)
-    assert pdf.pdf(measure(real_dataset(), found.request, today=TODAY), real(), today=TODAY) == first
-    i18n.use("nl")
-    assert pdf.pdf(found, real(), today=TODAY) != first
+    first = pdf.report_pdf(found, real(), today=TODAY)
+    assert pdf.report_pdf(measure(real_dataset(), found.request, today=TODAY), real(), today=TODAY) == first
+    i18n.use_language("nl")
+    assert pdf.report_pdf(found, real(), today=TODAY) != first
 
 
 def test_a_cache_changes_nothing():
     found = asked(area="34013")
-    assert pdf.pdf(found, real(), today=TODAY) == pdf.pdf(found, real(), today=TODAY, measured=measured)
+    assert pdf.report_pdf(found, real(), today=TODAY) == pdf.report_pdf(found, real(), today=TODAY, measured=measured)
 
 
 def test_nobody_loads_the_library_before_printing():
@@ -290,7 +290,7 @@ def land(tmp_path):
     def make(request: CoverageRequest, *extra, children: float = 300.0) -> PdfReader:
         data = dataset(tmp_path, *extra)
         found = measure(tiny_ground(data, children), request, today=TODAY)
-        return PdfReader(io.BytesIO(pdf.pdf(found, data, today=TODAY)))
+        return PdfReader(io.BytesIO(pdf.report_pdf(found, data, today=TODAY)))
 
     return make
 
@@ -305,7 +305,7 @@ def dataset(folder: Path, *extra) -> Dataset:
         title="Children",
         description="",
         licences=(Licence("CC0-1.0"),),
-        sources=(Source("Counted & weighed by <hand>"),),
+        sources=(DataSource("Counted & weighed by <hand>"),),
         raw={"reference_date": "2025-01-01"},
     )
     return dataset_of(
@@ -373,7 +373,7 @@ def test_more_services_than_fit_are_counted(land):
 
 
 def test_letters_that_the_font_lacks_are_replaced_by_their_like():
-    assert printable("≤ é – œ 5 %") == "≤ é – œ 5\u00a0%"
-    assert printable("242\u202f155") == "242\u00a0155"
-    assert printable("Ḩuis ṭe") == "Huis te"
-    assert printable("家") == "?"
+    assert printable_text("≤ é – œ 5 %") == "≤ é – œ 5\u00a0%"
+    assert printable_text("242\u202f155") == "242\u00a0155"
+    assert printable_text("Ḩuis ṭe") == "Huis te"
+    assert printable_text("家") == "?"

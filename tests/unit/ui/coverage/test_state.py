@@ -11,7 +11,7 @@ from geo.coverage.measures import Measure
 from geo.coverage.request import LONGEST_M, SHORTEST_M, Capacity, CoverageRequest
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Area, Level
+from geo.places.areas import Area, AreaLevel
 from ui.coverage import state
 from words import i18n
 from words.labels import FAMILY_TYPES
@@ -19,12 +19,12 @@ from words.labels import FAMILY_TYPES
 AREAS = {
     code: Area(code, level, f"Naam {code}", f"Nom {code}", (code,))
     for code, level in {
-        "": Level.ALL,
-        "02000": Level.REGION,
-        "10000": Level.PROVINCE,
-        "elz1": Level.PRIMARY_CARE_ZONE,
-        "partnership:huis-van-het-kind-genk": Level.PARTNERSHIP,
-        "12025": Level.MUNICIPALITY,
+        "": AreaLevel.ALL,
+        "02000": AreaLevel.REGION,
+        "10000": AreaLevel.PROVINCE,
+        "elz1": AreaLevel.PRIMARY_CARE_ZONE,
+        "partnership:huis-van-het-kind-genk": AreaLevel.PARTNERSHIP,
+        "12025": AreaLevel.MUNICIPALITY,
     }.items()
 }
 CODES = given_by.sampled_from(list(AREAS))
@@ -45,7 +45,7 @@ COMPARED = given_by.one_of(
     given_by.just(""), given_by.sampled_from(Measure).map(state.measure_choice), CODES.map(state.area_choice)
 )
 ORDERS = given_by.just("") | given_by.builds(
-    "{}{}".format, given_by.sampled_from(["", "-"]), given_by.sampled_from(state.COLUMNS)
+    "{}{}".format, given_by.sampled_from(["", "-"]), given_by.sampled_from(state.SORTABLE_COLUMNS)
 )
 
 
@@ -81,13 +81,15 @@ def arrive(query):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(state, "st", Streamlit(dict(query)))
         state.start(AREAS)
-        return state.request(), state.compared(), state.query()
+        return state.chosen_request(), state.comparison_request(), state.query()
 
 
 LOOKS = given_by.fixed_dictionaries(
     {
         "compare": COMPARED,
-        "by": given_by.sampled_from(["", *(level.value for level in state.LEVELS if level is not Level.MUNICIPALITY)]),
+        "by": given_by.sampled_from(
+            ["", *(level.value for level in state.ROW_LEVELS if level is not AreaLevel.MUNICIPALITY)]
+        ),
         "nis": CODES,
         "sort": ORDERS,
         "find": given_by.text(max_size=state.LONGEST_SEARCH),
@@ -126,9 +128,9 @@ def test_no_link_whatsoever_breaks_the_state(query):
 
 def test_without_a_link_the_defaults_hold(visit):
     visit()
-    assert state.request() == CoverageRequest()
-    assert state.compared() is None
-    assert state.level() is Level.MUNICIPALITY
+    assert state.chosen_request() == CoverageRequest()
+    assert state.comparison_request() is None
+    assert state.chosen_level() is AreaLevel.MUNICIPALITY
     assert state.query() == {"type": "house_of_the_child", "age": "0-2", "measure": "reach"}
 
 
@@ -159,8 +161,8 @@ def test_without_a_link_the_defaults_hold(visit):
 )
 def test_a_value_that_makes_no_sense_is_the_default(visit, name, value):
     visit(**{name: value})
-    assert state.request() == CoverageRequest()
-    assert state.compared() is None
+    assert state.chosen_request() == CoverageRequest()
+    assert state.comparison_request() is None
     assert state.query() == {"type": "house_of_the_child", "age": "0-2", "measure": "reach"}
 
 
@@ -171,7 +173,7 @@ def test_a_search_is_cut_off_where_nobody_types_any_more(visit):
 
 def test_a_distance_that_is_no_button_is_typed(visit):
     said = visit(reach="5")
-    assert (said[state.REACH], said[state.KILOMETRES]) == (state.OTHER, 5.0)
+    assert (said[state.REACH], said[state.KILOMETRES]) == (state.OTHER_REACH_M, 5.0)
     assert state.reach_m() == 5_000
     said[state.REACH] = 1_200.0
     assert state.reach_m() == 1_200
@@ -181,16 +183,16 @@ def test_a_distance_that_is_no_button_is_typed(visit):
 def test_nothing_chosen_is_the_default(visit):
     said = visit(type="parenting_shop", age="3-5")
     said[state.TYPES], said[state.AGES] = [], []
-    assert state.request() == CoverageRequest()
+    assert state.chosen_request() == CoverageRequest()
 
 
 def test_comparing_with_the_same_is_no_comparison(visit):
     said = visit(measure="choice", compare="measure:choice")
-    assert state.compared() is None
+    assert state.comparison_request() is None
     said[state.MEASURE] = Measure.REACH
-    second = state.compared()
+    second = state.comparison_request()
     assert second is not None
-    assert (second.measure, state.request().measure) == (Measure.CHOICE, Measure.REACH)
+    assert (second.measure, state.chosen_request().measure) == (Measure.CHOICE, Measure.REACH)
 
 
 def test_a_visit_takes_its_link_over_once(visit):
@@ -221,7 +223,7 @@ def test_the_link_to_a_profile_keeps_what_is_counted_and_drops_what_is_looked_at
 
 def test_the_link_back_to_the_map_keeps_the_choices_and_the_language(visit):
     visit(measure="nearest", profile="12025", age="6-11")
-    i18n.use("fr")
+    i18n.use_language("fr")
     assert dict(parse_qsl(urlsplit(state.map_link(nis="12025", profile="")).query)) == {
         "type": "house_of_the_child",
         "age": "6-11",

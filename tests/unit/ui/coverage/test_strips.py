@@ -7,7 +7,7 @@ import pytest
 
 from geo.coverage.measure import measure
 from geo.coverage.measures import Measure
-from geo.coverage.profile import MEASURES_TOLD, profile_of
+from geo.coverage.profile import PROFILE_MEASURES, profile_of
 from geo.directory.service import Precision
 from tests.support.tiny_demand import TODAY, ask, dataset, house
 from tests.support.tiny_flanders import NIS, areas, location
@@ -21,7 +21,7 @@ BAND = re.compile(r'<i class="band" style="left: ([\d.]+)%; width: ([\d.]+)%">')
 
 @pytest.fixture(autouse=True)
 def english(dutch):
-    i18n.use("en")
+    i18n.use_language("en")
 
 
 def rows(code, *services, **choices):
@@ -30,7 +30,7 @@ def rows(code, *services, **choices):
     area = land.areas.by_code(code)
     profile = profile_of(area, ask(**choices), lambda request, today: measure(land, request, today=today), TODAY)
     head, *lines = str(strips.comparison_table(profile)).split("<tr>")[1:]
-    return head, dict(zip(MEASURES_TOLD, lines, strict=True))
+    return head, dict(zip(PROFILE_MEASURES, lines, strict=True))
 
 
 def marks(line):

@@ -7,13 +7,13 @@ import pytest
 from geo.ages import AgeRange
 from geo.directory.service import Address, Confidence, Location, Organization, Phone, Precision, Service, Status
 from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS, Schedule
+from geo.opening.schedules import BRUSSELS_TIME, Schedule
 from tests.support import tiny_flanders
 from ui.finder import cards
 from words import i18n
 from words.i18n import _
 
-NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS)  # Tuesday
+NOW = dt.datetime(2026, 3, 3, 10, 0, tzinfo=BRUSSELS_TIME)  # Tuesday
 DOOR = Location(
     id="door", address=Address("Laan", "5", "", "2800", "Mechelen"), precision=Precision.ADDRESS, lon=4.4, lat=51.0
 )
@@ -31,12 +31,12 @@ def schedule(**more) -> Schedule:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,<script>", "//example.org", "https://a b"])
 def test_data_may_not_choose_what_a_link_does(url):
-    shown = cards.card(tiny_flanders.service("x", ServiceType.PARENTING_SHOP, url=url, source_url=url), {})
+    shown = cards.card_words(tiny_flanders.service("x", ServiceType.PARENTING_SHOP, url=url, source_url=url), {})
     assert (shown["website"], shown["source"]) == ("", "")
 
 
 def test_a_card_says_what_is_known():
-    card = cards.card(
+    card = cards.card_words(
         service(
             locations=(DOOR,),
             phones=(Phone("+3215123456", "015 12 34 56"), Phone("106", "106")),
@@ -67,7 +67,7 @@ def test_a_card_says_what_is_known():
     ],
 )
 def test_no_route_leads_to_a_door_that_is_doubted(more):
-    assert cards.card(service(**{"locations": (DOOR,), **more}), {})["route"] == ""
+    assert cards.card_words(service(**{"locations": (DOOR,), **more}), {})["route"] == ""
 
 
 @pytest.mark.parametrize(
@@ -81,15 +81,15 @@ def test_no_route_leads_to_a_door_that_is_doubted(more):
     ],
 )
 def test_a_distance_that_is_rough_says_so(metres, approximate, said):
-    assert cards.distance(metres, approximate=approximate) == said
+    assert cards.distance_text(metres, approximate=approximate) == said
 
 
 def test_a_hit_is_the_row_the_distance_and_the_opening_state():
     fresh = service(schedules=(schedule(),), assured_date=NOW.date())
-    found = cards.hit(fresh, 7, distance="3,4 km", now=NOW)
+    found = cards.hit_row(fresh, 7, distance="3,4 km", now=NOW)
     assert found == [7, "3,4 km", "open", _("Open until {time}").format(time="12:30")]
-    assert cards.hit(service(), 7, distance="", now=NOW) == [7, "", "unknown", ""]  # its words stand on the card
-    assert cards.card(service(), {})["hours"] == _("Hours not known")
+    assert cards.hit_row(service(), 7, distance="", now=NOW) == [7, "", "unknown", ""]  # its words stand on the card
+    assert cards.card_words(service(), {})["hours"] == _("Hours not known")
 
 
 SPAN = {"first": "9:00", "last": "12:30"}
@@ -117,26 +117,26 @@ SPAN = {"first": "9:00", "last": "12:30"}
     ],
 )
 def test_hours_are_said_in_one_line(more, days, extra):
-    said = cards.hours(schedule(**more))
+    said = cards.hours_text(schedule(**more))
     assert said.startswith(f"{days()}: {_('{first}–{last}').format(**SPAN)}")
     for note in extra:
         assert _(note) in said
 
 
 def test_hours_that_are_only_text_stay_text_and_are_said_once():
-    assert cards.hours(Schedule(description="na afspraak")) == ""
+    assert cards.hours_text(Schedule(description="na afspraak")) == ""
     many = service(schedules=(schedule(description="op schooldagen"), schedule(description="op schooldagen")))
-    assert cards.remarks(many) == ["op schooldagen"]
-    said = dict(cards.parts(many, NOW.date()))[_("Hours")]
-    assert said == [cards.hours(schedule()), cards.hours(schedule()), "op schooldagen"]
+    assert cards.hours_remarks(many) == ["op schooldagen"]
+    said = dict(cards.detail_parts(many, NOW.date()))[_("Hours")]
+    assert said == [cards.hours_text(schedule()), cards.hours_text(schedule()), "op schooldagen"]
 
 
 def test_open_day_and_night():
-    assert _("day and night") in cards.hours(schedule(opens_at=dt.time(0), closes_at=dt.time(0)))
+    assert _("day and night") in cards.hours_text(schedule(opens_at=dt.time(0), closes_at=dt.time(0)))
 
 
 def test_the_parts_of_a_detail_leave_out_what_is_not_known():
-    headings = dict(cards.parts(service(), NOW.date()))
+    headings = dict(cards.detail_parts(service(), NOW.date()))
     assert _("Hours") not in headings
     assert _("Offered by") not in headings
     assert _("Languages") not in headings
@@ -155,10 +155,10 @@ def test_the_parts_of_a_detail_say_all_that_is_known():
         locations=(DOOR,),
         assured_date=dt.date(2026, 1, 1),
     )
-    said = str(cards.parts(whole, NOW.date()))
+    said = str(cards.detail_parts(whole, NOW.date()))
     known = [
         "Stad <Mechelen>",
-        cards.hours(schedule()),
+        cards.hours_text(schedule()),
         "Iedereen",
         "Een winkel",
         _("Free"),
@@ -170,8 +170,8 @@ def test_the_parts_of_a_detail_say_all_that_is_known():
 
 @pytest.mark.parametrize("language", list(i18n.LANGUAGES))
 def test_the_words_on_every_card_are_there_in_every_language(language):
-    i18n.use(language)
-    said = cards.interface()
+    i18n.use_language(language)
+    said = cards.interface_words()
     assert all(said.values())
     assert "{name}" in said["report_subject"]
     assert all(part in said["report_body"] for part in ("{name}", "{id}", "{link}"))

@@ -50,9 +50,9 @@ def arrive(query):
         page = Streamlit(dict(query))
         patch.setattr(state, "st", page)
         patch.setattr(session, "st", page)
-        session.language()
+        session.set_visit_language()
         state.start(DIRECTORY)
-        return page.session_state, state.query(), state.wanted()
+        return page.session_state, state.query(), state.chosen_filter()
 
 
 @given(
@@ -77,7 +77,7 @@ def test_a_link_brings_everything_back(wanted, place, service, kept, language):
     assert said[state.PLACE] == place
     assert said[state.SERVICE] == service
     assert said[state.KEEP] == kept
-    assert said[session.LANG] == language
+    assert said[session.LANG_PARAMETER] == language
 
 
 @given(given_by.dictionaries(given_by.sampled_from([*"abc", "place", "type", "age", "keep", "lang", "service", "free"]),

@@ -10,16 +10,16 @@ from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceType
 from geo.messages import Message, Name
 from geo.networks.request import NetworkRequest
-from geo.networks.search import APART, BRIDGED, TOO_FEW, propose, seats
+from geo.networks.search import NEIGHBOUR_BY_BRIDGE, PARTNERSHIP_APART, TOO_FEW_CHILDREN, possible_seats, propose
 from geo.places.adjacency import Adjacency
-from geo.places.boundaries import Boundaries
+from geo.places.boundaries import MunicipalityLookup
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as land
 from tests.support.datasets import dataset_of
 from ui.networks import sentences, view
-from ui.networks.colouring import COLOURS, colouring, touching
-from ui.networks.view import LEFT_OVER
+from ui.networks.colouring import NETWORK_COLOURS, colour_networks, touching_networks
+from ui.networks.view import LEFT_OVER_CLASS
 from words import i18n, problems
 
 CHILDREN = {"Aster": 60, "Berk": 10, "Ceder": 20, "Den": 30, "Els": 40, "Fijnspar": 50}
@@ -33,7 +33,7 @@ def squares():
     for name in land.SQUARES:
         x, y = land.middle(name)
         boxes.append(shapely.box(x - 500, y - 500, x + 500, y + 500))
-    return Adjacency.from_boundaries(Boundaries([CODE[name] for name in land.SQUARES], boxes))
+    return Adjacency.from_boundaries(MunicipalityLookup([CODE[name] for name in land.SQUARES], boxes))
 
 
 def data():
@@ -61,16 +61,16 @@ def proposal(**choices):
         data_version="tiny",
     )
     known = {"min_children": 50, "max_across_km": 5.0, "types": frozenset({HOUSE, SHOP})}
-    return propose(dataset, squares(), NetworkRequest(**(known | choices)), places=seats(land.gazetteer()))
+    return propose(dataset, squares(), NetworkRequest(**(known | choices)), places=possible_seats(land.gazetteer()))
 
 
 def shown(found):
-    return view.shown(data(), found, squares())
+    return view.map_for_browser(data(), found, squares())
 
 
 @pytest.fixture(autouse=True)
 def _no_files(monkeypatch):
-    monkeypatch.setattr(view.browser_files, "points", lambda _data: "points.json")
+    monkeypatch.setattr(view.browser_files, "points_file", lambda _data: "points.json")
 
 
 # --- colours -------------------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def test_networks_that_touch_differ_in_colour():
     for at in range(ring):
         touch[at, (at + 1) % ring] = touch[at, ring] = True
     touch |= touch.T
-    found = colouring(touch, colours=4)
+    found = colour_networks(touch, colours=4)
     assert len(set(found)) == 4
     assert all(found[one] != found[other] for one, other in np.argwhere(touch))
 
@@ -98,22 +98,22 @@ def test_six_colours_do_for_any_map(seed):
         corners = [at[corner] for corner in triangle.exterior.coords[:3]]
         touch[np.ix_(corners, corners)] = True
     touch &= ~np.eye(len(points), dtype=bool)
-    found = colouring(touch, colours=6)
+    found = colour_networks(touch, colours=6)
     assert all(found[one] != found[other] for one, other in np.argwhere(touch))
 
 
 def test_colours_run_out_gently():
     """Four in pieces that all touch, and three colours: only one pair is alike."""
     touch = ~np.eye(4, dtype=bool)
-    found = colouring(touch, colours=3)
+    found = colour_networks(touch, colours=3)
     assert sorted(found.count(colour) for colour in range(3)) == [1, 1, 2]
 
 
 def test_groups_touch_where_their_municipalities_border():
     groups = [(CODE["Aster"],), (CODE["Berk"], CODE["Els"]), (CODE["Fijnspar"],)]
-    touch = touching(groups, squares())
+    touch = touching_networks(groups, squares())
     assert touch.tolist() == [[False, True, False], [True, False, True], [False, True, False]]
-    assert touching([], squares()).shape == (0, 0)
+    assert touching_networks([], squares()).shape == (0, 0)
 
 
 # --- the map -------------------------------------------------------------------------------------------------------
@@ -127,15 +127,15 @@ def test_every_municipality_has_the_colour_of_its_network():
     colour = dict(zip(told["codes"], told["classes"], strict=True))
     assert colour[CODE["Aster"]] == colour[CODE["Berk"]] == colour[CODE["Ceder"]]
     assert len({colour[CODE["Berk"]], colour[CODE["Els"]], colour[CODE["Fijnspar"]]}) == 3
-    assert set(told["classes"]) <= set(range(len(COLOURS)))
+    assert set(told["classes"]) <= set(range(len(NETWORK_COLOURS)))
 
 
 def test_what_is_left_over_is_a_pattern_and_says_why():
     found = proposal(min_children=1_200)
     told = shown(found)
-    assert set(told["classes"]) == {LEFT_OVER}
+    assert set(told["classes"]) == {LEFT_OVER_CLASS}
     assert told["groups"] == []
-    left = view.listed(data(), found, {})["left"]
+    left = view.rows_for_browser(data(), found, {})["left"]
     assert {each["code"] for each in left} == set(CODE.values())
     assert all("1.200" in each["said"] for each in left)
 
@@ -143,7 +143,7 @@ def test_what_is_left_over_is_a_pattern_and_says_why():
 def test_only_services_in_a_network_are_doors():
     found = proposal()
     located = {each for network in found.networks for offer in network.offers for each in offer.located}
-    mask = view._doors(data(), found)
+    mask = view._door_mask(data(), found)
     assert {service.id for service, is_in in zip(data().directory.services, mask, strict=True) if is_in} == located
     assert located
 
@@ -156,13 +156,13 @@ def test_a_missing_service_is_never_said_not_to_be_there(monkeypatch):
     monkeypatch.setattr(problems, "_", lambda text: text)
     found = proposal(types=frozenset({ServiceType.EDUCATIONAL_OPPORTUNITIES}))
     for network in found.networks:
-        (line,) = sentences.missing(network)
+        (line,) = sentences.missing_sentences(network)
         assert line.startswith("We know of no ")
 
 
 def test_services_are_named_once_and_linked_by_their_id():
     found = proposal()
-    told = view.listed(data(), found, {})
+    told = view.rows_for_browser(data(), found, {})
     listed = {
         each for one in told["networks"] for offer in one["offers"] for each in (*offer["located"], *offer["serving"])
     }
@@ -184,34 +184,34 @@ def test_notes_speak_the_language_of_the_reader(english):
     aster, berk = (
         Name(town.name_nl, town.name_fr) for town in (towns.by_nis[CODE[name]] for name in ("Aster", "Berk"))
     )
-    note = Message(BRIDGED, {"name": aster, "other": berk, "km": 4.5})
+    note = Message(NEIGHBOUR_BY_BRIDGE, {"name": aster, "other": berk, "km": 4.5})
     assert problems.sentence(note).endswith("4,5 km away.")
-    i18n.use("fr")
+    i18n.use_language("fr")
     assert problems.sentence(note).startswith(aster.fr)
-    few = Message(TOO_FEW, {"name": aster, "km": 25, "children": 1_234, "least": 5_000})
+    few = Message(TOO_FEW_CHILDREN, {"name": aster, "km": 25, "children": 1_234, "least": 5_000})
     assert "25 km" in problems.sentence(few)
     assert "1234" not in problems.sentence(few)
-    assert problems.sentence(Message(APART, {"name": Name("Huis X")})).startswith("Huis X")
+    assert problems.sentence(Message(PARTNERSHIP_APART, {"name": Name("Huis X")})).startswith("Huis X")
 
 
 def test_a_proof_is_claimed_only_where_there_is_one(english):
     found = proposal()
-    assert sentences.proof(found).startswith("Proven")
+    assert sentences.proof_sentence(found).startswith("Proven")
 
     half = replace(found, bound=found.spread / 2)
-    assert "50,00 %" in sentences.proof(half)
+    assert "50,00 %" in sentences.proof_sentence(half)
     unsure = replace(proposal(min_children=1_200), fewest_left=0)
-    assert "not known" in sentences.proof(unsure)
+    assert "not known" in sentences.proof_sentence(unsure)
 
 
 def test_the_seat_is_named_with_its_municipality_once(english):
     for network in proposal().networks:
         place = network.seat.place
-        assert sentences.seat(network).count(place.municipality_nl) == 1
+        assert sentences.seat_text(network).count(place.municipality_nl) == 1
 
 
 def test_ages_are_counted_apart_only_when_there_are_several(english):
     (one,) = [network for network in proposal().networks if CODE["Fijnspar"] in network.members]
-    assert "km across" not in sentences.facts(one)
+    assert "km across" not in sentences.facts_text(one)
     found = proposal(ages=frozenset({AgeGroup.FROM_0_TO_2, AgeGroup.FROM_3_TO_5}), min_children=40)
-    assert all(sentences.facts(network).count(":") == 2 for network in found.networks)
+    assert all(sentences.facts_text(network).count(":") == 2 for network in found.networks)

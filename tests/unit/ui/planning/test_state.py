@@ -10,7 +10,7 @@ from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.request import LONGEST_M, SHORTEST_M
 from geo.directory.service import Confidence, Status
 from geo.directory.service_types import ServiceType
-from geo.places.areas import Area, Level
+from geo.places.areas import Area, AreaLevel
 from geo.planning.choices import MOST_SITES, CandidateKind, Objective
 from geo.planning.request import PlanRequest
 from tests.support.tiny_demand import house
@@ -23,10 +23,10 @@ from words.labels import FAMILY_TYPES
 AREAS = {
     code: Area(code, level, f"Naam {code}", f"Nom {code}", (code,))
     for code, level in {
-        "": Level.ALL,
-        "10000": Level.PROVINCE,
-        "30000": Level.PROVINCE,
-        "elz1": Level.MUNICIPALITY,
+        "": AreaLevel.ALL,
+        "10000": AreaLevel.PROVINCE,
+        "30000": AreaLevel.PROVINCE,
+        "elz1": AreaLevel.MUNICIPALITY,
     }.items()
 }
 GROUND = book(house("aster", location("Aster")), house("berk", location("Berk")))
@@ -114,15 +114,15 @@ def visit(monkeypatch, address="", *, moved=None):
 def test_whoever_opens_the_address_sees_the_same(asked, moved, tab):
     with pytest.MonkeyPatch.context() as patch:
         first = visit(patch)
-        state.apply(asked, AREAS)
+        state.apply_request(asked, AREAS)
         first.session_state[state.MOVED], first.session_state[state.TAB] = moved, tab
-        assert state.request() == asked
+        assert state.chosen_request() == asked
         state.write(asked)
         second = visit(patch, urlencode(first.query_params))
-        assert state.request() == asked
+        assert state.chosen_request() == asked
         assert second.session_state[state.MOVED] == moved
         assert second.session_state[state.TAB] == tab
-        state.write(state.request())
+        state.write(state.chosen_request())
         assert second.query_params == first.query_params
         assert second.query_params.written == 0
 
@@ -130,10 +130,10 @@ def test_whoever_opens_the_address_sees_the_same(asked, moved, tab):
 def test_a_bus_is_in_the_address_too(monkeypatch):
     asked = PlanRequest(area="10000", tour_m=42_500.0, depot=BERK)
     first = visit(monkeypatch)
-    state.apply(asked, AREAS)
-    state.write(state.request())
+    state.apply_request(asked, AREAS)
+    state.write(state.chosen_request())
     visit(monkeypatch, urlencode(first.query_params))
-    assert state.request() == asked
+    assert state.chosen_request() == asked
 
 
 @settings(max_examples=60)
@@ -141,7 +141,7 @@ def test_a_bus_is_in_the_address_too(monkeypatch):
 def test_no_address_can_break_the_page(address):
     with pytest.MonkeyPatch.context() as patch:
         toolkit = visit(patch, urlencode(dict(address)))
-        asked = state.request()
+        asked = state.chosen_request()
         assert 1 <= asked.sites <= MOST_SITES
         assert set(asked.area.split("+")) <= AREAS.keys()
         assert toolkit.session_state[state.TAB] in state.TABS
@@ -157,17 +157,17 @@ def test_no_address_can_break_the_page(address):
 def test_what_makes_no_sense_is_as_if_it_were_not_said(monkeypatch, bad):
     good = {"area": state.FIRST_AREA, "objective": "mclp"}
     visit(monkeypatch, urlencode(good))
-    expected = state.request()
+    expected = state.chosen_request()
     toolkit = visit(monkeypatch, urlencode({**good, **dict(parse_qsl(bad))}))
-    assert state.request() == expected
+    assert state.chosen_request() == expected
     assert toolkit.session_state[state.MOVED] == ()
     assert toolkit.session_state[state.TAB] == "sites"
 
 
 def test_the_first_visit_asks_for_one_province(monkeypatch):
     toolkit = visit(monkeypatch)
-    assert state.request() == PlanRequest(area=state.FIRST_AREA)
-    state.write(state.request())
+    assert state.chosen_request() == PlanRequest(area=state.FIRST_AREA)
+    state.write(state.chosen_request())
     assert toolkit.query_params["area"] == state.FIRST_AREA
 
 
@@ -175,7 +175,7 @@ def test_the_address_is_read_once(monkeypatch):
     toolkit = visit(monkeypatch, "objective=p_median&sites=5")
     toolkit.query_params["sites"] = "9"
     state.start(AREAS, GROUND)
-    assert (state.request().sites, state.request().objective) == (5, Objective.LEAST_MEAN)
+    assert (state.chosen_request().sites, state.chosen_request().objective) == (5, Objective.LEAST_MEAN)
 
 
 @pytest.mark.parametrize(
@@ -185,9 +185,9 @@ def test_the_address_is_read_once(monkeypatch):
 def test_what_does_not_exist_any_more_is_dropped_and_the_rest_stays(monkeypatch, gone):
     address = f"area={state.FIRST_AREA}&objective=p_median&sites=4"
     toolkit = visit(monkeypatch, f"{address}&{gone}")
-    assert state.request() == PlanRequest(area=state.FIRST_AREA, objective=Objective.LEAST_MEAN, sites=4)
+    assert state.chosen_request() == PlanRequest(area=state.FIRST_AREA, objective=Objective.LEAST_MEAN, sites=4)
     visit(monkeypatch, f"{address}&kept={ASTER},submunicipality:gone")
-    assert state.request().kept == {ASTER}
+    assert state.chosen_request().kept == {ASTER}
     assert toolkit.session_state[state.MOVED] == ()
 
 
@@ -198,10 +198,10 @@ def test_a_point_has_one_name_however_it_is_written(monkeypatch):
 
 def test_another_question_leaves_the_readers_own_places_and_undo_knows_them(monkeypatch):
     toolkit = visit(monkeypatch, moved=(ASTER,))
-    state.leave_own()
+    state.leave_own_sites()
     assert toolkit.session_state[state.MOVED] == ()
     assert toolkit.session_state[state.UNDO][-1][1] == (ASTER,)
-    state.leave_own()
+    state.leave_own_sites()
     assert len(toolkit.session_state[state.UNDO]) == 1
 
 
@@ -209,32 +209,32 @@ def test_another_question_leaves_the_readers_own_places_and_undo_knows_them(monk
 def test_there_are_at_least_as_many_sites_as_are_kept(monkeypatch, objective):
     toolkit = visit(monkeypatch, f"objective={objective}&sites=1")
     toolkit.session_state[state.KEPT] = frozenset({ASTER, BERK, CEDER})
-    assert state.request().sites == 3
+    assert state.chosen_request().sites == 3
 
 
 def test_what_is_kept_is_not_forbidden(monkeypatch):
     toolkit = visit(monkeypatch)
     toolkit.session_state[state.KEPT] = toolkit.session_state[state.FORBIDDEN] = frozenset({ASTER})
-    assert (state.request().kept, state.request().forbidden) == ({ASTER}, frozenset())
+    assert (state.chosen_request().kept, state.chosen_request().forbidden) == ({ASTER}, frozenset())
 
 
 def test_a_bus_belongs_to_the_most_children_only(monkeypatch):
     toolkit = visit(monkeypatch, "objective=mclp&tour=40")
-    assert state.request().tour_m == 40_000
+    assert state.chosen_request().tour_m == 40_000
     toolkit.session_state[state.OBJECTIVE] = Objective.LEAST_MEAN
-    assert state.request().tour_m == 0
+    assert state.chosen_request().tour_m == 0
 
 
 def test_undo_remembers_what_was_asked_and_moved_and_forgets_the_oldest(monkeypatch):
     toolkit = visit(monkeypatch, moved=(ASTER,))
     for sites in range(1, state.MOST_UNDO):
         toolkit.session_state[state.SITES] = sites
-        state.remember()
+        state.remember_for_undo()
     last = toolkit.session_state[state.UNDO][-1]
     assert (last[0].sites, last[1]) == (state.MOST_UNDO - 1, (ASTER,))
     assert len(toolkit.session_state[state.UNDO]) == state.MOST_UNDO - 1
     for _ in range(5):
-        state.remember()
+        state.remember_for_undo()
     assert len(toolkit.session_state[state.UNDO]) == state.MOST_UNDO
     assert toolkit.session_state[state.UNDO][0][0].sites == 5
 
@@ -242,14 +242,14 @@ def test_undo_remembers_what_was_asked_and_moved_and_forgets_the_oldest(monkeypa
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_another_language_stands_in_the_address(monkeypatch, language):
     toolkit = visit(monkeypatch)
-    i18n.use(language)
-    state.write(state.request())
+    i18n.use_language(language)
+    state.write(state.chosen_request())
     assert toolkit.query_params["lang"] == language
 
 
 def test_other_ages_and_types_come_back_as_they_were(monkeypatch):
     visit(monkeypatch, "type=parenting_shop,play_and_encounter&age=3-5,6-11&objective=lscp&share=0.8")
-    asked = state.request()
+    asked = state.chosen_request()
     assert asked.types == {ServiceType.PARENTING_SHOP, ServiceType.PLAY_AND_ENCOUNTER}
     assert asked.ages == {AgeGroup.FROM_3_TO_5, AgeGroup.FROM_6_TO_11}
     assert (asked.objective, asked.share) == (Objective.FEWEST_SITES, 0.8)

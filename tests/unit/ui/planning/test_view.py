@@ -13,7 +13,7 @@ from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import NIS, location
 from tests.support.tiny_plan import ask, book, planned, site
 from ui import browser_files
-from ui.coverage.classes import GOOD, NOT_REACHED_COLOUR, SHARES, UNKNOWN
+from ui.coverage.classes import GOOD_COLOURS, NOT_REACHED_COLOUR, SHARE_BOUNDS, UNKNOWN_CLASS
 from ui.planning import view
 from words import amounts, i18n, labels
 
@@ -32,13 +32,13 @@ class Data:
 @pytest.fixture(autouse=True)
 def no_files(monkeypatch):
     """The places of services are a file that the browser fetches; here its name is enough."""
-    monkeypatch.setattr(browser_files, "points", lambda data: "points.json")
+    monkeypatch.setattr(browser_files, "points_file", lambda data: "points.json")
 
 
 def drawn(plan, *, is_after=True):
     request = plan.request.coverage(Measure.REACH)
     report = measure(plan.problem.book.dataset, request, today=TODAY)
-    shown = view.shown(Data(plan), plan, report, is_after=is_after)
+    shown = view.map_for_browser(Data(plan), plan, report, is_after=is_after)
     return shown, {row.area.code: row.state for row in report.rows}
 
 
@@ -56,14 +56,14 @@ def test_after_shows_what_the_new_places_bring_and_before_what_is_there():
     colour = dict(zip(after["codes"], after["classes"], strict=True))
     was = dict(zip(before["codes"], before["classes"], strict=True))
     assert (was[NIS["Aster"]], colour[NIS["Aster"]]) == (0, 5)
-    assert {state for code, state in states.items() if was[code] == UNKNOWN} == {State.UNKNOWN}
+    assert {state for code, state in states.items() if was[code] == UNKNOWN_CLASS} == {State.UNKNOWN}
     assert (was[NIS["Berk"]], colour[NIS["Berk"]]) == (5, 5)
     unchanged = [code for code in CODES if code != NIS["Aster"]]
     assert [colour[code] for code in unchanged] == [was[code] for code in unchanged]
     tips = dict(zip(after["codes"], after["tips"], strict=True))
-    assert tips[NIS["Aster"]] == amounts.value(1.0, Unit.SHARE)
+    assert tips[NIS["Aster"]] == amounts.value_text(1.0, Unit.SHARE)
     for code in CODES:
-        assert (tips[code] == labels.state_name(State.UNKNOWN)) is (colour[code] == UNKNOWN)
+        assert (tips[code] == labels.state_name(State.UNKNOWN)) is (colour[code] == UNKNOWN_CLASS)
 
 
 def test_a_part_that_is_reached_has_its_class():
@@ -71,8 +71,8 @@ def test_a_part_that_is_reached_has_its_class():
     after, _ = drawn(plan)
     colour = dict(zip(after["codes"], after["classes"], strict=True))
     assert (colour[NIS["Aster"]], colour[NIS["Ceder"]]) == (3, 3)
-    assert SHARES[2] < 0.6 <= SHARES[3]
-    assert after["colours"] == [NOT_REACHED_COLOUR, *GOOD]
+    assert SHARE_BOUNDS[2] < 0.6 <= SHARE_BOUNDS[3]
+    assert after["colours"] == [NOT_REACHED_COLOUR, *GOOD_COLOURS]
 
 
 def test_numbered_places_stand_where_they_are_only_after():
@@ -105,44 +105,44 @@ def test_the_round_of_a_bus_is_drawn_after_only():
 
 def test_the_list_tells_each_place_and_each_municipality_that_changes():
     plan = planned(BERK, sites=1)
-    told = view.listed(plan)
+    told = view.rows_for_browser(plan)
     (only,) = told["sites"]
     assert (only["n"], only["id"], only["name"], only["kept"]) == (1, site("Aster"), "Aster", False)
-    assert amounts.children(100) in only["said"]
+    assert amounts.children_text(100) in only["said"]
     assert [(row["code"], row["name"], row["gain"]) for row in told["gains"] if row["gain"].startswith("+")] == [
         (NIS["Aster"], "Aster", "+100")
     ]
     assert [row["loses"] for row in told["gains"]] == [False] * len(told["gains"])
     (aster,) = (row for row in told["gains"] if row["code"] == NIS["Aster"])
     assert (aster["children"], aster["before"], aster["after"]) == (
-        "100", amounts.value(0.0, Unit.SHARE), amounts.value(1.0, Unit.SHARE)
+        "100", amounts.value_text(0.0, Unit.SHARE), amounts.value_text(1.0, Unit.SHARE)
     )  # fmt: skip
 
 
 def test_who_loses_is_marked():
     plan = search.evaluate(book(BERK), ask(sites=1, closed=frozenset({"berk"})), [site("Aster")], today=TODAY)
-    rows = {row["code"]: row for row in view.listed(plan)["gains"]}
+    rows = {row["code"]: row for row in view.rows_for_browser(plan)["gains"]}
     assert (rows[NIS["Berk"]]["gain"], rows[NIS["Berk"]]["loses"]) == ("−200", True)
     assert (rows[NIS["Aster"]]["gain"], rows[NIS["Aster"]]["loses"]) == ("+100", False)
 
 
 def test_every_measure_is_compared_in_words():
     plan = planned(BERK, sites=1)
-    rows = view.compared(plan)
+    rows = view.measure_rows(plan)
     assert [name for name, _, _ in rows] == [labels.measure_name(measure) for measure in plan.measures]
     for (_, before, after), (name, (was, now)) in zip(rows, plan.measures.items(), strict=True):
         unit = MEASURES[name].unit
-        assert (before, after) == (amounts.value(was.comparable, unit), amounts.value(now.comparable, unit))
+        assert (before, after) == (amounts.value_text(was.comparable, unit), amounts.value_text(now.comparable, unit))
     at = list(plan.measures).index(Measure.REACH)
-    assert rows[at][1:] == [amounts.value(200 / 480, Unit.SHARE), amounts.value(300 / 480, Unit.SHARE)]
+    assert rows[at][1:] == [amounts.value_text(200 / 480, Unit.SHARE), amounts.value_text(300 / 480, Unit.SHARE)]
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
 def test_the_legend_tells_every_class_and_the_unknown(language):
-    i18n.use(language)
-    entries = view.legend()
-    assert [entry["colour"] for entry in entries] == [NOT_REACHED_COLOUR, *GOOD, ""]
+    i18n.use_language(language)
+    entries = view.legend_entries()
+    assert [entry["colour"] for entry in entries] == [NOT_REACHED_COLOUR, *GOOD_COLOURS, ""]
     assert len({entry["text"] for entry in entries}) == len(entries)
-    for entry, low, high in zip(entries[1:-1], SHARES, SHARES[1:], strict=False):
-        assert i18n.number(100 * low) in entry["text"]
-        assert i18n.number(100 * high) in entry["text"]
+    for entry, low, high in zip(entries[1:-1], SHARE_BOUNDS, SHARE_BOUNDS[1:], strict=False):
+        assert i18n.number_text(100 * low) in entry["text"]
+        assert i18n.number_text(100 * high) in entry["text"]
