@@ -158,10 +158,11 @@ def write_once(name: str, make: Callable[[], object]) -> str:
     `name` says exactly which data, language and settings the content comes from. Raises SettingsError when the
     folder cannot be written.
     """
-    if name not in _known_files:
+    known = _known_files.get(name)
+    if known is None:
         with _write_lock:
-            _known_files[name] = _make_file(f"cache/{name}-{_program_hash()}.json", make)
-    return _known_files[name]
+            known = _known_files[name] = _make_file(f"cache/{name}-{_program_hash()}.json", make)
+    return known
 
 
 def _make_file(target: str, make: Callable[[], object]) -> str:
