@@ -37,9 +37,9 @@ def dataset():
     return support.data()
 
 
-def asked(**choices):
-    """What the domain answers; nothing that is compared depends on the day."""
-    return measure(dataset(), CoverageRequest(**choices), today=support.TODAY)
+def asked(*, today=support.TODAY, **choices):
+    """What the domain answers."""
+    return measure(dataset(), CoverageRequest(**choices), today=today)
 
 
 def sent(app):
