@@ -142,7 +142,7 @@ def test_without_time_nothing_is_called_proven_that_is_not_best(book, objective,
 def numbers(plan):
     """Everything a reader sees of a plan."""
     proof = plan.proof
-    told = [each.message for each in plan.assumptions]
+    told = [str(each) for each in plan.assumptions]
     return (plan.places, proof.value, proof.bound, proof.gap, proof.status, plan.ended, told, plan.gains, plan.tour)
 
 
