@@ -38,7 +38,7 @@ def dataset():
 
 
 def asked(*, today=support.TODAY, **choices):
-    """What the domain answers; little that is compared depends on the day."""
+    """What the domain answers."""
     return measure(dataset(), CoverageRequest(**choices), today=today)
 
 

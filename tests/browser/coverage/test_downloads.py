@@ -1,6 +1,7 @@
 """Every download of the coverage page, taken as a reader takes it and read back with another library."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -20,7 +21,6 @@ from geo.directory.service_types import ServiceType
 from geo.places.areas import AreaLevel
 from tests.app.coverage.test_coverage import asked
 from tests.browser.coverage_visit import of
-from ui import clock
 from ui.coverage import downloads, headline
 from words import i18n
 
@@ -43,17 +43,6 @@ CLOCKED = {"records_fresh"}
 """What depends on the day of the report."""
 
 
-@pytest.fixture(scope="module")
-def report():
-    return asked(**CHOICES, today=clock.today())  # files name the day of the server
-
-
-@pytest.fixture(scope="module")
-def expected(report):
-    """The rows that every file must hold, without what depends on the day."""
-    return [_timeless(row) for row in rows_of(report, AreaLevel.MUNICIPALITY)]
-
-
 def taken(coverage, extension, tmp_path):
     """Press a button and return the name and the bytes of the file."""
     with coverage.page.expect_download() as caught:
@@ -67,11 +56,14 @@ def _timeless(row):
     return {name: value for name, value in row.items() if name not in CLOCKED}
 
 
-def test_every_format_holds_the_report_its_request_and_its_version(visitor, report, expected, tmp_path):
+def test_every_format_holds_the_report_its_request_and_its_version(visitor, tmp_path):
     coverage = of(visitor()).open(**LINK)
-    command = command_line(report, AreaLevel.MUNICIPALITY)
     coverage.page.locator(".stExpander summary").click()
-    assert " ".join(coverage.page.locator(".stCode code").inner_text().split()) == command
+    command = " ".join(coverage.page.locator(".stCode code").inner_text().split())
+    day = dt.date.fromisoformat(command.partition("--on ")[2])
+    report = asked(today=day, **CHOICES)
+    assert command == command_line(report, AreaLevel.MUNICIPALITY)
+    expected = [_timeless(row) for row in rows_of(report, AreaLevel.MUNICIPALITY)]
     stem = downloads.file_name(report)
     assert stem.startswith("opvoedkaart-west-vlaanderen-")
     assert stem.endswith(f"-reach-{report.data_version}")

@@ -14,7 +14,7 @@ from words import amounts, i18n, phrases
 
 @pytest.fixture(autouse=True)
 def english(speak_dutch):
-    i18n.use("en")
+    i18n.use_language("en")
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from words import definitions, i18n, labels
 
 
 @pytest.fixture(autouse=True)
-def english(dutch):
-    i18n.use("en")
+def english(speak_dutch):
+    i18n.use_language("en")
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -17,8 +17,8 @@ from words import i18n
 
 
 @pytest.fixture(autouse=True)
-def english(dutch):
-    i18n.use("en")
+def english(speak_dutch):
+    i18n.use_language("en")
 
 
 def test_gaps_of_an_area_name_its_municipalities():

@@ -14,8 +14,8 @@ from words import i18n
 
 
 @pytest.fixture(autouse=True)
-def english(dutch):
-    i18n.use("en")
+def english(speak_dutch):
+    i18n.use_language("en")
 
 
 def test_the_headline_of_an_area_counts_municipalities_and_their_children():
