@@ -54,6 +54,11 @@ class _Seen:
     is_stopped: bool = False
 
 
+def _read_clock() -> float:
+    """Return the seconds of a search's clock."""
+    return time.perf_counter()  # looked up each time: begin and end come from the same clock, also where one stands in
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchControl:
     """What one search asks and tells: `should_stop` is asked and `on_progress` told at every check.
@@ -67,14 +72,14 @@ class SearchControl:
     limit_s: float = LIMIT_S
     should_stop: Callable[[], bool] | None = None
     on_progress: Callable[[Progress], None] | None = None
-    started: float = field(default_factory=time.perf_counter)
+    started: float = field(default_factory=_read_clock)
     span: tuple[float, float] | None = None
     seen: _Seen = field(default_factory=_Seen)
 
     @property
     def elapsed_s(self) -> float:
         """Seconds since the search began."""
-        return time.perf_counter() - self.started
+        return _read_clock() - self.started
 
     @property
     def left_s(self) -> float:

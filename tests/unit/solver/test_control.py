@@ -27,6 +27,13 @@ def told(control_of, *looks):
     return heard
 
 
+def test_a_search_begins_now_by_the_clock_by_which_it_ends(clock):
+    clock.now = 7.0
+    control = SearchControl(limit_s=10.0)
+    clock.now = 9.0
+    assert (control.elapsed_s, control.left_s) == (2.0, 8.0)
+
+
 def test_without_stages_the_time_tells_how_far_it_is(clock):
     heard = []
     control = SearchControl(limit_s=10.0, on_progress=heard.append, started=0.0)
