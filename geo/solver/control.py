@@ -67,7 +67,7 @@ class SearchControl:
     limit_s: float = LIMIT_S
     should_stop: Callable[[], bool] | None = None
     on_progress: Callable[[Progress], None] | None = None
-    started: float = field(default_factory=time.perf_counter)
+    started: float = field(default_factory=lambda: time.perf_counter())  # noqa: PLW0108  (a clock may be set in its place)
     span: tuple[float, float] | None = None
     seen: _Seen = field(default_factory=_Seen)
 

@@ -6,10 +6,11 @@ import shlex
 import pytest
 
 from geo.ages import AgeGroup
-from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.request import BICYCLE_M, Capacity, CoverageRequest
+from geo.coverage import CoverageRequest, Measure
+from geo.coverage.measures import MEASURES
+from geo.coverage.request import BICYCLE_M, Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 
 EVERYTHING = CoverageRequest(
