@@ -141,3 +141,11 @@ def test_equal_requests_are_one_key():
     assert (
         len({CoverageRequest(reach_m=1200), CoverageRequest(reach_m=1_200.0), CoverageRequest(reach_m=1200.0001)}) == 1
     )
+
+
+def test_any_set_will_do():
+    request = CoverageRequest(ages={AgeGroup.FROM_0_TO_2}, types={ServiceType.PARENTING_SHOP})
+    assert request == CoverageRequest(
+        ages=frozenset({AgeGroup.FROM_0_TO_2}), types=frozenset({ServiceType.PARENTING_SHOP})
+    )
+    assert hash(request) == hash(CoverageRequest.from_query(request.to_query()))
