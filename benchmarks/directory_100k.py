@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 
 SERVICE_COUNT = 100_000
 SEED = 20_250_101

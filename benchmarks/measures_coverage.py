@@ -17,15 +17,13 @@ from benchmarks.stage import DATA, Stage
 from geo import store
 from geo.ages import AgeGroup
 from geo.arrays import Floats
+from geo.coverage import CoverageReport, CoverageRequest, Measure, measure
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
 from geo.coverage.counting.reach_pairs import pairs_within_reach
-from geo.coverage.measure import measure
-from geo.coverage.measures import E2SFCA_STEPS, Measure
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import CoverageRequest
+from geo.coverage.measures import E2SFCA_STEPS
 from geo.coverage.supply import supply_for
-from geo.directory.service_types import ServiceType
-from geo.store.dataset import Dataset
+from geo.directory import ServiceType
+from geo.store import Dataset
 
 TODAY = dt.date(2026, 11, 22)
 EQUAL_GAP = 1e-9

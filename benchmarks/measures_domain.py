@@ -13,16 +13,14 @@ from benchmarks.report import BudgetRow, median_of, row_at_most
 from benchmarks.stage import DATA, Stage
 from geo import store
 from geo.ages import AgeGroup
-from geo.directory.directory import Directory
-from geo.directory.service_types import ServiceType
-from geo.finder import search as finder_search
-from geo.finder.filters import ServiceFilter
+from geo.directory import Directory, ServiceType
+from geo.finder import ServiceFilter, search
+from geo.finder.search import Searchable
 from geo.hsds import services
 from geo.hsds.tables import tables_of
 from geo.opening.schedules import BRUSSELS_TIME
+from geo.places import Municipalities, Place
 from geo.places.gazetteer import Match
-from geo.places.municipalities import Municipalities
-from geo.places.place import Place
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=BRUSSELS_TIME)  # a Tuesday morning
 PLACES = ("2800", "Gent", "Deurne", "Courtrai", "Geel", "Brugge station", "Neerpelt", "1000", "")
@@ -67,11 +65,11 @@ def time_search(stage: Stage) -> list[BudgetRow]:
     return rows
 
 
-def _time_searches(parts: finder_search.Searchable, places: list[Place | None], times: int) -> list[float]:
+def _time_searches(parts: Searchable, places: list[Place | None], times: int) -> list[float]:
     """Return per question the median of its repetitions, in milliseconds; the first of all is left out."""
-    finder_search.search(parts, places[0], FILTERS[0], now=NOW)
+    search(parts, places[0], FILTERS[0], now=NOW)
     return [
-        median_of([_time_ms(partial(finder_search.search, parts, place, wanted, now=NOW)) for _ in range(times)])
+        median_of([_time_ms(partial(search, parts, place, wanted, now=NOW)) for _ in range(times)])
         for place in places
         for wanted in FILTERS
     ]

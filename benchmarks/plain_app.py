@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.settings import Settings
 from geo.store import dataset
 

@@ -15,12 +15,10 @@ from spopt.locate import MCLP
 from benchmarks.report import BudgetRow, median_of, row_at_most, row_beside
 from benchmarks.stage import DATA, Stage
 from geo import store
-from geo.directory.service_types import ServiceType
-from geo.planning import search
+from geo.directory import ServiceType
+from geo.planning import Objective, Plan, PlanRequest, search
 from geo.planning.candidates import CandidateBook
-from geo.planning.choices import CandidateKind, Objective
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
+from geo.planning.choices import CandidateKind
 from geo.planning.siting.most_saved import most_saved
 from geo.planning.siting.savings import savings_of
 from geo.solver.control import SearchControl

@@ -3,9 +3,10 @@
 from hypothesis import strategies as st
 
 from geo.ages import AgeGroup, AgeRange
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Precision, Status
-from geo.directory.service_types import ServiceFunction, ServiceType
-from geo.finder.filters import ServiceFilter
+from geo.directory.service_types import ServiceFunction
+from geo.finder import ServiceFilter
 from tests.support import tiny_flanders
 
 LANGUAGES = ("nl", "fr", "tr", "ar")

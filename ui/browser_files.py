@@ -17,12 +17,11 @@ from threading import RLock
 import numpy as np
 import numpy.typing as npt
 
-from geo.directory.directory import Directory
-from geo.directory.service_types import ServiceType
+from geo.directory import Directory, ServiceType
 from geo.errors import SettingsError
 from geo.messages import N_, Message
 from geo.settings import ROOT, Settings
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from words import i18n, labels
 from words.i18n import _
 

@@ -9,14 +9,13 @@ import streamlit as st
 
 from geo import store
 from geo.settings import Settings
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from geo.coverage.report import CoverageReport
-    from geo.coverage.request import CoverageRequest
-    from geo.places.areas import Area
+    from geo.coverage import CoverageReport, CoverageRequest
+    from geo.places import Area
     from geo.planning.candidates import CandidateBook
 
 
@@ -65,7 +64,7 @@ def measure_coverage(request: CoverageRequest, today: dt.date) -> CoverageReport
 
     The domain remembers the last answers.
     """
-    from geo.coverage.measure import measure  # noqa: PLC0415
+    from geo.coverage import measure  # noqa: PLC0415
 
     return measure(load_dataset(), request, today=today)
 

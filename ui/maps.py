@@ -14,7 +14,7 @@ from folium.template import Template
 from markupsafe import Markup
 from streamlit_folium import st_folium
 
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.settings import Settings
 from ui import browser_files
 from words import labels

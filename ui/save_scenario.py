@@ -6,9 +6,9 @@ import re
 
 import streamlit as st
 
-from geo.networks.proposal import NetworkProposal
+from geo.networks import NetworkProposal
 from geo.places.spelling import fold_name
-from geo.planning.plan import Plan
+from geo.planning import Plan
 from geo.scenarios import plans
 from geo.scenarios.file import LONGEST, ScenarioError
 from ui import cache, clock

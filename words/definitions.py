@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from geo.coverage.measures import MEASURES, Measure
+from geo.coverage import CoverageRequest, Measure, State
+from geo.coverage.measures import MEASURES
 from geo.coverage.peers import PEERS_DEFINITION
-from geo.coverage.request import CoverageRequest
-from geo.coverage.row import FEW_CHILDREN, State
+from geo.coverage.row import FEW_CHILDREN
 from geo.messages import N_
 from words import amounts, labels
 from words.i18n import _

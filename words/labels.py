@@ -6,12 +6,15 @@ import math
 from enum import StrEnum
 
 from geo.ages import AGE_GROUP_NAMES, AgeGroup, AgeRange
-from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.row import STATE_MEANINGS, STATE_NAMES, State
+from geo.coverage import Measure, State
+from geo.coverage.measures import MEASURES
+from geo.coverage.row import STATE_MEANINGS, STATE_NAMES
+from geo.directory import SERVICE_TYPES, ServiceType
 from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Freshness, Precision, Status
-from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceFunction, ServiceType
+from geo.directory.service_types import Audience, ServiceFunction
 from geo.messages import N_
-from geo.places.areas import LEVEL_NAMES, AreaLevel
+from geo.places import AreaLevel
+from geo.places.areas import LEVEL_NAMES
 from words import i18n
 from words.i18n import _
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.messages import N_
-from geo.places.areas import Area, AreaLevel
-from geo.places.place import Place, PlaceKind
+from geo.places import Area, AreaLevel, Place
+from geo.places.place import PlaceKind
 from words import i18n
 from words.i18n import _
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from geo.directory import Location, Service, ServiceType
 from geo.directory.freshness import freshness
-from geo.directory.service import Confidence, Freshness, Location, Service, ServiceArea, Status
-from geo.directory.service_types import ServiceType
+from geo.directory.service import Confidence, Freshness, ServiceArea, Status
 from geo.messages import N_
-from geo.opening.schedules import OpeningState, Reason
-from geo.opening.state import Opening
+from geo.opening import Opening, OpeningState
+from geo.opening.schedules import Reason
 from geo.places.place import ServiceAreaLevel
 from words import i18n, labels
 from words.i18n import _

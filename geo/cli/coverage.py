@@ -24,17 +24,16 @@ from geo.cli.options import (
     parse_reach,
     parse_service_type,
 )
+from geo.coverage import CoverageReport, CoverageRequest, Measure, measure
 from geo.coverage.files import export
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import BICYCLE_M, Capacity, CoverageRequest
+from geo.coverage.request import BICYCLE_M, Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS_TIME
+from geo.places import AreaLevel
 from geo.places.area_search import AreaMatch, NoAreaMatch, find_area
-from geo.places.areas import SUMMED_LEVELS, AreaLevel
-from geo.store.dataset import Dataset
+from geo.places.areas import SUMMED_LEVELS
+from geo.store import Dataset
 
 NAME = "coverage"
 HELP = "Tell which municipalities and how many of their children are reached by services."

@@ -5,14 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from geo.coverage import CoverageReport, Measure, State
 from geo.coverage.files.columns import LIMIT_TEXTS
 from geo.coverage.files.records import command_line, known_values, partial_codes
-from geo.coverage.measures import Measure, Unit
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
-from geo.directory.service_types import SERVICE_TYPES
+from geo.coverage.measures import Unit
+from geo.coverage.row import FEW_CHILDREN, CoverageRow
+from geo.directory import SERVICE_TYPES
+from geo.places import Area, AreaLevel
 from geo.places.area_search import AreaMatch, NoAreaMatch, Option
-from geo.places.areas import Area, AreaLevel
 from geo.text import strip_hidden
 
 _MOST_SERVICES = 10

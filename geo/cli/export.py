@@ -9,8 +9,8 @@ from pathlib import Path
 
 from geo.cli.options import add_data_options, load_dataset
 from geo.finder import files
-from geo.hsds.read import read_tables
-from geo.store.dataset import Dataset
+from geo.hsds import read_tables
+from geo.store import Dataset
 
 NAME = "export"
 HELP = "Write the whole directory as HSDS (zip), GeoJSON, CSV or GeoParquet."

@@ -20,16 +20,14 @@ from geo.cli.options import (
     parse_language,
     parse_service_type,
 )
+from geo.directory import ServiceType
 from geo.directory.records import Record
-from geo.directory.service_types import ServiceType
-from geo.finder import files
-from geo.finder.filters import ServiceFilter
+from geo.finder import SearchResult, ServiceFilter, files, search
 from geo.finder.proximity import Hit
 from geo.finder.records import hints_record, hit_record, place_record
-from geo.finder.search import SearchResult, search
+from geo.places import Place
 from geo.places.gazetteer import AmbiguousName, Match, Resolution
-from geo.places.place import Place
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 
 NAME = "find"
 HELP = "Find parenting support for a place."

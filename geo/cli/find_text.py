@@ -7,15 +7,15 @@ import math
 from collections.abc import Iterable, Iterator
 
 from geo.ages import AgeRange
+from geo.directory import SERVICE_TYPES, Service
 from geo.directory.freshness import freshness
-from geo.directory.service import Confidence, Precision, Service, Status
-from geo.directory.service_types import SERVICE_TYPES
+from geo.directory.service import Confidence, Precision, Status
+from geo.finder import SearchResult
 from geo.finder.hints import Hints
 from geo.finder.proximity import Hit
-from geo.finder.search import SearchResult
 from geo.opening import schedules, state
+from geo.places import Place
 from geo.places.gazetteer import AmbiguousName, Resolution, UnknownName
-from geo.places.place import Place
 from geo.text import strip_hidden
 
 

@@ -9,9 +9,9 @@ import math
 from geo.cli import output
 from geo.cli.networks_text import proposal_text
 from geo.cli.options import add_data_options, load_dataset, parse_age_group, parse_seconds, parse_service_type
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
+from geo.networks import NetworkRequest
 from geo.networks.files import ProposalFile, to_csv, to_geojson, to_json
-from geo.networks.request import NetworkRequest
 from geo.solver.control import LIMIT_S
 
 NAME = "networks"

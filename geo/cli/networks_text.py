@@ -8,15 +8,16 @@ from geo.networks.files import ProposalFile
 from geo.text import strip_hidden
 
 if TYPE_CHECKING:
-    from geo.networks.proposal import Network, NetworkProposal
+    from geo.networks import NetworkProposal
+    from geo.networks.proposal import Network
 
 
-def proposal_text(told: ProposalFile) -> str:
+def proposal_text(proposal_file: ProposalFile) -> str:
     """Return a proposal as text."""
-    plan = told.plan
+    plan = proposal_file.plan
     lines = [headline_text(plan), quality_text(plan), ""]
     for number, network in enumerate(plan.networks, start=1):
-        lines += [*_network_lines(told, number, network), ""]
+        lines += [*_network_lines(proposal_file, number, network), ""]
     if plan.left_over:
         lines += ["Left over:", *(f"  {strip_hidden(str(each.why))}" for each in plan.left_over), ""]
     lines += [*(f"Note: {strip_hidden(str(note))}" for note in plan.notes)]
@@ -45,14 +46,14 @@ def quality_text(plan: NetworkProposal) -> str:
     return f"{spread}; no other division saves more than {plan.gap:.1%} of that."
 
 
-def _network_lines(told: ProposalFile, number: int, network: Network) -> list[str]:
+def _network_lines(proposal_file: ProposalFile, number: int, network: Network) -> list[str]:
     seat = network.seat.place
     place = strip_hidden(seat.name_nl)
     where = place if seat.name_nl == seat.municipality_nl else f"{place} ({strip_hidden(seat.municipality_nl)})"
     kept = " (as the partnership that exists)" if network.is_partnership else ""
     ages = ", ".join(f"{group} {count:.0f}" for group, count in network.children)
     lines = [
-        f"{number}. {', '.join(told.name(code) for code in network.members)}{kept}",
+        f"{number}. {', '.join(proposal_file.name(code) for code in network.members)}{kept}",
         f"   {network.total:.0f} children ({ages}); {network.span_km:.1f} km across",
         f"   proposed seat: {where}, on average {network.seat.mean_km:.1f} km from the children",
     ]

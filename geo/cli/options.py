@@ -14,7 +14,8 @@ from typing import TypeVar
 from geo import store
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.request import LONGEST_M, SHORTEST_M
-from geo.directory.service_types import ServiceFunction, ServiceType
+from geo.directory import ServiceType
+from geo.directory.service_types import ServiceFunction
 from geo.hsds.terms import service_type_code
 from geo.settings import Settings
 

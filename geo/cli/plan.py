@@ -23,15 +23,15 @@ from geo.cli.options import (
     parse_seconds,
     parse_service_type,
 )
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from geo.opening.schedules import BRUSSELS_TIME
 from geo.places.area_search import NoAreaMatch, find_area
-from geo.planning.choices import CandidateKind, Objective
-from geo.planning.request import PlanRequest
+from geo.planning import Objective, PlanRequest
+from geo.planning.choices import CandidateKind
 from geo.requests import points
 from geo.solver.control import LIMIT_S
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from geo.text import strip_hidden
 
 if TYPE_CHECKING:

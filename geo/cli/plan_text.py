@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from geo.coverage.measures import MEASURES, Measure, Unit
+from geo.coverage import Measure
+from geo.coverage.measures import MEASURES, Unit
+from geo.planning import Plan
 from geo.planning.choices import OBJECTIVES
-from geo.planning.plan import Gain, Plan, PlanStatus
+from geo.planning.plan import Gain, PlanStatus
 from geo.text import strip_hidden
 
 _MOST_ROWS = 15

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from geo.cli import output
 from geo.errors import DataError, DataProblem
-from geo.hsds import validate
-from geo.hsds.read import read_tables
+from geo.hsds import read_tables, validate
 from geo.settings import Settings
+from geo.store import Manifest
 from geo.store.dataset import DIRECTORY_FOLDER
-from geo.store.manifest import Manifest
 
 NAME = "validate"
 HELP = "Tell everything that is wrong with an HSDS package or JSON, with file, row and field."

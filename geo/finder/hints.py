@@ -71,7 +71,7 @@ class Hints:
     nothing_known: bool = False
 
 
-def hints_for(around: Proximity, wanted: ServiceFilter, judged: dict[str, CriterionMatch], mask: Flags) -> Hints:
+def hints_for(proximity: Proximity, wanted: ServiceFilter, judged: dict[str, CriterionMatch], mask: Flags) -> Hints:
     """Return the hints of one search.
 
     Parameters
@@ -85,44 +85,46 @@ def hints_for(around: Proximity, wanted: ServiceFilter, judged: dict[str, Criter
     mask : bool[n]
         The services that meet them all.
     """
-    families = around.index.is_family
-    local = _is_local(around, wanted) & families
+    families = proximity.index.is_family
+    local = _is_local(proximity, wanted) & families
     found = mask & local
     is_little = int(found.sum()) < FEW_HINTS
     return Hints(
         is_little=is_little,
-        criterion=_costliest_criterion(around, judged, local=local) if is_little else None,
-        nearest_match=_nearest_hit(around, mask & families) if is_little else None,
-        everywhere=_everywhere_ids(around, judged),
-        hidden_unknown=_count_hidden(around, judged),
-        nothing_known=not (found & ~around.index.is_doubtful).any(),
+        criterion=_costliest_criterion(proximity, judged, local=local) if is_little else None,
+        nearest_match=_nearest_hit(proximity, mask & families) if is_little else None,
+        everywhere=_everywhere_ids(proximity, judged),
+        hidden_unknown=_count_hidden(proximity, judged),
+        nothing_known=not (found & ~proximity.index.is_doubtful).any(),
     )
 
 
-def _is_local(around: Proximity, wanted: ServiceFilter) -> Flags:
+def _is_local(proximity: Proximity, wanted: ServiceFilter) -> Flags:
     """Return per service whether it is something of this place; see `Hints.is_little`."""
-    asked_for = np.isin(around.directory.type_code, [TYPE_CODES[kind] for kind in wanted.types])
-    of_this_place: Flags = (around.level != _EVERYWHERE) | (around.distance_m <= NEAR_M) | asked_for
-    return around.within(NEAR_M) & of_this_place
+    asked_for = np.isin(proximity.directory.type_code, [TYPE_CODES[kind] for kind in wanted.types])
+    of_this_place: Flags = (proximity.level != _EVERYWHERE) | (proximity.distance_m <= NEAR_M) | asked_for
+    return proximity.within(NEAR_M) & of_this_place
 
 
-def _costliest_criterion(around: Proximity, judged: dict[str, CriterionMatch], *, local: Flags) -> CriterionHint | None:
+def _costliest_criterion(
+    proximity: Proximity, judged: dict[str, CriterionMatch], *, local: Flags
+) -> CriterionHint | None:
     """Return the criterion without which most comes back, or, where none helps here, without which most is nearest."""
     hints = []
     for name, judgement in judged.items():
-        more = meets_other_criteria(around.directory, judged, name) & ~judgement.matches
-        nearest = _nearest_hit(around, more & around.index.is_family)
+        more = meets_other_criteria(proximity.directory, judged, name) & ~judgement.matches
+        nearest = _nearest_hit(proximity, more & proximity.index.is_family)
         hints.append(CriterionHint(name, int((more & local).sum()), nearest))
     helping = [hint for hint in hints if hint.comes_back or hint.nearest]
     return min(helping, key=lambda hint: (-hint.comes_back, _distance_m(hint.nearest)), default=None)
 
 
-def _nearest_hit(around: Proximity, mask: Flags) -> Hit | None:
+def _nearest_hit(proximity: Proximity, mask: Flags) -> Hit | None:
     """Return the nearest located service of a mask, a lead only when there is nothing else."""
-    for group in (mask & ~around.index.is_doubtful, mask):
-        rows = np.flatnonzero(group & np.isfinite(around.distance_m))
+    for group in (mask & ~proximity.index.is_doubtful, mask):
+        rows = np.flatnonzero(group & np.isfinite(proximity.distance_m))
         if len(rows):
-            return around.hit(int(rows[np.argmin(around.distance_m[rows])]))
+            return proximity.hit(int(rows[np.argmin(proximity.distance_m[rows])]))
     return None
 
 
@@ -130,22 +132,22 @@ def _distance_m(hit: Hit | None) -> float:
     return np.inf if hit is None or hit.distance_m is None else hit.distance_m
 
 
-def _everywhere_ids(around: Proximity, judged: dict[str, CriterionMatch]) -> tuple[str, ...]:
+def _everywhere_ids(proximity: Proximity, judged: dict[str, CriterionMatch]) -> tuple[str, ...]:
     """Return the ids of what serves everywhere for the wanted ages, leads last."""
-    index = around.index
+    index = proximity.index
     mask = match_all(
         index.findable & index.is_family & index.serves_everywhere, [judged[name] for name in judged if name == "ages"]
     )
     rows = np.flatnonzero(mask)
     first = rows[np.argsort(index.rank[rows])][:MOST_EVERYWHERE]
-    return tuple(around.directory.services[row].id for row in first)
+    return tuple(proximity.directory.services[row].id for row in first)
 
 
-def _count_hidden(around: Proximity, judged: dict[str, CriterionMatch]) -> dict[str, int]:
+def _count_hidden(proximity: Proximity, judged: dict[str, CriterionMatch]) -> dict[str, int]:
     """Return per criterion how many services in sight are silent on it and meet the others."""
-    in_sight = around.in_sight(SIGHT_M)
+    in_sight = proximity.in_sight(SIGHT_M)
     counts = {
-        name: int((meets_other_criteria(around.directory, judged, name) & judgement.unknown & in_sight).sum())
+        name: int((meets_other_criteria(proximity.directory, judged, name) & judgement.unknown & in_sight).sum())
         for name, judgement in judged.items()
         if judgement.unknown.any()
     }

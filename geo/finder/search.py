@@ -86,7 +86,7 @@ class SearchResult:
     counts_by_type: dict[ServiceType, int]
     counts_by_age: dict[AgeGroup, int]
     hints: Hints
-    around: Proximity = field(repr=False)
+    proximity: Proximity = field(repr=False)
 
     @property
     def total_serving(self) -> int:
@@ -105,7 +105,7 @@ class SearchResult:
 
     def hits(self, rows: Sequence[int] | Rows64) -> tuple[Hit, ...]:
         """Return the hits of some rows, such as a page of `rows`."""
-        return tuple(self.around.hit(int(row)) for row in rows)
+        return tuple(self.proximity.hit(int(row)) for row in rows)
 
 
 def search(
@@ -140,70 +140,70 @@ def search(
     service area of which only the municipality is known counts as serving that one. Distances are straight lines
     in EPSG:3812: they ignore rivers, roads and timetables.
     """
-    around = Proximity.of(dataset.directory, dataset.municipalities, place)
+    proximity = Proximity.of(dataset.directory, dataset.municipalities, place)
     judged = wanted.judgements(dataset.directory, now=now)
-    mask = match_all(around.index.findable, judged.values())
-    serving_rows = _serving_rows(around, mask)
-    nearby_rows = _nearby_rows(around, mask)
-    only_nearby = nearby_rows[around.level[nearby_rows] == NOT_SERVING]
-    neighbours = _around_rows(around, mask)
+    mask = match_all(proximity.index.findable, judged.values())
+    serving_rows = _serving_rows(proximity, mask)
+    nearby_rows = _nearby_rows(proximity, mask)
+    only_nearby = nearby_rows[proximity.level[nearby_rows] == NOT_SERVING]
+    neighbours = _around_rows(proximity, mask)
     together = np.concatenate([serving_rows, only_nearby, neighbours])
-    listed = together if place else _all_rows(around, dataset.municipalities, mask)
+    listed = together if place else _all_rows(proximity, dataset.municipalities, mask)
     return SearchResult(
         place=place,
         wanted=wanted,
-        serving=tuple(around.hit(int(row)) for row in serving_rows[:limit]),
-        nearby=tuple(around.hit(int(row)) for row in nearby_rows[:limit]),
+        serving=tuple(proximity.hit(int(row)) for row in serving_rows[:limit]),
+        nearby=tuple(proximity.hit(int(row)) for row in nearby_rows[:limit]),
         serving_rows=serving_rows,
         nearby_rows=nearby_rows,
-        nearby_distance_m=around.distance_m[nearby_rows],
+        nearby_distance_m=proximity.distance_m[nearby_rows],
         only_nearby_rows=only_nearby,
-        around_place=tuple(around.hit(int(row)) for row in neighbours[:limit]),
+        around_place=tuple(proximity.hit(int(row)) for row in neighbours[:limit]),
         around_rows=neighbours,
         rows=listed,
         mask=mask,
-        counts_by_type=_counts_by_type(around, judged),
-        counts_by_age=_counts_by_age(around, judged),
-        hints=hints_for(around, wanted, judged, mask),
-        around=around,
+        counts_by_type=_counts_by_type(proximity, judged),
+        counts_by_age=_counts_by_age(proximity, judged),
+        hints=hints_for(proximity, wanted, judged, mask),
+        proximity=proximity,
     )
 
 
-def _serving_rows(around: Proximity, mask: Flags) -> Rows64:
-    rows = np.flatnonzero(mask & around.serves)
-    index = around.index
+def _serving_rows(proximity: Proximity, mask: Flags) -> Rows64:
+    rows = np.flatnonzero(mask & proximity.serves)
+    index = proximity.index
     order = (
-        *(index.rank[rows], around.distance_m[rows], around.directory.type_code[rows], index.is_doubtful[rows]),
-        *(around.level[rows], ~index.is_family[rows]),
+        *(index.rank[rows], proximity.distance_m[rows], proximity.directory.type_code[rows], index.is_doubtful[rows]),
+        *(proximity.level[rows], ~index.is_family[rows]),
     )
     return rows[np.lexsort(order)] if len(rows) else NO_ROWS
 
 
-def _around_rows(around: Proximity, mask: Flags) -> Rows64:
-    rows = np.flatnonzero(mask & ~around.serves & np.isfinite(around.centre_distance_m))
-    index = around.index
-    return rows[np.lexsort((index.rank[rows], around.centre_distance_m[rows], index.is_doubtful[rows]))]
+def _around_rows(proximity: Proximity, mask: Flags) -> Rows64:
+    rows = np.flatnonzero(mask & ~proximity.serves & np.isfinite(proximity.centre_distance_m))
+    index = proximity.index
+    return rows[np.lexsort((index.rank[rows], proximity.centre_distance_m[rows], index.is_doubtful[rows]))]
 
 
-def _nearby_rows(around: Proximity, mask: Flags) -> Rows64:
-    rows = np.flatnonzero(mask & np.isfinite(around.distance_m))
-    index = around.index
+def _nearby_rows(proximity: Proximity, mask: Flags) -> Rows64:
+    rows = np.flatnonzero(mask & np.isfinite(proximity.distance_m))
+    index = proximity.index
     last = (~index.is_family[rows]) * 2.0 + index.is_doubtful[rows]
-    beyond_all = around.distance_m[rows].max(initial=0.0) + 1.0
-    return rows[np.argsort(last * beyond_all + around.distance_m[rows], kind="stable")]
+    beyond_all = proximity.distance_m[rows].max(initial=0.0) + 1.0
+    return rows[np.argsort(last * beyond_all + proximity.distance_m[rows], kind="stable")]
 
 
-def _all_rows(around: Proximity, municipalities: Municipalities, mask: Flags) -> Rows64:
-    order = around.index.list_order(municipalities.by_nis)
+def _all_rows(proximity: Proximity, municipalities: Municipalities, mask: Flags) -> Rows64:
+    order = proximity.index.list_order(municipalities.by_nis)
     return order[mask[order]]
 
 
-def _counts_by_type(around: Proximity, judged: dict[str, CriterionMatch]) -> dict[ServiceType, int]:
-    counted = meets_other_criteria(around.directory, judged, "types") & around.in_sight(SIGHT_M)
-    counts = np.bincount(around.directory.type_code[counted], minlength=len(TYPES))
+def _counts_by_type(proximity: Proximity, judged: dict[str, CriterionMatch]) -> dict[ServiceType, int]:
+    counted = meets_other_criteria(proximity.directory, judged, "types") & proximity.in_sight(SIGHT_M)
+    counts = np.bincount(proximity.directory.type_code[counted], minlength=len(TYPES))
     return {kind: int(count) for kind, count in zip(TYPES, counts, strict=True)}
 
 
-def _counts_by_age(around: Proximity, judged: dict[str, CriterionMatch]) -> dict[AgeGroup, int]:
-    counted = meets_other_criteria(around.directory, judged, "ages") & around.in_sight(SIGHT_M)
-    return {group: int((counted & for_age(around.directory, group)).sum()) for group in AgeGroup}
+def _counts_by_age(proximity: Proximity, judged: dict[str, CriterionMatch]) -> dict[AgeGroup, int]:
+    counted = meets_other_criteria(proximity.directory, judged, "ages") & proximity.in_sight(SIGHT_M)
+    return {group: int((counted & for_age(proximity.directory, group)).sum()) for group in AgeGroup}

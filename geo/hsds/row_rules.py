@@ -85,28 +85,28 @@ class AttributeFacts:
     @classmethod
     def by(cls, tables: Tables) -> AttributeFacts:
         """Return what the attributes of some tables say."""
-        said = cls()
+        facts = cls()
         for index, row, (fact, what) in known_attributes(tables):
             link, entity = row.get("link_id", ""), row.get("link_entity") or "service"
             if fact == "service_type" and entity == "service":
-                said.types[link][what] = None
+                facts.types[link][what] = None
             elif fact == "pregnancy":
-                said.pregnancy.add(link)
+                facts.pregnancy.add(link)
             elif fact == "precision" and what == Precision.MUNICIPALITY and entity == "location":
-                said.only_municipality.add(link)
+                facts.only_municipality.add(link)
             elif fact == "source_url":
-                said.sources[index] = row.get("value", "")
-        return said
+                facts.sources[index] = row.get("value", "")
+        return facts
 
 
 def problems_together(tables: Tables) -> Iterator[DataProblem]:
     """Yield the problems that only several values together show."""
-    said = AttributeFacts.by(tables)
+    facts = AttributeFacts.by(tables)
     for rule in ROW_RULES:
-        yield from rule(tables, said)
+        yield from rule(tables, facts)
 
 
-def check_ages(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
+def check_ages(tables: Tables, facts: AttributeFacts) -> Iterator[DataProblem]:
     """Yield services whose ages leave nobody.
 
     0 to 0 is right for pregnancy alone.
@@ -116,17 +116,17 @@ def check_ages(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
         if not last:
             continue
         lowest, highest = number_of(first or "0"), number_of(last)
-        only_pregnancy = lowest == highest == 0 and row.get("id") in said.pregnancy
+        only_pregnancy = lowest == highest == 0 and row.get("id") in facts.pregnancy
         if highest <= lowest and not only_pregnancy:
             yield _problem_at(tables, "service", index, "maximum_age", AGES_REVERSED, first=first or "0", last=last)
 
 
-def check_types(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
+def check_types(tables: Tables, facts: AttributeFacts) -> Iterator[DataProblem]:
     """Yield services without exactly one type from our list."""
     choices = ", ".join(ServiceType)
     for index, row in enumerate(tables.rows("service")):
         key = row.get("id", "")
-        types = said.types.get(key, {})
+        types = facts.types.get(key, {})
         if not types:
             yield _problem_at(tables, "service", index, "service_type", UNKNOWN_TYPE, value=key, choices=choices)
         elif len(types) > 1:
@@ -135,7 +135,7 @@ def check_types(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
             )
 
 
-def check_coordinates(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
+def check_coordinates(tables: Tables, facts: AttributeFacts) -> Iterator[DataProblem]:
     """Yield locations whose coordinates cannot be right together."""
     for index, row in enumerate(tables.rows("location")):
         lat, lon = row.get("latitude", ""), row.get("longitude", "")
@@ -143,7 +143,7 @@ def check_coordinates(tables: Tables, said: AttributeFacts) -> Iterator[DataProb
             continue
         if not lat or not lon:
             yield _problem_at(tables, "location", index, "longitude" if lat else "latitude", HALF_A_POINT)
-        elif row.get("id") in said.only_municipality:
+        elif row.get("id") in facts.only_municipality:
             yield _problem_at(tables, "location", index, "latitude", POINT_NOT_SHOWN)
         elif not _in_belgium(number_of(lon), number_of(lat)):
             swapped = _in_belgium(number_of(lat), number_of(lon))
@@ -194,10 +194,10 @@ def check_codes(tables: Tables, _: AttributeFacts) -> Iterator[DataProblem]:
             yield _problem_at(tables, "language", index, "code", LANGUAGE_WITHOUT_CODE)
 
 
-def check_source_links(tables: Tables, said: AttributeFacts) -> Iterator[DataProblem]:
+def check_source_links(tables: Tables, facts: AttributeFacts) -> Iterator[DataProblem]:
     """Yield source addresses that are no links."""
-    wrong = wrong_values(set(said.sources.values()), HsdsColumn("value", HsdsKind.URL))
-    for index, value in said.sources.items() if wrong else ():
+    wrong = wrong_values(set(facts.sources.values()), HsdsColumn("value", HsdsKind.URL))
+    for index, value in facts.sources.items() if wrong else ():
         if value in wrong:
             complaint, more = wrong[value]
             yield _problem_at(tables, "attribute", index, "value", complaint, value=value, **more)

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geo.places.municipalities import Municipalities
+from geo.places import Municipalities
 from geo.text import spreadsheet_cell, strip_hidden
 
 if TYPE_CHECKING:
@@ -32,18 +32,18 @@ class ProposalFile(NamedTuple):
         return strip_hidden(self.municipalities.area_name(nis_code))
 
 
-def proposal_record(told: ProposalFile) -> dict[str, Any]:
+def proposal_record(proposal_file: ProposalFile) -> dict[str, Any]:
     """Return a proposal as plain values."""
     from geo.networks.proposal import SPREAD_DEFINITION  # noqa: PLC0415  (the solver is heavy, and only this command needs it)
 
-    plan = told.plan
+    plan = proposal_file.plan
     return {
         "request": plan.request.to_json(),
         "summary": plan.summary(),
         "definition": SPREAD_DEFINITION,
-        "networks": [network_record(told, at, network) for at, network in enumerate(plan.networks, start=1)],
+        "networks": [network_record(proposal_file, at, network) for at, network in enumerate(plan.networks, start=1)],
         "left_over": [
-            {"nis_code": each.nis_code, "name": told.name(each.nis_code), "children": round(each.children, 1)}
+            {"nis_code": each.nis_code, "name": proposal_file.name(each.nis_code), "children": round(each.children, 1)}
             | {"why": str(each.why)}
             for each in plan.left_over
         ],
@@ -53,12 +53,12 @@ def proposal_record(told: ProposalFile) -> dict[str, Any]:
     }
 
 
-def network_record(told: ProposalFile, number: int, network: Network) -> dict[str, Any]:
+def network_record(proposal_file: ProposalFile, number: int, network: Network) -> dict[str, Any]:
     """Return a network as plain values; lengths in km."""
     seat = network.seat
     return {
         "network": number,
-        "members": [{"nis_code": code, "name": told.name(code)} for code in network.members],
+        "members": [{"nis_code": code, "name": proposal_file.name(code)} for code in network.members],
         "children": {group.value: round(count, 1) for group, count in network.children},
         "total_children": round(network.total, 1),
         "heart": network.heart,
@@ -81,29 +81,29 @@ def network_record(told: ProposalFile, number: int, network: Network) -> dict[st
     }
 
 
-def to_json(told: ProposalFile) -> str:
+def to_json(proposal_file: ProposalFile) -> str:
     """Return the proposal as JSON."""
-    return json.dumps(proposal_record(told), ensure_ascii=False, allow_nan=False, indent=1)
+    return json.dumps(proposal_record(proposal_file), ensure_ascii=False, allow_nan=False, indent=1)
 
 
-def to_geojson(told: ProposalFile) -> str:
+def to_geojson(proposal_file: ProposalFile) -> str:
     """Return the networks as a GeoJSON FeatureCollection in EPSG:4326."""
-    shapes = told.boundaries.draw_networks(network.members for network in told.plan.networks)
+    shapes = proposal_file.boundaries.draw_networks(network.members for network in proposal_file.plan.networks)
     features = []
-    for number, (network, shape) in enumerate(zip(told.plan.networks, shapes, strict=True), start=1):
-        properties = network_record(told, number, network)
+    for number, (network, shape) in enumerate(zip(proposal_file.plan.networks, shapes, strict=True), start=1):
+        properties = network_record(proposal_file, number, network)
         features.append({"type": "Feature", "id": number, "geometry": shape, "properties": properties})
-    document = {"type": "FeatureCollection", "data_version": told.plan.data_version, "features": features}
+    document = {"type": "FeatureCollection", "data_version": proposal_file.plan.data_version, "features": features}
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
-def to_csv(told: ProposalFile) -> str:
+def to_csv(proposal_file: ProposalFile) -> str:
     """Return one row per municipality; those left over have no network."""
     out = io.StringIO()
     rows = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     rows.writeheader()
-    version = told.plan.data_version
-    for number, network in enumerate(told.plan.networks, start=1):
+    version = proposal_file.plan.data_version
+    for number, network in enumerate(proposal_file.plan.networks, start=1):
         shared = {
             "network": number,
             "network_children": round(network.total, 1),
@@ -117,10 +117,14 @@ def to_csv(told: ProposalFile) -> str:
             "data_version": version,
         }
         for code, count in network.member_children:
-            own = {"nis_code": code, "municipality": spreadsheet_cell(told.name(code)), "children": round(count, 1)}
+            own = {
+                "nis_code": code,
+                "municipality": spreadsheet_cell(proposal_file.name(code)),
+                "children": round(count, 1),
+            }
             rows.writerow(shared | own)
-    for each in told.plan.left_over:
-        own = {"nis_code": each.nis_code, "municipality": spreadsheet_cell(told.name(each.nis_code))}
+    for each in proposal_file.plan.left_over:
+        own = {"nis_code": each.nis_code, "municipality": spreadsheet_cell(proposal_file.name(each.nis_code))}
         why = {"children": round(each.children, 1), "why_left_over": spreadsheet_cell(str(each.why))}
         rows.writerow(own | why | {"data_version": version})
     return out.getvalue()

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.arrays import Floats, Positions
 from geo.messages import N_, Message, Name, shortest
-from geo.places.areas import Area
+from geo.places import Area
 
 TOO_WIDE = N_("{name} could not be kept whole: its municipalities are {km} km apart; {most} km was asked.")
 TWO_PROVINCES = N_("{name} could not be kept whole: it lies in more than one province.")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.messages import N_, Message
 from geo.networks.request import NetworkRequest
+from geo.places import Place
 from geo.places.adjacency import Bridge
-from geo.places.place import Place
 from geo.solver.control import Ended
 
 SPREAD_DEFINITION = N_(

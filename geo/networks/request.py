@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.request import AGES, TYPES
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.messages import N_, Message
 from geo.requests import Flag, Number, Request, Text, choice, expected
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.arrays import Flags, Floats, Positions
-from geo.coverage.request import CoverageRequest
+from geo.coverage import CoverageRequest
 from geo.coverage.supply import Supply, supply_for
 from geo.errors import RequestError
 from geo.messages import N_, Message, Name, shortest
@@ -17,12 +17,12 @@ from geo.networks.partition.puzzle import Puzzle
 from geo.networks.partition.solve import Answer, partition
 from geo.networks.proposal import LeftOver, Network, NetworkProposal, Offer, Seat
 from geo.networks.request import BAD_AREA, NetworkRequest
+from geo.places import Gazetteer, Place
 from geo.places.adjacency import Adjacency
-from geo.places.gazetteer import Gazetteer
 from geo.places.municipalities import Municipality
-from geo.places.place import Place, PlaceKind
+from geo.places.place import PlaceKind
 from geo.solver.control import LIMIT_S, Ended, Progress, SearchControl
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 
 TOO_FEW_CHILDREN = N_(
     "{name} is left over: with everything it hangs together with, no farther than {km} km from it, it counts "

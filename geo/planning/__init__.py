@@ -1,9 +1,8 @@
 """Where a new service helps most; existing coverage is measured by `geo.coverage`."""
 
-from __future__ import annotations
-
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from geo.doors import open_door
 
 if TYPE_CHECKING:
     from geo.planning.choices import Objective
@@ -12,11 +11,14 @@ if TYPE_CHECKING:
     from geo.planning.search import evaluate, solve
 
 __all__ = ["Objective", "Plan", "PlanRequest", "evaluate", "solve"]
-_ROOMS = {"Objective": "choices", "Plan": "plan", "PlanRequest": "request", "evaluate": "search", "solve": "search"}
 
-
-def __getattr__(name: str) -> object:
-    """Return what the door shows, its room read when first asked for."""
-    if name not in _ROOMS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+__getattr__ = open_door(
+    __name__,
+    {
+        "Objective": "choices",
+        "Plan": "plan",
+        "PlanRequest": "request",
+        "evaluate": "search",
+        "solve": "search",
+    },
+)

@@ -13,17 +13,17 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.crs import to_drawing
+from geo.directory import Location, Service
 from geo.directory.index import FINDABLE_STATUSES
-from geo.directory.service import Location, Service
 from geo.errors import RequestError
 from geo.messages import N_, Message
 from geo.parquet import read_columns
-from geo.places.gazetteer import Gazetteer
-from geo.places.place import Place
+from geo.places import Gazetteer, Place
 from geo.planning.choices import CandidateKind
 from geo.planning.request import PlanRequest
 from geo.requests.points import Point, point, point_text, rounded
-from geo.store.dataset import DEMAND_FILE, Dataset
+from geo.store import Dataset
+from geo.store.dataset import DEMAND_FILE
 
 SUBMUNICIPALITIES_FILE = Path("boundaries") / "submunicipalities.parquet"
 STATION_PREFIX, SUBMUNICIPALITY_PREFIX, LOCATION_PREFIX, POINT_PREFIX = (

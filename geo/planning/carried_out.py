@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.ages import AgeRange
-from geo.directory.directory import Directory
-from geo.directory.service import Confidence, Location, Precision, Service, Status
-from geo.directory.service_types import ServiceType
+from geo.directory import Directory, Location, Service, ServiceType
+from geo.directory.service import Confidence, Precision, Status
 from geo.planning.candidates import Candidate
 from geo.planning.request import PlanRequest
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 
 PROPOSAL_PREFIX = "proposal:"
 """Prefix of the id of a proposed service.

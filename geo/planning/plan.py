@@ -11,21 +11,18 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from geo.coverage import measure as coverage_measure
-from geo.coverage.measures import Measure
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import CoverageRequest
+from geo.coverage import CoverageReport, CoverageRequest, Measure, measuring
 from geo.coverage.row import CoverageRow
-from geo.directory.service import Service
+from geo.directory import Service
 from geo.messages import Message
-from geo.places.areas import Area
+from geo.places import Area
 from geo.planning.candidates import Candidate
 from geo.planning.carried_out import dataset_after
 from geo.planning.choices import Objective
 from geo.planning.problem import Floats, SitingProblem
 from geo.planning.request import PlanRequest
 from geo.solver.control import Ended
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 
 
 class PlanStatus(StrEnum):
@@ -264,7 +261,7 @@ class Plan:
     def report(self, measure: Measure, *, after: bool) -> CoverageReport:
         """Return the coverage report of all municipalities, today or with the plan."""
         book = self.dataset_after if after else self.problem.book.dataset
-        return coverage_measure.measure(book, self.request.coverage(measure), today=self.today)
+        return measuring.measure(book, self.request.coverage(measure), today=self.today)
 
     @cached_property
     def measures(self) -> dict[Measure, tuple[CoverageRow, CoverageRow]]:
@@ -285,7 +282,7 @@ class Plan:
 @lru_cache(maxsize=2 * len(Measure))
 def _coverage_today(book: Dataset, request: CoverageRequest, today: dt.date) -> CoverageReport:
     """Return the coverage of today, which all plans of a request are compared with."""
-    return coverage_measure.measure(book, request, today=today)
+    return measuring.measure(book, request, today=today)
 
 
 def _mean_distances(per_town: Callable[[Floats], Floats], children: Floats, metres: Floats) -> Floats:

@@ -11,16 +11,16 @@ import numpy.typing as npt
 
 from geo.ages import CHILD_AGES
 from geo.arrays import Flags
-from geo.coverage.measures import Measure
+from geo.coverage import Measure
 from geo.coverage.supply import Doors, Supply, supply_for
 from geo.directory.index import for_age
 from geo.directory.partnerships import NO_AREA
 from geo.errors import RequestError
 from geo.messages import N_, Message
-from geo.places.areas import Area, AreaLevel
+from geo.places import Area, AreaLevel
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.request import PlanRequest
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]

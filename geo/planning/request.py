@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from geo.ages import CHILD_AGES, AgeGroup
-from geo.coverage.measures import Measure
-from geo.coverage.request import AGES, BICYCLE_M, CONFIDENCES, REACH, STATUSES, TYPES, CoverageRequest
+from geo.coverage import CoverageRequest, Measure
+from geo.coverage.request import AGES, BICYCLE_M, CONFIDENCES, REACH, STATUSES, TYPES
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from geo.messages import N_, Message
 from geo.planning import choices
 from geo.planning.choices import CandidateKind, Objective

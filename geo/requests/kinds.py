@@ -26,6 +26,10 @@ class Codes(Kind[frozenset[StrEnum]]):
     none: Message | None = None
     is_ordered: bool = False
 
+    def normalize(self, value: frozenset[StrEnum]) -> frozenset[StrEnum]:
+        """Freeze a set, so that the request can be a key."""
+        return frozenset(value)
+
     def refusal(self, value: frozenset[StrEnum]) -> Message | None:
         """Refuse an empty set, and members that cannot be asked."""
         strangers = sorted(value - set(self.among)) if self.among else []

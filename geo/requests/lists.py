@@ -21,6 +21,10 @@ class Ids(Kind[frozenset[str]]):
     pattern: re.Pattern[str] = ID
     most: int = MOST_IN_LINK
 
+    def normalize(self, value: frozenset[str]) -> frozenset[str]:
+        """Freeze a set, so that the request can be a key."""
+        return frozenset(value)
+
     def to_link(self, value: frozenset[str]) -> str:
         """Join them by commas, nothing when there are too many."""
         return ",".join(sorted(value)) if len(value) <= self.most else ""

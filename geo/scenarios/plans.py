@@ -12,13 +12,12 @@ from functools import cache
 
 from geo.errors import DataProblem, RequestError
 from geo.messages import N_
-from geo.networks.proposal import NetworkProposal
-from geo.networks.request import NetworkRequest
+from geo.networks import NetworkProposal, NetworkRequest
+from geo.planning import Plan, PlanRequest
 from geo.planning.candidates import CandidateBook
 from geo.planning.choices import AREA_CODES, KEPT
-from geo.planning.plan import Plan, PlanStatus
+from geo.planning.plan import PlanStatus
 from geo.planning.problem import area_of_codes
-from geo.planning.request import PlanRequest
 from geo.requests import Request
 from geo.requests.request import UNUSABLE, quote
 from geo.scenarios import file

@@ -14,13 +14,12 @@ import numpy as np
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from geo.finder.filters import ServiceFilter
-from geo.finder.search import SearchResult, search
+from geo.finder import SearchResult, ServiceFilter, search
 from geo.opening.schedules import BRUSSELS_TIME
+from geo.places import Place
 from geo.places.gazetteer import AmbiguousName, Match
-from geo.places.place import Place
 from geo.settings import ROOT
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from tests.support import shipped
 from ui import browser_files
 from ui.finder import state

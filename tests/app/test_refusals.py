@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from geo.networks.request import NetworkRequest
-from geo.planning.request import PlanRequest
+from geo.networks import NetworkRequest
+from geo.planning import PlanRequest
 from geo.requests.request import kinds_of
 from geo.scenarios import plans
 from geo.scenarios.file import Scenario, dumps

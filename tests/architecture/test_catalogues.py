@@ -8,11 +8,14 @@ import pytest
 from babel.messages.pofile import read_po
 
 from geo.ages import AGE_GROUP_NAMES, AgeGroup
-from geo.coverage.row import STATE_MEANINGS, STATE_NAMES, State
+from geo.coverage import State
+from geo.coverage.row import STATE_MEANINGS, STATE_NAMES
+from geo.directory import SERVICE_TYPES, ServiceType
 from geo.directory.service import CONFIDENCE_NAMES, STATUS_NAMES, Confidence, Freshness, Precision, Status
-from geo.directory.service_types import SERVICE_TYPES, ServiceFunction, ServiceType
+from geo.directory.service_types import ServiceFunction
 from geo.finder.filters import QUERY_NAMES
-from geo.places.areas import LEVEL_NAMES, AreaLevel
+from geo.places import AreaLevel
+from geo.places.areas import LEVEL_NAMES
 from geo.settings import ENV_PREFIX, ROOT, Settings
 from tests.app import support
 from ui import cache, maps

@@ -56,7 +56,7 @@ def test_near_me_and_coverage_wake_no_geopandas():
     script = """
 import datetime as dt, sys
 from geo import store
-from geo.coverage.measure import measure
+from geo.coverage.measuring import measure
 from geo.coverage.request import CoverageRequest
 from geo.settings import ROOT
 data = store.load(ROOT / "data", verify=False)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.settings import ROOT
 from words import labels
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Frame, Locator, WebSocket, expect
 
-from geo.coverage.request import CoverageRequest
+from geo.coverage import CoverageRequest
 from tests.browser.visit import FILLS, FRAME, VIEW, Visit
 from ui.coverage import state
 

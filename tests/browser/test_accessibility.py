@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from geo.coverage.measures import Measure
-from geo.coverage.request import CoverageRequest
+from geo.coverage import CoverageRequest, Measure
 from tests.app.support import ambiguous, answer
 from tests.browser import plan_visit
 from tests.browser.axe import broken

@@ -16,11 +16,9 @@ from pyproj import Transformer
 from scipy.spatial import cKDTree
 
 from geo.ages import AgeGroup
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.request import CoverageRequest
-from geo.directory.service_types import ServiceType
-from geo.places.areas import AreaLevel
+from geo.coverage import CoverageRequest, Measure, measure
+from geo.directory import ServiceType
+from geo.places import AreaLevel
 from tests.golden.coverage import generate
 from tests.support import shipped
 

@@ -12,7 +12,7 @@ import phonenumbers
 import pytest
 import shapely
 
-from geo.directory.service_types import SERVICE_TYPES
+from geo.directory import SERVICE_TYPES
 from geo.hsds.services import services_from
 from geo.ingest.directory.judgements import Judgements
 from geo.ingest.directory.package import COLUMNS

@@ -9,8 +9,8 @@ import pytest
 
 from geo.ages import AgeGroup
 from geo.directory.partnerships import partnership_areas
+from geo.networks import NetworkRequest
 from geo.networks.partition.puzzle import Puzzle
-from geo.networks.request import NetworkRequest
 from geo.solver.control import Ended
 from tests.golden.networks.make import HERE, REQUESTS, World, table
 

@@ -19,12 +19,10 @@ from scipy import sparse
 from scipy.optimize import LinearConstraint, milp
 
 from geo.ages import AgeGroup
-from geo.coverage.measures import Measure
-from geo.directory.service_types import ServiceType
-from geo.planning import assumptions, search
-from geo.planning.choices import Objective
+from geo.coverage import Measure
+from geo.directory import ServiceType
+from geo.planning import Objective, PlanRequest, assumptions, search
 from geo.planning.plan import PlanStatus
-from geo.planning.request import PlanRequest
 from geo.solver import Ended
 from tests.support import shipped
 
@@ -183,7 +181,7 @@ def test_a_clock_that_races_gives_the_same_plan(book, monkeypatch, asked, at_onc
     monkeypatch.setattr("geo.solver.attempts.AT_ONCE_S", at_once_s)
     monkeypatch.setattr("geo.solver.control.time.perf_counter", lambda: next(ticks))
     raced = search.solve(book, request, today=TODAY, time_limit_s=limit_s)
-    assert raced.proof.seconds > 1000
+    assert raced.proof.seconds >= 1000
     assert numbers(raced) == numbers(still)
 
 

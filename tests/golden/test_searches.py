@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceType
-from geo.finder.filters import ServiceFilter
-from geo.finder.search import search
+from geo.directory import ServiceType
+from geo.finder import ServiceFilter, search
 from geo.places.gazetteer import AmbiguousName, Match, UnknownName
 from geo.places.place import ServiceAreaLevel
 from tests.support import shipped

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from geo.ages import CHILD_AGES, AgeRange
 from geo.cli import coverage
-from geo.coverage.measure import measure
-from geo.coverage.measures import MEASURES, Measure, Unit
-from geo.coverage.request import BICYCLE_M, Capacity, CoverageRequest
+from geo.coverage import CoverageRequest, Measure, measure
+from geo.coverage.measures import MEASURES, Unit
+from geo.coverage.request import BICYCLE_M, Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Precision, Status
-from geo.directory.service_types import ServiceType
 from geo.places.areas import SUMMED_LEVELS
 from tests import strategies
 from tests.support import tiny_demand, tiny_flanders

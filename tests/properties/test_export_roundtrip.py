@@ -10,24 +10,13 @@ from hypothesis import strategies as st
 
 from geo import crs
 from geo.ages import AgeRange
+from geo.directory import SERVICE_TYPES, Location, Service, ServiceType
 from geo.directory.phones import national_number
-from geo.directory.service import (
-    Address,
-    Confidence,
-    Location,
-    Organization,
-    Phone,
-    Precision,
-    Service,
-    ServiceArea,
-    Status,
-)
-from geo.directory.service_types import SERVICE_TYPES, ServiceType
+from geo.directory.service import Address, Confidence, Organization, Phone, Precision, ServiceArea, Status
 from geo.finder import files
-from geo.hsds.read import read_tables
+from geo.hsds import problems_in, read_tables
 from geo.hsds.services import services_from
-from geo.hsds.validate import problems_in
-from geo.opening.schedules import Schedule
+from geo.opening import Schedule
 from geo.places.place import ServiceAreaLevel
 
 # any character but half ones; the reader takes spaces around values away

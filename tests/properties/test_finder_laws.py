@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.directory.directory import Directory
+from geo.directory import SERVICE_TYPES, Directory, ServiceType
 from geo.directory.index import FINDABLE_STATUSES
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import SERVICE_TYPES, Audience, ServiceType
-from geo.finder.filters import ServiceFilter
-from geo.finder.search import search
+from geo.directory.service_types import Audience
+from geo.finder import ServiceFilter, search
 from tests import strategies
 from tests.support import tiny_flanders
 from tests.support.tiny_flanders import TUESDAY_TEN, TinyDataset
@@ -34,7 +33,7 @@ def kept(services, wanted):
 
 
 def shown(result):
-    return [result.around.directory.services[row].id for row in result.rows]
+    return [result.proximity.directory.services[row].id for row in result.rows]
 
 
 @given(strategies.directories(), strategies.filters(), strategies.filters())

@@ -5,9 +5,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.opening.many import open_now_mask
-from geo.opening.schedules import OpeningState, Schedule
-from geo.opening.state import HORIZON, state_at
+from geo.opening import OpeningState, Schedule, open_now_mask, state_at
+from geo.opening.state import HORIZON
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 CODES = {OpeningState.OPEN: 1, OpeningState.CLOSED: 0, OpeningState.UNKNOWN: -1}

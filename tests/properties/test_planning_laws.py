@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from geo.planning import Objective
 from geo.planning import search as planning_search
-from geo.planning.choices import Objective
 from geo.planning.plan import PlanStatus
 from geo.planning.siting.local_search import greedy, improved
 from geo.planning.siting.price_bound import bounded

@@ -6,10 +6,10 @@ import json
 
 import openpyxl
 
+from geo.coverage import measure
 from geo.coverage.files import export
 from geo.coverage.files.records import rows_of
-from geo.coverage.measure import measure
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.support import tiny_demand
 from tests.support.tiny_demand import TODAY
 

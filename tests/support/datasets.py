@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 
 
 def dataset_of(*, demand=None, need=None, gazetteer=None, manifest=None, data_dir=None, **parts):

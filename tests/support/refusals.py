@@ -5,14 +5,13 @@ import importlib
 import math
 
 from geo.ages import AgeGroup
+from geo.coverage import CoverageRequest
 from geo.coverage.report import area_of_request
-from geo.coverage.request import CoverageRequest
 from geo.errors import RequestError
-from geo.finder.filters import ServiceFilter
-from geo.networks.request import NetworkRequest
-from geo.planning import search, tours
-from geo.planning.choices import CandidateKind, Objective
-from geo.planning.request import PlanRequest
+from geo.finder import ServiceFilter
+from geo.networks import NetworkRequest
+from geo.planning import Objective, PlanRequest, search, tours
+from geo.planning.choices import CandidateKind
 from geo.requests.request import kinds_of
 from geo.settings import ROOT
 from tests.support import tiny_demand, tiny_plan

@@ -14,11 +14,9 @@ from dataclasses import replace
 from functools import cache
 
 from geo.ages import AgeGroup
-from geo.coverage.measure import measure
-from geo.coverage.request import CoverageRequest
-from geo.directory.directory import Directory
-from geo.directory.service_types import ServiceType
-from geo.places.municipalities import Municipalities
+from geo.coverage import CoverageRequest, measure
+from geo.directory import Directory, ServiceType
+from geo.places import Municipalities
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders

@@ -15,13 +15,13 @@ from zoneinfo import ZoneInfo
 
 from geo.ages import AgeRange
 from geo.crs import to_drawing
-from geo.directory.directory import Directory
-from geo.directory.service import Address, Confidence, Location, Precision, Service, ServiceArea, Status
-from geo.directory.service_types import SERVICE_TYPES, ServiceType
-from geo.opening.schedules import Schedule
-from geo.places.gazetteer import Gazetteer, Match
-from geo.places.municipalities import Municipalities, Municipality
-from geo.places.place import Place, ServiceAreaLevel
+from geo.directory import SERVICE_TYPES, Directory, Location, Service, ServiceType
+from geo.directory.service import Address, Confidence, Precision, ServiceArea, Status
+from geo.opening import Schedule
+from geo.places import Gazetteer, Municipalities, Place
+from geo.places.gazetteer import Match
+from geo.places.municipalities import Municipality
+from geo.places.place import ServiceAreaLevel
 
 ORIGIN = (600_000.0, 700_000.0)
 TUESDAY_TEN = dt.datetime(2025, 6, 3, 10, 0, tzinfo=ZoneInfo("Europe/Brussels"))

@@ -2,10 +2,9 @@
 
 from geo.ages import AgeGroup
 from geo.crs import to_drawing
-from geo.planning import search
+from geo.planning import PlanRequest, search
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.choices import CandidateKind
-from geo.planning.request import PlanRequest
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import TODAY
 from tests.support.tiny_flanders import NIS, SQUARES, middle

@@ -2,12 +2,9 @@
 
 import datetime as dt
 
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import CoverageRequest
-from geo.directory.service_types import ServiceType
-from geo.store.dataset import Dataset
+from geo.coverage import CoverageReport, CoverageRequest, Measure, measure
+from geo.directory import ServiceType
+from geo.store import Dataset
 from geo.store.demand import Demand, DemandPoint
 from geo.store.need import Need
 from tests.support import tiny_flanders as tiny

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from geo.coverage.measures import MEASURES, Measure
+from geo.coverage import Measure
+from geo.coverage.measures import MEASURES
 from geo.messages import N_
 from words import definitions
 from words.i18n import _

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
+from geo.directory import SERVICE_TYPES, ServiceType
 from geo.directory.index import index_of
 from geo.directory.service import Freshness, Precision
-from geo.directory.service_types import SERVICE_TYPES, ServiceType, ServiceTypeInfo
+from geo.directory.service_types import ServiceTypeInfo
 from geo.messages import N_
 from geo.store.manifest import Resource
 from ui import cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from geo.coverage.request import CoverageRequest
+from geo.coverage import CoverageRequest
 from ui.coverage import state
 from words import definitions, i18n
 from words.i18n import _

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.coverage.measures import Measure, MeasureInfo, Unit
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import CoverageRow, State
+from geo.coverage import CoverageReport, Measure, State
+from geo.coverage.measures import MeasureInfo, Unit
+from geo.coverage.row import CoverageRow
 from words import amounts, labels
 from words.i18n import _
 

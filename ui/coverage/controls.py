@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from geo.ages import CHILD_AGES
-from geo.coverage.measures import MEASURES, Measure, Unit
+from geo.coverage import Measure
+from geo.coverage.measures import MEASURES, Unit
 from geo.coverage.request import BICYCLE_M, LONGEST_M, SHORTEST_M, WALK_M, Capacity
 from geo.messages import N_
-from geo.places.areas import Area, AreaLevel
+from geo.places import Area, AreaLevel
 from ui.coverage import state
 from words import labels, phrases
 from words.i18n import _

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from geo.coverage.report import CoverageReport
-from geo.places.areas import AreaLevel
+from geo.coverage import CoverageReport
+from geo.places import AreaLevel
 from geo.places.spelling import fold_name
 from ui import cache
 from words import i18n, phrases

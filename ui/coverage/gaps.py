@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from geo.arrays import Rows64
-from geo.coverage.measures import Measure, Unit
+from geo.coverage import CoverageReport, Measure, State
+from geo.coverage.measures import Unit
 from geo.coverage.profile import Profile
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import CoverageRow, State
+from geo.coverage.row import CoverageRow
 from geo.coverage.service_areas import service_areas_of
+from geo.directory import Service
 from geo.directory.directory import CONFIDENCE_CODES, STATUS_CODES, TYPE_CODES
 from geo.directory.freshness import freshness
-from geo.directory.service import Confidence, Freshness, Precision, Service, Status
-from geo.places.areas import AreaLevel
+from geo.directory.service import Confidence, Freshness, Precision, Status
+from geo.places import AreaLevel
 from ui.coverage.headline import TYPES_WITHOUT_DOORS, nobody_sentence, sentence_values, unknown_sentence
 from words import amounts, i18n, phrases
 from words.i18n import _
@@ -74,7 +75,7 @@ def _towns_in_state(report: CoverageReport, row: CoverageRow, state: State) -> l
 
 
 def _municipality_gaps(report: CoverageReport, row: CoverageRow) -> Iterator[str]:
-    told = sentence_values(report, row)
+    values = sentence_values(report, row)
     if row.state is State.UNKNOWN:
         yield unknown_sentence(report, row)
     elif row.state is State.NOT_REACHED:
@@ -82,30 +83,32 @@ def _municipality_gaps(report: CoverageReport, row: CoverageRow) -> Iterator[str
     elif report.request.measure is Measure.REACH and row.value is not None and row.value < 1:
         away = amounts.children_text((1 - row.value) * row.children)
         yield _("{away} of {ages} live farther than {reach} from {service}.").format(
-            away=_capitalise_first(away), **told
+            away=_capitalise_first(away), **values
         )
-    yield from _missing_sentences(report, row, told)
+    yield from _missing_sentences(report, row, values)
     if (
         row.peers_value is not None
         and row.value is not None
         and row.state is State.REACHED
         and _is_behind_peers(report, row)
     ):
-        yield _("It does less well than the municipalities that resemble it: {value}, against {peers}.").format(**told)
+        yield _("It does less well than the municipalities that resemble it: {value}, against {peers}.").format(
+            **values
+        )
     if row.neighbour:
         said = _("For {share} of the children the nearest known service stands in {neighbour}.")
         neighbour = report.dataset.municipalities.names(i18n.current_language())[row.neighbour]
         yield said.format(share=amounts.value_text(row.neighbour_share, Unit.SHARE), neighbour=neighbour)
 
 
-def _missing_sentences(report: CoverageReport, row: CoverageRow, told: dict[str, str]) -> Iterator[str]:
+def _missing_sentences(report: CoverageReport, row: CoverageRow, values: dict[str, str]) -> Iterator[str]:
     """Yield that nothing is for a municipality, or that nothing stands in it."""
     at = _area_positions(report, row)
     is_for_it = report.supply.serves[:, at].any()
     if not is_for_it and report.request.measure is not Measure.SERVED and row.state is not State.UNKNOWN:
-        yield _("We know of nothing that says it is for {area} ({kinds}).").format(**told)
+        yield _("We know of nothing that says it is for {area} ({kinds}).").format(**values)
     elif is_for_it and not np.isin(at, report.supply.doors.municipality).any() and report.info.uses_doors:
-        yield _("Something is meant for {area} ({kinds}), but no known place of it stands there.").format(**told)
+        yield _("Something is meant for {area} ({kinds}), but no known place of it stands there.").format(**values)
 
 
 def _is_behind_peers(report: CoverageReport, row: CoverageRow) -> bool:
@@ -129,8 +132,8 @@ def _area_positions(report: CoverageReport, row: CoverageRow) -> Rows64:
 def _unrecorded_sentences(report: CoverageReport, row: CoverageRow, at: Rows64) -> Iterator[str]:
     names = _town_names(report, at[~report.supply.is_recorded[at]])
     if names:
-        told = {"names": phrases.enumerate_names(names), "kinds": phrases.types_text(report.request.types)}
-        yield _("No record that we trust speaks of {names} or what lies around ({kinds}): ask there.").format(**told)
+        values = {"names": phrases.enumerate_names(names), "kinds": phrases.types_text(report.request.types)}
+        yield _("No record that we trust speaks of {names} or what lies around ({kinds}): ask there.").format(**values)
 
 
 def _town_names(report: CoverageReport, at: Rows64) -> list[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from geo.arrays import Flags
-from geo.coverage.measures import Measure
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
-from geo.directory.service_types import ServiceType
+from geo.coverage import CoverageReport, Measure, State
+from geo.coverage.row import FEW_CHILDREN, CoverageRow
+from geo.directory import ServiceType
 from geo.messages import N_
 from words import amounts, labels, phrases
 from words.i18n import _, ngettext
@@ -106,15 +105,19 @@ def headline_sentences(report: CoverageReport) -> list[str]:
 
 def _area_sentences(report: CoverageReport) -> list[str]:
     row = report.total
-    told = sentence_values(report, row)
+    values = sentence_values(report, row)
     unknown = row.states[State.UNKNOWN]
     if unknown == len(report.rows):
-        return [_(_ALL_UNKNOWN).format(**told)]
+        return [_(_ALL_UNKNOWN).format(**values)]
     if row.states[State.NOT_REACHED] == len(report.rows):
         return [_join_sentences(nobody_sentence(report, row), _bounds_sentence(report, row))]
-    found = [_nobody_count_sentence(report, told), _unknown_count_sentence(report, told), _value_sentence(report, row)]
+    found = [
+        _nobody_count_sentence(report, values),
+        _unknown_count_sentence(report, values),
+        _value_sentence(report, row),
+    ]
     if report.request.measure in (Measure.FRAGILITY, Measure.NEAREST, Measure.NEIGHBOUR):
-        found = [_value_sentence(report, row), _worst_sentence(report, told), _unknown_count_sentence(report, told)]
+        found = [_value_sentence(report, row), _worst_sentence(report, values), _unknown_count_sentence(report, values)]
     return [sentence for sentence in found if sentence]
 
 
@@ -146,15 +149,15 @@ def nobody_sentence(report: CoverageReport, row: CoverageRow) -> str:
 
 def unknown_sentence(report: CoverageReport, row: CoverageRow) -> str:
     """Return why the state of a municipality is unknown."""
-    told = sentence_values(report, row)
+    values = sentence_values(report, row)
     hidden = _service_names(report, report.supply.hides, row, needs_door=True)
     if row.children <= 0:
-        return _(_NO_CHILDREN).format(**told)
+        return _(_NO_CHILDREN).format(**values)
     if hidden:
-        return _(_HIDDEN).format(names=hidden, **told)
+        return _(_HIDDEN).format(names=hidden, **values)
     if report.supply.is_recorded[report.dataset.demand.position[row.area.nis_codes[0]]]:
-        return _(_MAY_REACH).format(**told)
-    return _(_NOTHING_RECORDED).format(**told)
+        return _(_MAY_REACH).format(**values)
+    return _(_NOTHING_RECORDED).format(**values)
 
 
 def _service_names(report: CoverageReport, marked: Flags, row: CoverageRow, *, needs_door: bool = False) -> str:
@@ -184,8 +187,8 @@ def _municipality_sentences(report: CoverageReport, row: CoverageRow) -> list[st
             if is_reached
             else _join_sentences(nobody_sentence(report, row), _bounds_sentence(report, row))
         )
-        told = sentence_values(report, row)
-        found = [first, _(_PEERS).format(**told) if row.peers_value is not None else ""]
+        values = sentence_values(report, row)
+        found = [first, _(_PEERS).format(**values) if row.peers_value is not None else ""]
     found.append(_(_FEW_CHILDREN).format(number=FEW_CHILDREN) if row.is_small and row.children > 0 else "")
     return [sentence for sentence in found if sentence]
 
@@ -220,13 +223,13 @@ def _bounds_sentence(report: CoverageReport, row: CoverageRow) -> str:
     return _(_UNBOUNDED if row.high is None else _BOUNDED).format(bounds=said)
 
 
-def _nobody_count_sentence(report: CoverageReport, told: dict[str, str]) -> str:
+def _nobody_count_sentence(report: CoverageReport, values: dict[str, str]) -> str:
     if not report.total.states[State.NOT_REACHED]:
         return ""
-    return _(_SOME_NOBODY.get(report.request.measure, _SOME_NOBODY_REACH)).format(**told)
+    return _(_SOME_NOBODY.get(report.request.measure, _SOME_NOBODY_REACH)).format(**values)
 
 
-def _unknown_count_sentence(report: CoverageReport, told: dict[str, str]) -> str:
+def _unknown_count_sentence(report: CoverageReport, values: dict[str, str]) -> str:
     count = report.total.states[State.UNKNOWN]
     if not count:
         return ""
@@ -235,10 +238,10 @@ def _unknown_count_sentence(report: CoverageReport, told: dict[str, str]) -> str
         "For {number} municipalities ({unsure}) we do not know: no record that we trust, or an address is missing.",
         count,
     )
-    return said.format(number=amounts.count_text(count), **told)
+    return said.format(number=amounts.count_text(count), **values)
 
 
-def _worst_sentence(report: CoverageReport, told: dict[str, str]) -> str:
+def _worst_sentence(report: CoverageReport, values: dict[str, str]) -> str:
     """Return where it is worst: the service most depend on, or the municipalities farthest away."""
     if report.request.measure is Measure.FRAGILITY:
         return _dependence_sentence(report)
@@ -249,7 +252,7 @@ def _worst_sentence(report: CoverageReport, told: dict[str, str]) -> str:
         worst = max(known, key=lambda row: row.value or 0.0)
         said = _("It is farthest in {town}: {farthest} on average.")
         return said.format(
-            town=phrases.area_name(worst.area), farthest=amounts.value_text(worst.value, report.info.unit), **told
+            town=phrases.area_name(worst.area), farthest=amounts.value_text(worst.value, report.info.unit), **values
         )
     count = sum((row.value or 0.0) > 1 - 1e-9 for row in known)
     if not count:

@@ -8,9 +8,8 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import CoverageRequest
-from geo.places.areas import Area, AreaLevel
+from geo.coverage import CoverageReport, CoverageRequest
+from geo.places import Area, AreaLevel
 from ui import cache, clock, components
 from ui.coverage import caveats, controls, downloads, headline, profile, state, view
 from ui.session import restore_language

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from geo.coverage import CoverageReport, State
 from geo.coverage.measures import Unit
 from geo.coverage.profile import Profile, ServiceHere, profile_of
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import State
-from geo.places.areas import Area, AreaLevel
+from geo.places import Area, AreaLevel
 from geo.places.spelling import fold_name
 from ui import cache, clock, components
 from ui.coverage import caveats, controls, downloads, gaps, headline, state, strips

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.coverage.measures import Measure
-from geo.coverage.request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
+from geo.coverage import CoverageRequest, Measure
+from geo.coverage.request import BICYCLE_M, WALK_M, Capacity
 from geo.directory.service import Confidence, Status
-from geo.places.areas import Area, AreaLevel
+from geo.places import Area, AreaLevel
 from words import i18n
 from words.labels import FAMILY_TYPES
 

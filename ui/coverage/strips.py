@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from geo.coverage import State
 from geo.coverage.measures import MEASURES, Unit
 from geo.coverage.profile import ComparedNumber, Profile
-from geo.coverage.row import State
 from geo.messages import N_
 from words import amounts, i18n, labels
 from words.i18n import _

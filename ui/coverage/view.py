@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from geo.coverage import CoverageReport, State
 from geo.coverage.measures import Unit
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import FEW_CHILDREN, CoverageRow, State
-from geo.places.areas import Area, AreaLevel, areas_at
-from geo.store.dataset import Dataset
+from geo.coverage.row import FEW_CHILDREN, CoverageRow
+from geo.places import Area, AreaLevel
+from geo.places.areas import areas_at
+from geo.store import Dataset
 from ui import browser_files
 from ui.coverage.classes import UNKNOWN_CLASS, class_text, classes_for, classes_present
 from words import amounts, i18n, labels

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from geo.directory import SERVICE_TYPES, Service
 from geo.directory.freshness import freshness
-from geo.directory.service import Confidence, Service, Status
-from geo.directory.service_types import SERVICE_TYPES
+from geo.directory.service import Confidence, Status
+from geo.opening import Schedule
 from geo.opening import state as opening_state
-from geo.opening.schedules import Schedule, is_usable
+from geo.opening.schedules import is_usable
 from geo.settings import Settings
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from geo.text import openable_url
 from ui import browser_files
 from words import i18n, labels, services

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.ages import AgeGroup
 from geo.directory.service_types import ServiceFunction
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from ui import session
 from ui.finder import state
 from ui.finder.search_field import Code

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.finder import SearchResult
 from geo.finder.hints import CriterionHint, Hints
 from geo.finder.proximity import Hit
-from geo.finder.search import SearchResult
 from geo.places.place import ServiceAreaLevel
 from ui.finder import cards
 from words import labels

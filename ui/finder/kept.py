@@ -9,8 +9,8 @@ import segno
 import streamlit as st
 from markupsafe import Markup
 
-from geo.directory.service import Service
-from geo.store.dataset import Dataset
+from geo.directory import Service
+from geo.store import Dataset
 from ui import cache, clock, session
 from ui.finder import cards, state
 from words import i18n
@@ -112,18 +112,18 @@ def _app_address() -> str:
 
 
 def _service_block(service: Service, areas: Mapping[str, str]) -> Markup:
-    said = cards.card_words(service, areas)
-    hours = [*filter(None, map(cards.hours_text, service.schedules)), *cards.hours_remarks(service)] or [said["hours"]]
+    card = cards.card_words(service, areas)
+    hours = [*filter(None, map(cards.hours_text, service.schedules)), *cards.hours_remarks(service)] or [card["hours"]]
     lines = [
-        said["kind"],
-        said["mark"],
-        said["alert"],
-        said["where"],
-        said["area"],
+        card["kind"],
+        card["mark"],
+        card["alert"],
+        card["where"],
+        card["area"],
         *hours,
-        *(national for _href, national in said["phones"]),
-        said["email"],
-        said["website"].removeprefix("https://").removeprefix("http://").rstrip("/"),
-        f"{said['ages']} · {said['checked']}",
+        *(national for _href, national in card["phones"]),
+        card["email"],
+        card["website"].removeprefix("https://").removeprefix("http://").rstrip("/"),
+        f"{card['ages']} · {card['checked']}",
     ]
     return _BLOCK.format(name=service.name, lines=Markup("").join(_LINE.format(line) for line in lines if line))

@@ -9,10 +9,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from geo.ages import AgeGroup
-from geo.directory.service import Service
-from geo.finder.search import SearchResult, search
-from geo.places.place import Place, PlaceKind
-from geo.store.dataset import Dataset
+from geo.directory import Service
+from geo.finder import SearchResult, search
+from geo.places import Place
+from geo.places.place import PlaceKind
+from geo.store import Dataset
 from ui import browser_files, cache, clock, components, session
 from ui.finder import cards, filter_pills, hints, kept, search_field, sections, state
 from words import i18n, labels, phrases

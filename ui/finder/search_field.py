@@ -8,9 +8,9 @@ from typing import TypeVar
 import streamlit as st
 
 from geo.crs import to_metric
+from geo.places import Place
 from geo.places.gazetteer import AmbiguousName, Match, UnknownName
-from geo.places.place import Place
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from ui import cache, components, session
 from ui.finder import state
 from ui.markdown import escape_markdown

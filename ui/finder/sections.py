@@ -10,11 +10,13 @@ import numpy as np
 import streamlit as st
 
 from geo.arrays import Rows64
-from geo.directory.service_types import SERVICE_TYPES, Audience
+from geo.directory import SERVICE_TYPES
+from geo.directory.service_types import Audience
+from geo.finder import SearchResult
 from geo.finder.hints import SIGHT_M
 from geo.finder.proximity import Hit
-from geo.finder.search import SearchResult
-from geo.places.place import Place, ServiceAreaLevel
+from geo.places import Place
+from geo.places.place import ServiceAreaLevel
 from ui import browser_files
 from ui.finder import cards, state
 from words import i18n, phrases
@@ -48,7 +50,7 @@ def unplaced_sentence(result: SearchResult) -> str:
     if result.place is None:
         return ""
     rows = [*_rows_by_section(result)["here"], *result.around_rows]
-    count = int(np.isinf(result.around.distance_m[rows]).sum()) if rows else 0
+    count = int(np.isinf(result.proximity.distance_m[rows]).sum()) if rows else 0
     said = ngettext(
         "{count} service in the list has no mark here: its street is not known.",
         "{count} services in the list have no mark here: their street is not known.",
@@ -85,9 +87,11 @@ def _rows_by_section(result: SearchResult) -> dict[str, Numbers]:
     for hit, row in zip(result.serving, result.serving_rows, strict=False):
         served[_section_of(hit)].append(int(row))
     if result.hints.is_little and not served["lines"]:
-        served["lines"] = [browser_files.rows_by_id(result.around.directory)[name] for name in result.hints.everywhere]
+        served["lines"] = [
+            browser_files.rows_by_id(result.proximity.directory)[name] for name in result.hints.everywhere
+        ]
     other = result.only_nearby_rows
-    is_near = result.around.distance_m[other] <= SIGHT_M
+    is_near = result.proximity.distance_m[other] <= SIGHT_M
     return {**served, "near": other[is_near], "around": result.around_rows, "far": other[~is_near]}
 
 

@@ -9,9 +9,9 @@ from typing import Final
 import streamlit as st
 
 from geo.ages import AgeGroup
-from geo.directory.directory import Directory
+from geo.directory import Directory
 from geo.directory.service_types import ServiceFunction
-from geo.finder.filters import ServiceFilter
+from geo.finder import ServiceFilter
 from ui.session import LANG_PARAMETER
 from words import i18n
 from words.labels import FAMILY_TYPES, PROFESSIONAL_TYPES

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from geo.networks.proposal import NetworkProposal
-from geo.networks.request import NetworkRequest
-from geo.networks.search import possible_seats, propose
-from geo.places.place import Place
+from geo.networks import NetworkProposal, NetworkRequest, propose
+from geo.networks.search import possible_seats
+from geo.places import Place
 from geo.solver import Progress
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from ui import cache, jobs
 from ui.jobs import Job
 

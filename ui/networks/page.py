@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from geo.ages import CHILD_AGES
 from geo.errors import RequestError
-from geo.networks.proposal import NetworkProposal
+from geo.networks import NetworkProposal
 from geo.networks.request import FEWEST, MOST, NARROWEST_KM, WIDEST_KM
-from geo.places.areas import Area
+from geo.places import Area
 from geo.solver import Ended
 from ui import cache, components, save_scenario, search_panel
 from ui.markdown import escape_markdown

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from geo.coverage.measures import Unit
 from geo.messages import N_
-from geo.networks.proposal import SPREAD_DEFINITION, Network, NetworkProposal
-from geo.networks.request import NetworkRequest
-from geo.places.areas import Area
+from geo.networks import NetworkProposal, NetworkRequest
+from geo.networks.proposal import SPREAD_DEFINITION, Network
+from geo.places import Area
 from geo.solver import Ended, Progress
 from words import amounts, i18n, labels, phrases
 from words.i18n import _, ngettext
@@ -39,16 +39,16 @@ def kilometres_text(km: float, *, decimals: int = 1) -> str:
 def headline_sentences(plan: NetworkProposal, area: Area) -> list[str]:
     """Return what was found, and how good it is."""
     count = len(plan.networks)
-    told = {**request_values(plan.request), "area": phrases.area_name(area), "count": i18n.number_text(count)}
+    values = {**request_values(plan.request), "area": phrases.area_name(area), "count": i18n.number_text(count)}
     if not count:
         text = _("No network was found in {area} with at least {least} children of {ages} and at most {across} across.")
-        return [text.format(**told), _left_over_sentence(plan)]
+        return [text.format(**values), _left_over_sentence(plan)]
     first = ngettext(
         "{count} network in {area}, with at least {least} children of {ages} and at most {across} across.",
         "{count} networks in {area}, each with at least {least} children of {ages} and at most {across} across.",
         count,
     )
-    return [first.format(**told), _left_over_sentence(plan), f"{_distance_sentence(plan)} {proof_sentence(plan)}"]
+    return [first.format(**values), _left_over_sentence(plan), f"{_distance_sentence(plan)} {proof_sentence(plan)}"]
 
 
 def request_values(request: NetworkRequest) -> dict[str, str]:

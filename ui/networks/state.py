@@ -8,8 +8,8 @@ from typing import Final
 import streamlit as st
 
 from geo.ages import AgeGroup
-from geo.networks.request import NetworkRequest
-from geo.places.areas import Area, AreaLevel
+from geo.networks import NetworkRequest
+from geo.places import Area, AreaLevel
 from words import i18n
 from words.labels import FAMILY_TYPES
 

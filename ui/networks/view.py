@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.networks.proposal import Network, NetworkProposal, Offer
+from geo.networks import NetworkProposal
+from geo.networks.proposal import Network, Offer
+from geo.places import Area
 from geo.places.adjacency import Adjacency
-from geo.places.areas import Area
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from ui import browser_files
 from ui.networks import sentences
 from ui.networks.colouring import NETWORK_COLOURS, colour_networks, touching_networks

@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from geo.planning import Plan, PlanRequest, solve
 from geo.planning.candidates import CandidateBook
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
-from geo.planning.search import solve
 from geo.solver import Progress
 from ui import jobs
 from ui.jobs import Job

@@ -14,8 +14,9 @@ import streamlit as st
 from geo.ages import CHILD_AGES
 from geo.coverage.request import LONGEST_M, SHORTEST_M
 from geo.messages import N_
-from geo.places.areas import Area
-from geo.planning.choices import MOST_SITES, CandidateKind, Objective
+from geo.places import Area
+from geo.planning import Objective
+from geo.planning.choices import MOST_SITES, CandidateKind
 from geo.planning.problem import SitingProblem
 from ui.coverage.controls import REACH_NAMES
 from ui.coverage.state import OTHER_REACH_M, REACHES_M

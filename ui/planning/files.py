@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from geo.planning import Plan
 from geo.planning.files import to_geojson
-from geo.planning.plan import Plan
 from geo.scenarios import plans
 from ui import components
 from ui.planning import state

@@ -8,13 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from geo.coverage.measures import Measure
+from geo.coverage import Measure
 from geo.errors import RequestError
-from geo.places.areas import Area
+from geo.places import Area
+from geo.planning import Plan, PlanRequest, evaluate
 from geo.planning.candidates import CandidateBook, point_id
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
-from geo.planning.search import evaluate
 from geo.solver import Ended
 from ui import cache, clock, components, search_panel
 from ui.markdown import escape_markdown
@@ -134,16 +132,16 @@ def _handle_wish() -> None:
     restore_language()
     wish = components.wish("plan")
     st.session_state[_PROBLEM_KEY] = None
-    said, site = st.session_state, str(wish.get("id", ""))
+    remembered, site = st.session_state, str(wish.get("id", ""))
     match wish.get("do"):
         case "keep":
             state.remember_for_undo()
-            said[state.KEPT] = frozenset(said.get(state.KEPT, ())) ^ {site}
+            remembered[state.KEPT] = frozenset(remembered.get(state.KEPT, ())) ^ {site}
         case "forbid":
             state.remember_for_undo()
-            said[state.FORBIDDEN] = frozenset(said.get(state.FORBIDDEN, ())) | {site}
-            said[state.KEPT] = frozenset(said.get(state.KEPT, ())) - {site}
-            said[state.MOVED] = tuple(each for each in said.get(state.MOVED, ()) if each != site)
+            remembered[state.FORBIDDEN] = frozenset(remembered.get(state.FORBIDDEN, ())) | {site}
+            remembered[state.KEPT] = frozenset(remembered.get(state.KEPT, ())) - {site}
+            remembered[state.MOVED] = tuple(each for each in remembered.get(state.MOVED, ()) if each != site)
         case "move":
             _move_site(wish)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.places.gazetteer import AmbiguousName, Gazetteer, Match
-from geo.places.place import Place, PlaceKind
+from geo.places import Gazetteer, Place
+from geo.places.gazetteer import AmbiguousName, Match
+from geo.places.place import PlaceKind
 from geo.places.spelling import fold_name
 from geo.planning.candidates import POINT_PREFIX, SUBMUNICIPALITY_PREFIX, Candidate, CandidateBook, point_id
 from words import phrases

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from geo.coverage.measures import Unit
 from geo.messages import N_, Message
-from geo.planning import assumptions
-from geo.planning.choices import Objective
-from geo.planning.plan import Gain, Plan, PlanStatus, ProposedSite
+from geo.planning import Objective, Plan, assumptions
+from geo.planning.plan import Gain, PlanStatus, ProposedSite
 from geo.solver import Progress, Step
 from words import amounts, i18n, phrases, problems
 from words.i18n import _, ngettext
@@ -28,7 +27,7 @@ def headline_sentences(plan: Plan) -> list[str]:
     """Return what a plan brings, and how sure that is."""
     request, before, after = plan.request, plan.before, plan.after
     count = len(plan.places)
-    told = {
+    values = {
         "count": i18n.number_text(count),
         "sites": ngettext("{count} new place", "{count} new places", count).format(count=i18n.number_text(count)),
         "children": amounts.children_text(after.reached - plan.closed.reached),
@@ -42,7 +41,7 @@ def headline_sentences(plan: Plan) -> list[str]:
         "worst_after": amounts.value_text(after.worst_m, Unit.METRES),
         "area": phrases.area_name(plan.area),
     }
-    lines = [_(_RESULT_TEMPLATES[request.objective]).format(**told)]
+    lines = [_(_RESULT_TEMPLATES[request.objective]).format(**values)]
     if request.closed:
         closing = ", ".join(service.name for service in plan.closing_services)
         lines.append(_("Closing: {names}.").format(names=closing))
@@ -107,8 +106,8 @@ def loss_sentence(own: Plan, best: Plan) -> str:
             return _("As good as the proposal.")
         return _("{children} fewer than the proposal reaches.").format(children=amounts.children_text(less))
     if objective is Objective.FEWEST_SITES:
-        told = amounts.value_text(_share_of(best.after.reached - own.after.reached, best.after.children), Unit.SHARE)
-        return _("Reached less than by the proposal: {share} of the children.").format(share=told)
+        share = amounts.value_text(_share_of(best.after.reached - own.after.reached, best.after.children), Unit.SHARE)
+        return _("Reached less than by the proposal: {share} of the children.").format(share=share)
     if mine - theirs < 1:
         return _("As good as the proposal.")
     return _("{distance} farther than with the proposal.").format(
@@ -118,11 +117,11 @@ def loss_sentence(own: Plan, best: Plan) -> str:
 
 def site_text(each: ProposedSite) -> str:
     """Return what one site adds."""
-    told = {
+    values = {
         "added": amounts.children_text(each.children_added),
         "nearest": amounts.children_text(each.children_nearest),
     }
-    return _("{added} newly within reach; nearest for {nearest}").format(**told)
+    return _("{added} newly within reach; nearest for {nearest}").format(**values)
 
 
 def gain_text(row: Gain) -> str:

@@ -11,10 +11,10 @@ import streamlit as st
 from geo.coverage.request import BICYCLE_M
 from geo.directory.service import Confidence, Status
 from geo.errors import RequestError
-from geo.places.areas import Area
+from geo.places import Area
+from geo.planning import Objective, PlanRequest
 from geo.planning.candidates import CandidateBook
-from geo.planning.choices import CandidateKind, Objective
-from geo.planning.request import PlanRequest
+from geo.planning.choices import CandidateKind
 from ui.coverage import state
 from words import i18n
 from words.labels import FAMILY_TYPES

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from geo.coverage import CoverageReport, State
 from geo.coverage.measures import MEASURES, Unit
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import State
-from geo.planning.plan import Plan
-from geo.store.dataset import Dataset
+from geo.planning import Plan
+from geo.store import Dataset
 from ui import browser_files
 from ui.coverage.classes import GOOD_COLOURS, NOT_REACHED_COLOUR, SHARE_BOUNDS, UNKNOWN_CLASS, MapClasses, class_text
 from ui.planning import sentences

@@ -9,14 +9,12 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from geo.coverage.measures import Measure
+from geo.coverage import Measure
 from geo.errors import RequestError
-from geo.networks.proposal import NetworkProposal
-from geo.networks.request import NetworkRequest
-from geo.places.areas import Area
+from geo.networks import NetworkProposal, NetworkRequest
+from geo.places import Area
+from geo.planning import Plan, PlanRequest
 from geo.planning.choices import OBJECTIVES
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
 from geo.scenarios import plans
 from geo.scenarios.file import Scenario, is_other_data
 from geo.scenarios.plans import Opened
@@ -101,8 +99,8 @@ def _draw_card(side: str, opened: Opened, areas: Mapping[str, Area]) -> None:
         st.warning(escape_markdown(problems.sentence(each)))
     is_other = is_other_data(scenario, cache.load_dataset().data_version)
     if is_other:
-        told = _("Made on other data (version {then}; now {now}): its numbers may differ today.")
-        st.warning(escape_markdown(told.format(then=scenario.data_version, now=cache.load_dataset().data_version)))
+        template = _("Made on other data (version {then}; now {now}): its numbers may differ today.")
+        st.warning(escape_markdown(template.format(then=scenario.data_version, now=cache.load_dataset().data_version)))
     refused = st.session_state.get(REFUSED_KEY + side)
     if refused:
         st.warning(escape_markdown(refused))
@@ -127,9 +125,9 @@ def request_text(opened: Opened, areas: Mapping[str, Area]) -> str:
     )
     if isinstance(request, NetworkRequest):
         kilometres = i18n.number_text(request.max_across_km, decimals=0 if request.max_across_km % 1 == 0 else 1)
-        told = _("Networks in {area}: at least {children} children of {ages} each, at most {km} km across.")
+        template = _("Networks in {area}: at least {children} children of {ages} each, at most {km} km across.")
         children = i18n.number_text(request.min_children)
-        return told.format(area=where, children=children, ages=phrases.ages_text(request.groups), km=kilometres)
+        return template.format(area=where, children=children, ages=phrases.ages_text(request.groups), km=kilometres)
     parts = [
         _(OBJECTIVES[request.objective][0]),
         phrases.types_text(request.types),
@@ -168,8 +166,10 @@ def _open_plan(side: str) -> None:
         st.session_state[state.UNDO] = st.session_state[state.UNDO][:-1]
         then, here = wanted.to_json(), now.to_json()
         other = ", ".join(name for name in then if then[name] != here[name])
-        told = _("The controls of the first tab cannot show this scenario ({names}). Work it out or compare it here.")
-        st.session_state[REFUSED_KEY + side] = told.format(names=other)
+        template = _(
+            "The controls of the first tab cannot show this scenario ({names}). Work it out or compare it here."
+        )
+        st.session_state[REFUSED_KEY + side] = template.format(names=other)
         return
     st.session_state[state.MOVED] = opened.places
     st.session_state[state.TAB] = state.TABS[0]

@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geo.coverage.measures import MEASURES, Measure, Unit
-from geo.coverage.report import CoverageReport
+from geo.coverage import CoverageReport, Measure
+from geo.coverage.measures import MEASURES, Unit
 from geo.messages import N_
-from geo.networks.proposal import NetworkProposal
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
+from geo.networks import NetworkProposal
+from geo.planning import Plan, PlanRequest
 from geo.scenarios import plans
 from geo.scenarios.file import Difference, compare
-from geo.store.dataset import Dataset
+from geo.store import Dataset
 from ui.planning import sentences, view
 from words import amounts, i18n, labels, phrases
 from words.i18n import _

@@ -7,11 +7,8 @@ import datetime as dt
 import streamlit as st
 
 from geo.errors import RequestError
-from geo.networks.proposal import NetworkProposal
-from geo.networks.request import NetworkRequest
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
-from geo.planning.search import evaluate
+from geo.networks import NetworkProposal, NetworkRequest
+from geo.planning import Plan, PlanRequest, evaluate
 from geo.scenarios.plans import Opened
 from geo.solver import Progress
 from ui import cache, search_panel

@@ -40,12 +40,12 @@ def to_csv(report: CoverageReport, level: AreaLevel, *, options: Iterable[str] =
         What the command line must say besides the request, such as `--directory FILE`.
     """
     command = command_line(report, level, options=options)
-    said = (report.request.measure.value, command, report.today.isoformat(), report.data_version)
+    repeated = (report.request.measure.value, command, report.today.isoformat(), report.data_version)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([*(column.name for column in COLUMNS), *REPEATED_COLUMNS])
     for row in rows_of(report, level):
-        writer.writerow([_csv_cell(cell) for cell in (*row.values(), *said)])
+        writer.writerow([_csv_cell(cell) for cell in (*row.values(), *repeated)])
     return out.getvalue().encode("utf-8", "replace")
 
 
@@ -89,8 +89,8 @@ def to_geojson(report: CoverageReport, level: AreaLevel, data: Dataset, *, optio
         }
         for row, shape in zip(rows_of(report, level), shapes, strict=True)
     ]
-    said = report_header(report, level, data, options=options, with_shapes=True)
-    collection = {"type": "FeatureCollection", **said, "features": features}
+    header = report_header(report, level, data, options=options, with_shapes=True)
+    collection = {"type": "FeatureCollection", **header, "features": features}
     return (json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8", "replace")
 
 
@@ -102,8 +102,8 @@ def to_geopackage(report: CoverageReport, level: AreaLevel, data: Dataset) -> by
     from geo.coverage.files.geopackage import geopackage_bytes as write  # noqa: PLC0415  (wakes up the geographic libraries)
 
     shapes = data.boundaries.merge_areas(row.area.nis_codes for row in report.by(level))
-    said = report_header(report, level, data, with_shapes=True)
-    return write(rows_of(report, level), shapes, said, as_of=report.today)
+    header = report_header(report, level, data, with_shapes=True)
+    return write(rows_of(report, level), shapes, header, as_of=report.today)
 
 
 def to_xlsx(
@@ -131,5 +131,5 @@ def to_xlsx(
     """
     from geo.coverage.files.xlsx import xlsx_bytes  # noqa: PLC0415  (nobody who only looks needs it)
 
-    said = report_header(report, level, data)
-    return xlsx_bytes(report, rows_of(report, level), said, say=say, language=language)
+    header = report_header(report, level, data)
+    return xlsx_bytes(report, rows_of(report, level), header, say=say, language=language)

@@ -66,8 +66,10 @@ def xlsx_bytes(
     """
     words = _CellWords(report, say, language)
     title = ": ".join((say(N_("Coverage")), strip_hidden(report.area.name(language))))
-    said = f"{header['command']} ({header['data_version']})"
-    book = WorkbookWriter(created=report.today, properties={"title": title, "author": "Opvoedkaart", "comments": said})
+    repeated_by = f"{header['command']} ({header['data_version']})"
+    book = WorkbookWriter(
+        created=report.today, properties={"title": title, "author": "Opvoedkaart", "comments": repeated_by}
+    )
     _write_table(book, words, rows, AreaLevel(str(header["level"])))
     _write_definitions(book, words)
     _write_request(book, words, header)
@@ -87,26 +89,26 @@ class _CellWords:
         """Return a cell with words and names for codes; None for what is not known."""
         if column is _NAME_COLUMN:
             return str(record["name_fr" if self.language == "fr" else "name_nl"])
-        said = record[column.name]
-        if isinstance(said, str):
-            return self._text(column.name, said)
-        if isinstance(said, int | float) and not isinstance(said, bool):
-            shown = (
+        value = record[column.name]
+        if isinstance(value, str):
+            return self._text(column.name, value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            number_format = (
                 _VALUE_FORMATS[self.report.info.unit] if column.kind is CellKind.VALUE else _NUMBER_FORMATS[column.kind]
             )
-            return Number(said, shown)
-        return bool(said) if said is not None else None
+            return Number(value, number_format)
+        return bool(value) if value is not None else None
 
-    def _text(self, name: str, said: str) -> str:
+    def _text(self, name: str, value: str) -> str:
         match name:
             case "level":
-                return self.say(LEVEL_NAMES[AreaLevel(said)])
+                return self.say(LEVEL_NAMES[AreaLevel(value)])
             case "state":
-                return self.say(STATE_NAMES[State(said)])
+                return self.say(STATE_NAMES[State(value)])
             case "peers" | "neighbour":
-                return ", ".join(strip_hidden(self._names.get(code, code)) for code in said.split())
+                return ", ".join(strip_hidden(self._names.get(code, code)) for code in value.split())
             case _:
-                return said
+                return value
 
 
 def _write_table(book: WorkbookWriter, words: _CellWords, rows: Sequence[Record], level: AreaLevel) -> None:

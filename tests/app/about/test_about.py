@@ -2,8 +2,8 @@
 
 import pytest
 
+from geo.directory import SERVICE_TYPES
 from geo.directory.service import Freshness, Precision
-from geo.directory.service_types import SERVICE_TYPES
 from tests.app import support
 from ui.about import page as about_page
 from words import i18n, labels

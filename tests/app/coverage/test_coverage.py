@@ -1,4 +1,4 @@
-"""The coverage page without a browser: every choice, held against what `geo.coverage.measure` answers to it."""
+"""The coverage page without a browser: every choice, held against what `geo.coverage.measuring` answers to it."""
 
 import base64
 import datetime as dt
@@ -10,13 +10,12 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from geo.ages import AgeGroup
-from geo.coverage.measure import measure
-from geo.coverage.measures import MEASURES, Measure, Unit
-from geo.coverage.request import BICYCLE_M, WALK_M, Capacity, CoverageRequest
-from geo.coverage.row import State
+from geo.coverage import CoverageRequest, Measure, State, measure
+from geo.coverage.measures import MEASURES, Unit
+from geo.coverage.request import BICYCLE_M, WALK_M, Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.app import support
 from tests.browser import hostile
 from ui import browser_files, components

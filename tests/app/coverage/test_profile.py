@@ -8,14 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from geo.ages import AgeGroup
-from geo.coverage.measure import measure
-from geo.coverage.measures import MEASURES, Measure
+from geo.coverage import CoverageRequest, Measure, State, measure
+from geo.coverage.measures import MEASURES
 from geo.coverage.profile import PROFILE_MEASURES, profile_of
-from geo.coverage.request import WALK_M, CoverageRequest
-from geo.coverage.row import State
+from geo.coverage.request import WALK_M
+from geo.directory import ServiceType
 from geo.directory.service import Confidence
-from geo.directory.service_types import ServiceType
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from geo.places.spelling import fold_name
 from tests.app import support
 from tests.browser import hostile

@@ -3,7 +3,8 @@
 import pytest
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceFunction, ServiceType
+from geo.directory import ServiceType
+from geo.directory.service_types import ServiceFunction
 from geo.finder.hints import SIGHT_M
 from tests.app import support
 from ui.finder import search_field, state

@@ -1,7 +1,7 @@
 """The first visit of a parent without a browser; the same story as tests/browser/test_story.py tells with one."""
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from tests.app import support
 from ui.finder import state
 

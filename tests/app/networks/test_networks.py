@@ -10,10 +10,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from geo.ages import AgeGroup
 from geo.cli import main
-from geo.directory.service_types import ServiceType
-from geo.networks import search
+from geo.directory import ServiceType
+from geo.networks import NetworkRequest, search
 from geo.networks.partition.column_generation import bound_by_list
-from geo.networks.request import NetworkRequest
 from geo.solver.control import Step
 from tests.app import support
 from ui import jobs

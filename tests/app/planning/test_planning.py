@@ -10,11 +10,10 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from geo.ages import AgeGroup
-from geo.coverage.measures import Measure
-from geo.directory.service_types import ServiceType
-from geo.planning import search
-from geo.planning.choices import CandidateKind, Objective
-from geo.planning.request import PlanRequest
+from geo.coverage import Measure
+from geo.directory import ServiceType
+from geo.planning import Objective, PlanRequest, search
+from geo.planning.choices import CandidateKind
 from tests.app import support
 from tests.support import shipped
 from ui import jobs

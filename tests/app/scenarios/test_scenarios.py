@@ -11,13 +11,11 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from geo.directory.service import Status
+from geo.networks import NetworkRequest
 from geo.networks.partition import groups
 from geo.networks.partition import solve as partition_solve
-from geo.networks.request import NetworkRequest
-from geo.planning import search
+from geo.planning import Plan, PlanRequest, search
 from geo.planning.candidates import CandidateBook
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
 from geo.scenarios import plans
 from geo.scenarios.file import Scenario, dumps
 from geo.solver.control import Step

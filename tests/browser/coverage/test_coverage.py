@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.ages import AgeGroup
-from geo.coverage.measures import Measure
-from geo.coverage.request import WALK_M, Capacity, CoverageRequest
-from geo.coverage.row import State
+from geo.coverage import CoverageRequest, Measure, State
+from geo.coverage.request import WALK_M, Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
-from geo.places.areas import AreaLevel, areas_at
+from geo.places import AreaLevel
+from geo.places.areas import areas_at
 from geo.places.spelling import fold_name
 from tests.app.coverage.test_coverage import asked as _asked
 from tests.app.coverage.test_coverage import dataset

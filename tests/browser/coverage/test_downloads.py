@@ -13,12 +13,11 @@ import pytest
 import shapely
 
 from geo.ages import AgeGroup
+from geo.coverage import Measure, State
 from geo.coverage.files.columns import COLUMNS
 from geo.coverage.files.records import command_line, rows_of
-from geo.coverage.measures import Measure
-from geo.coverage.row import State
-from geo.directory.service_types import ServiceType
-from geo.places.areas import AreaLevel
+from geo.directory import ServiceType
+from geo.places import AreaLevel
 from tests.app.coverage.test_coverage import asked
 from tests.browser.coverage_visit import of
 from ui.coverage import downloads, headline

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.finder.hints import SIGHT_M
-from geo.opening.state import state_at as opening_state
+from geo.opening import state_at as opening_state
 from tests.app.support import NOW, ambiguous, answer, data
 from ui.finder import sections, state
 from words import labels, services
@@ -24,7 +24,7 @@ def test_the_sections_stand_in_order_and_hold_what_belongs_there(visitor):
     shown = visit.list.locator("[data-section]").evaluate_all("(parts) => parts.map((part) => part.dataset.section)")
     assert shown == [name for name in ORDER if name in shown]
     assert {"here", "near", "far"} <= set(shown)
-    far = found.around.distance_m > SIGHT_M
+    far = found.proximity.distance_m > SIGHT_M
     rows = {service.id: row for row, service in enumerate(data().directory.services)}
     visit.section("far").locator("button.more").click()
     expect(visit.section("far").locator("[data-id]")).to_have_count(sections.ROWS_PER_STEP)
@@ -58,7 +58,7 @@ def test_where_little_is_near_the_first_that_are_far_are_shown(visitor):
 
 
 def _has_far(found):
-    beyond = found.around.distance_m[found.only_nearby_rows] > SIGHT_M
+    beyond = found.proximity.distance_m[found.only_nearby_rows] > SIGHT_M
     return int(beyond.sum()) > sections.FAR_ROWS_WHEN_LITTLE
 
 

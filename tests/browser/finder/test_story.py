@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from tests.app.support import answer, points
 from tests.browser.paper import pages_of
 

@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceType
-from geo.finder.filters import ServiceFilter
-from geo.finder.search import search
+from geo.directory import ServiceType
+from geo.finder import ServiceFilter, search
 from tests.app.support import NOW, answer, data
 from words import i18n
 

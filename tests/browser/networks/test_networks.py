@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from geo.ages import AgeGroup
 from geo.directory.partnerships import partnership_areas
-from geo.networks.request import NetworkRequest
+from geo.networks import NetworkRequest
 from tests.app import support
 from tests.app.networks.test_networks import answered
 from tests.browser.axe import broken

@@ -9,8 +9,8 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
-from geo.coverage.measures import Measure
-from geo.networks.request import NetworkRequest
+from geo.coverage import Measure
+from geo.networks import NetworkRequest
 from geo.scenarios import plans as scenarios_plans
 from geo.scenarios.file import ScenarioError
 from tests.app import support
@@ -76,7 +76,8 @@ def rows(found):
 
 
 def areas():
-    from geo.places.areas import AreaLevel, areas_at
+    from geo.places import AreaLevel
+    from geo.places.areas import areas_at
 
     return {
         area.code: area

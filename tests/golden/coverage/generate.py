@@ -9,10 +9,9 @@ from pathlib import Path
 
 from geo import store
 from geo.ages import AgeGroup
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.request import WALK_M, CoverageRequest
-from geo.directory.service_types import ServiceType
+from geo.coverage import CoverageRequest, Measure, measure
+from geo.coverage.request import WALK_M
+from geo.directory import ServiceType
 
 FOLDER = Path(__file__).resolve().parent
 DATA = FOLDER.parents[2] / "data"

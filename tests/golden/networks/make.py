@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from geo.networks import search
-from geo.networks.request import NetworkRequest
+from geo.networks import NetworkRequest, search
 from tests.support import shipped
 
 HERE = Path(__file__).parent

@@ -18,14 +18,15 @@ if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parents[2]))
 
 from geo.ages import CHILD_AGES, AgeGroup  # noqa: E402  (the folder above must be importable first)
-from geo.coverage.measures import Measure  # noqa: E402
-from geo.coverage.request import Capacity, CoverageRequest  # noqa: E402
+from geo.coverage import CoverageRequest, Measure  # noqa: E402
+from geo.coverage.request import Capacity  # noqa: E402
+from geo.directory import ServiceType  # noqa: E402
 from geo.directory.service import Confidence, Status  # noqa: E402
-from geo.directory.service_types import ServiceFunction, ServiceType  # noqa: E402
-from geo.finder.filters import ServiceFilter  # noqa: E402
-from geo.networks.request import NetworkRequest  # noqa: E402
-from geo.planning.choices import CandidateKind, Objective  # noqa: E402
-from geo.planning.request import PlanRequest  # noqa: E402
+from geo.directory.service_types import ServiceFunction  # noqa: E402
+from geo.finder import ServiceFilter  # noqa: E402
+from geo.networks import NetworkRequest  # noqa: E402
+from geo.planning import Objective, PlanRequest  # noqa: E402
+from geo.planning.choices import CandidateKind  # noqa: E402
 
 KINDS: dict[str, type[Any]] = {
     "find": ServiceFilter,

@@ -13,15 +13,13 @@ import pytest
 from geo import store
 from geo.ages import AgeGroup
 from geo.cli.main import main
+from geo.coverage import CoverageRequest, Measure, measure
 from geo.coverage.files import export
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.request import Capacity, CoverageRequest
+from geo.coverage.request import Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
+from geo.places import AreaLevel, Gazetteer
 from geo.places.area_search import AreaMatch, NoAreaMatch, find_area
-from geo.places.areas import AreaLevel
-from geo.places.gazetteer import Gazetteer
 from geo.settings import ROOT
 from tests.support import coverage_folder, shipped, tiny_demand
 from tests.support.hsds_samples import edited, write_folder

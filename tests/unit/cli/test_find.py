@@ -11,7 +11,7 @@ import pytest
 
 from geo.cli import main as cli_main
 from geo.cli.main import main
-from geo.hsds.read import read_directory
+from geo.hsds import read_directory
 from geo.settings import ROOT
 from tests.support.data_folder import write_data
 from tests.support.hsds_samples import SERVICE_IN_JSON, edited, tiny, write_folder, write_zip

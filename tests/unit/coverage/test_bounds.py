@@ -3,9 +3,8 @@
 import pytest
 
 from geo.ages import AgeGroup, AgeRange
-from geo.coverage.measures import Measure
+from geo.coverage import Measure, State
 from geo.coverage.request import Capacity
-from geo.coverage.row import State
 from geo.directory.service import Precision
 from tests.support.tiny_demand import house, measured, point, row
 from tests.support.tiny_flanders import EVERYWHERE, NIS, areas, at, location

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from geo.ages import AgeGroup, AgeRange
-from geo.coverage.measures import Measure
+from geo.coverage import Measure
 from geo.coverage.request import Capacity
 from tests.support.tiny_demand import house, measured, point, row, values
 from tests.support.tiny_flanders import NIS, at, location

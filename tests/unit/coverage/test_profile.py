@@ -3,14 +3,12 @@
 import pytest
 
 from geo.ages import AgeGroup, AgeRange
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
+from geo.coverage import Measure, State, measure
 from geo.coverage.profile import PROFILE_MEASURES, profile_of
-from geo.coverage.row import State
+from geo.directory import ServiceType
 from geo.directory.partnerships import PARTNERSHIP_PREFIX
 from geo.directory.service import Confidence, Precision
-from geo.directory.service_types import ServiceType
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.support import tiny_flanders
 from tests.support.tiny_demand import TODAY, ask, dataset, house
 from tests.support.tiny_flanders import NIS, areas, location

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 
 from geo.ages import AgeGroup
-from geo.coverage.measure import measure
-from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.row import Evidence, State
+from geo.coverage import Measure, State, measure
+from geo.coverage.measures import MEASURES
+from geo.coverage.row import Evidence
 from geo.coverage.service_areas import service_areas_of
 from geo.directory.partnerships import PARTNERSHIP_PREFIX
 from geo.directory.service import Confidence, Precision, ServiceArea, Status
 from geo.errors import RequestError
-from geo.places.areas import Area, AreaLevel
+from geo.places import Area, AreaLevel
 from tests.support import tiny_demand
 from tests.support.tiny_demand import TODAY, ask, house, measured, point, row, values
 from tests.support.tiny_flanders import NIS, areas, location

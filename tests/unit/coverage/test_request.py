@@ -6,10 +6,11 @@ import shlex
 import pytest
 
 from geo.ages import AgeGroup
-from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.request import BICYCLE_M, Capacity, CoverageRequest
+from geo.coverage import CoverageRequest, Measure
+from geo.coverage.measures import MEASURES
+from geo.coverage.request import BICYCLE_M, Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 
 EVERYTHING = CoverageRequest(
@@ -140,3 +141,11 @@ def test_equal_requests_are_one_key():
     assert (
         len({CoverageRequest(reach_m=1200), CoverageRequest(reach_m=1_200.0), CoverageRequest(reach_m=1200.0001)}) == 1
     )
+
+
+def test_any_set_will_do():
+    request = CoverageRequest(ages={AgeGroup.FROM_0_TO_2}, types={ServiceType.PARENTING_SHOP})
+    assert request == CoverageRequest(
+        ages=frozenset({AgeGroup.FROM_0_TO_2}), types=frozenset({ServiceType.PARENTING_SHOP})
+    )
+    assert hash(request) == hash(CoverageRequest.from_query(request.to_query()))

@@ -4,8 +4,8 @@ import pytest
 
 from geo.ages import AgeGroup, AgeRange
 from geo.coverage.supply import supply_for
-from geo.directory.service import Confidence, Location, Precision, ServiceArea, Status
-from geo.directory.service_types import ServiceType
+from geo.directory import Location, ServiceType
+from geo.directory.service import Confidence, Precision, ServiceArea, Status
 from geo.places.place import ServiceAreaLevel
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import ask, house

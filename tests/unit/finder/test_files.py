@@ -12,13 +12,12 @@ import pytest
 from pyarrow import parquet
 
 from geo.ages import AgeRange
+from geo.directory import Location, Service, ServiceType
 from geo.directory.records import service_record
-from geo.directory.service import Address, Location, Organization, Phone, Precision, Service
-from geo.directory.service_types import ServiceType
+from geo.directory.service import Address, Organization, Phone, Precision
 from geo.finder import files
-from geo.hsds.read import read_tables
+from geo.hsds import problems_in, read_tables
 from geo.hsds.services import services_from
-from geo.hsds.validate import problems_in
 from geo.text import spreadsheet_cell, strip_hidden
 from tests.support import tiny_flanders
 from tests.support.hsds_samples import tiny

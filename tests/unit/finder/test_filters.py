@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from geo.ages import AgeGroup, AgeRange
-from geo.directory.directory import Directory
+from geo.directory import Directory, ServiceType
 from geo.directory.service import Status
-from geo.directory.service_types import ServiceFunction, ServiceType
-from geo.finder.filters import QUERY_NAMES, ServiceFilter
+from geo.directory.service_types import ServiceFunction
+from geo.finder import ServiceFilter
+from geo.finder.filters import QUERY_NAMES
 from tests.support import tiny_flanders
 from tests.support.tiny_flanders import TUESDAY_TEN
 

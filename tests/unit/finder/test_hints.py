@@ -1,10 +1,9 @@
 """Where a reader who finds little is sent (see tests/support/tiny_flanders.py)."""
 
 from geo.ages import AgeGroup
+from geo.directory import ServiceType
 from geo.directory.service import Confidence
-from geo.directory.service_types import ServiceType
-from geo.finder.filters import ServiceFilter
-from geo.finder.search import search
+from geo.finder import ServiceFilter, search
 from tests.support.tiny_flanders import TUESDAY_TEN, areas, dataset, location, opening, service
 
 

@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 
 from geo.ages import AgeGroup
-from geo.directory.directory import Directory
+from geo.directory import Directory, ServiceType
 from geo.directory.service import Precision, Status
-from geo.directory.service_types import ServiceType
-from geo.finder.filters import ServiceFilter
-from geo.finder.search import search
+from geo.finder import ServiceFilter, search
 from geo.places.place import ServiceAreaLevel
 from tests.support import tiny_flanders
 from tests.support.tiny_flanders import TUESDAY_TEN, areas, dataset, location, service
@@ -27,7 +25,7 @@ def ids(hits):
 
 
 def shown(result):
-    return [result.around.directory.services[row].id for row in result.rows]
+    return [result.proximity.directory.services[row].id for row in result.rows]
 
 
 def test_serving_goes_from_near_to_far_with_leads_and_professionals_last():

@@ -5,11 +5,10 @@ import json
 import pytest
 
 from geo.ages import AgeRange
+from geo.directory import ServiceType
 from geo.directory.service import Precision
-from geo.directory.service_types import ServiceType
-from geo.hsds.read import read_tables
+from geo.hsds import problems_in, read_tables
 from geo.hsds.services import services_from
-from geo.hsds.validate import problems_in
 from tests.support.hsds_samples import (
     SERVICE_IN_JSON,
 )

@@ -6,10 +6,8 @@ import zipfile
 import pytest
 
 from geo.errors import DataError
-from geo.hsds import package_files
-from geo.hsds.read import read_directory, read_tables
+from geo.hsds import package_files, problems_in, read_directory, read_tables
 from geo.hsds.services import services_from
-from geo.hsds.validate import problems_in
 from tests.support.hsds_samples import (
     tiny,
     write_folder,

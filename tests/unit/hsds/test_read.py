@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from geo.directory.directory import Directory
+from geo.directory import Directory
 from geo.errors import DataError
-from geo.hsds.read import read_directory, read_tables
+from geo.hsds import problems_in, read_directory, read_tables
 from geo.hsds.services import services_from
-from geo.hsds.validate import problems_in
 from tests.support.hsds_samples import (
     edited,
     tiny,

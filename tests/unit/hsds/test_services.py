@@ -6,10 +6,10 @@ import math
 import pytest
 
 from geo.ages import AgeRange
-from geo.directory.service import Address, Confidence, Location, Precision, Status
-from geo.directory.service_types import ServiceType
+from geo.directory import Location, ServiceType
+from geo.directory.service import Address, Confidence, Precision, Status
+from geo.hsds import problems_in
 from geo.hsds.services import services_from
-from geo.hsds.validate import problems_in
 from geo.places.place import ServiceAreaLevel
 from tests.support.hsds_samples import (
     add_attribute,

@@ -3,9 +3,8 @@
 import pytest
 
 from geo.directory import phones
-from geo.hsds import validate
+from geo.hsds import problems_in, validate
 from geo.hsds.tables import Tables, add_csv
-from geo.hsds.validate import problems_in
 from tests.support.hsds_samples import add_attribute, edited, tiny
 
 

@@ -4,11 +4,10 @@ import pytest
 import shapely
 
 from geo.ages import AgeGroup
-from geo.directory.directory import Directory
-from geo.directory.service_types import ServiceType
+from geo.directory import Directory, ServiceType
 from geo.errors import RequestError
-from geo.networks.request import NetworkRequest
-from geo.networks.search import SEARCH_LATE, SEARCH_STOPPED, possible_seats, propose
+from geo.networks import NetworkRequest, propose
+from geo.networks.search import SEARCH_LATE, SEARCH_STOPPED, possible_seats
 from geo.places.adjacency import Adjacency
 from geo.places.boundaries import MunicipalityLookup
 from geo.solver import attempts as solver

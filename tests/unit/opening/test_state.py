@@ -5,9 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from geo.opening.many import open_now_mask
-from geo.opening.schedules import OpeningState, Reason, Schedule
-from geo.opening.state import Opening, state_at
+from geo.opening import Opening, OpeningState, Schedule, open_now_mask, state_at
+from geo.opening.schedules import Reason
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 OPEN, CLOSED, UNKNOWN = OpeningState

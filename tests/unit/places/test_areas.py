@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from geo.directory.directory import Directory
+from geo.directory import Directory, ServiceType
 from geo.directory.partnerships import PARTNERSHIP_PREFIX, partnership_areas
 from geo.directory.service import Status
-from geo.directory.service_types import ServiceType
-from geo.places.areas import SUMMED_LEVELS, AreaLevel, Areas, areas_at
+from geo.places import AreaLevel, Areas
+from geo.places.areas import SUMMED_LEVELS, areas_at
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import NIS, areas

@@ -5,7 +5,8 @@ import pytest
 from pyarrow import parquet
 
 from geo.errors import DataError
-from geo.places.gazetteer import AmbiguousName, Gazetteer, Match, UnknownName
+from geo.places import Gazetteer
+from geo.places.gazetteer import AmbiguousName, Match, UnknownName
 from geo.places.place import PlaceKind
 from geo.places.spelling import MAX_LENGTH, clean_text, fold_name
 from tests.support import tiny_flanders

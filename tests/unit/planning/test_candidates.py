@@ -5,8 +5,8 @@ import pytest
 
 from geo.directory.service import Precision, Status
 from geo.errors import RequestError
+from geo.planning import PlanRequest
 from geo.planning.choices import CandidateKind
-from geo.planning.request import PlanRequest
 from tests.support import shipped, tiny_flanders, tiny_plan
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import NIS, location

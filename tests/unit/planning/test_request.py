@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from geo.ages import CHILD_AGES
 from geo.cli import plan
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
-from geo.planning.choices import CandidateKind, Objective
-from geo.planning.request import PlanRequest
+from geo.planning import Objective, PlanRequest
+from geo.planning.choices import CandidateKind
 
 ONE_ID = r"(station:[0-9]{1,9}|submunicipality:[0-9]{5}[A-Z]|[a-z][a-z0-9-]{0,20})"
 IDS = st.frozensets(st.from_regex(ONE_ID, fullmatch=True), max_size=5)

@@ -6,12 +6,12 @@ import math
 import pytest
 
 from geo.ages import AgeGroup, AgeRange
-from geo.coverage.measures import Measure
+from geo.coverage import Measure
+from geo.directory import ServiceType
 from geo.directory.service import Precision
-from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
 from geo.messages import Rounded
-from geo.planning import files, search
+from geo.planning import Objective, PlanRequest, files, search
 from geo.planning.assumptions import (
     CHILDREN_OUTSIDE,
     DOORS_APPROXIMATE,
@@ -21,9 +21,8 @@ from geo.planning.assumptions import (
     NEED_UNKNOWN,
     SHARE_IMPOSSIBLE,
 )
-from geo.planning.choices import CandidateKind, Objective
+from geo.planning.choices import CandidateKind
 from geo.planning.plan import PlanStatus
-from geo.planning.request import PlanRequest
 from geo.solver.control import CancelledError
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import NIS, location

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from geo.ages import CHILD_AGES
 from geo.cli import find
-from geo.coverage.measures import Measure
-from geo.coverage.request import Capacity, CoverageRequest
+from geo.coverage import CoverageRequest, Measure
+from geo.coverage.request import Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
-from geo.finder.filters import ServiceFilter
-from geo.networks.request import NetworkRequest
-from geo.planning.request import PlanRequest
+from geo.finder import ServiceFilter
+from geo.networks import NetworkRequest
+from geo.planning import PlanRequest
 from geo.requests.points import point, point_text
 from geo.requests.request import kinds_of
 from tests import strategies

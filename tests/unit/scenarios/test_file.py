@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.ages import CHILD_AGES
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.errors import RequestError
-from geo.networks.request import NetworkRequest
+from geo.networks import NetworkRequest
 from geo.scenarios.file import Scenario, ScenarioError, compare, dumps, is_other_data, loads
 
 KINDS = {"networks": NetworkRequest}

@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 
 from geo.errors import DataProblem
-from geo.networks.request import NetworkRequest
-from geo.planning import search
+from geo.networks import NetworkRequest
+from geo.planning import Objective, Plan, PlanRequest, search
 from geo.planning.candidates import CandidateBook
-from geo.planning.choices import CandidateKind, Objective
-from geo.planning.plan import Plan
-from geo.planning.request import PlanRequest
+from geo.planning.choices import CandidateKind
 from geo.requests.request import kinds_of
 from geo.scenarios import file, plans
 from geo.scenarios.file import Scenario, ScenarioError, dumps

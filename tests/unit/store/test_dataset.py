@@ -8,7 +8,7 @@ import pytest
 
 from geo import store
 from geo.errors import DataError
-from geo.places.municipalities import Municipalities
+from geo.places import Municipalities
 from tests.support import tiny_flanders
 from tests.support.data_folder import write_data, write_manifest
 from tests.support.hsds_samples import SERVICE_IN_JSON, tiny, write_folder, write_zip

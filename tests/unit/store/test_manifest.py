@@ -5,7 +5,7 @@ import json
 import pytest
 
 from geo.errors import DataError
-from geo.store.manifest import Manifest
+from geo.store import Manifest
 from tests.support.data_folder import write_data, write_manifest
 
 

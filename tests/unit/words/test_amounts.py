@@ -6,8 +6,8 @@ import pytest
 
 from geo.ages import AgeGroup
 from geo.coverage.measures import Unit
-from geo.directory.service_types import ServiceType
-from geo.places.areas import Area, AreaLevel
+from geo.directory import ServiceType
+from geo.places import Area, AreaLevel
 from tests.support.told_coverage import HOUSE, SHOP, TEAM, report
 from words import amounts, i18n, phrases
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from geo.ages import AgeGroup
+from geo.coverage import Measure, State
 from geo.coverage.files.columns import COLUMNS
-from geo.coverage.measures import Measure
-from geo.coverage.row import FEW_CHILDREN, STATE_MEANINGS, State
+from geo.coverage.row import FEW_CHILDREN, STATE_MEANINGS
 from geo.directory.service import Confidence, Status
-from geo.places.areas import Area, AreaLevel
+from geo.places import Area, AreaLevel
 from words import definitions, i18n, labels, phrases
 
 

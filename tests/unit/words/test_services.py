@@ -7,10 +7,10 @@ import math
 import pytest
 
 from geo.ages import AgeRange
-from geo.directory.service import Address, Confidence, Location, Phone, Precision, Service, ServiceArea, Status
-from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS_TIME, OpeningState
-from geo.opening.state import Opening
+from geo.directory import Location, Service, ServiceType
+from geo.directory.service import Address, Confidence, Phone, Precision, ServiceArea, Status
+from geo.opening import Opening, OpeningState
+from geo.opening.schedules import BRUSSELS_TIME
 from geo.places.place import ServiceAreaLevel
 from words import i18n, labels, services
 from words.i18n import _

@@ -18,10 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
-from geo.coverage.measures import Measure
-from geo.coverage.report import CoverageReport
+from geo.coverage import CoverageReport, Measure
 from geo.directory.service import Precision
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from geo.places.boundaries import MunicipalityLookup
 from ui.coverage.classes import NOT_REACHED_CLASS, UNKNOWN_CLASS, classes_for
 from ui.coverage.report.marks import (

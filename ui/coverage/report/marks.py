@@ -9,8 +9,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from geo.coverage import CoverageReport
 from geo.coverage.measures import Unit
-from geo.coverage.report import CoverageReport
 from ui.coverage.classes import (
     GOOD_COLOURS,
     NOT_REACHED_CLASS,

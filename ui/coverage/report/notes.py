@@ -7,15 +7,16 @@ import datetime as dt
 from reportlab.lib.units import cm
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
+from geo.coverage import CoverageReport, CoverageRequest
 from geo.coverage.files.records import command_line
 from geo.coverage.measures import MEASURES, Unit
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import Capacity, CoverageRequest
+from geo.coverage.request import Capacity
 from geo.directory.service import Confidence, Status
 from geo.messages import N_
-from geo.places.areas import AreaLevel
-from geo.store.dataset import BOUNDARIES, DEMAND_FILE, DIRECTORY_FOLDER, NEED_FILE, Dataset
-from geo.store.manifest import Manifest, Resource
+from geo.places import AreaLevel
+from geo.store import Dataset, Manifest
+from geo.store.dataset import BOUNDARIES, DEMAND_FILE, DIRECTORY_FOLDER, NEED_FILE
+from geo.store.manifest import Resource
 from ui.about import page
 from ui.coverage.report.style import LINE_COLOUR, SOFT_COLOUR, labelled_paragraph, paragraph_style, plain_paragraph
 from words import amounts, definitions, i18n, labels, phrases

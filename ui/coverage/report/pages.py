@@ -15,11 +15,10 @@ from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Spacer
 
-from geo.coverage.measures import Measure
+from geo.coverage import CoverageReport, Measure
 from geo.coverage.profile import Profile
-from geo.coverage.report import CoverageReport
-from geo.places.areas import AreaLevel
-from geo.store.dataset import Dataset
+from geo.places import AreaLevel
+from geo.store import Dataset
 from ui.coverage import headline
 from ui.coverage.report import municipality, notes, tables
 from ui.coverage.report.map import CoverageMap, shows_children

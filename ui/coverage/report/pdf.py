@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import CoverageRequest
-from geo.places.areas import AreaLevel
-from geo.store.dataset import Dataset
+from geo.coverage import CoverageReport, CoverageRequest
+from geo.places import AreaLevel
+from geo.store import Dataset
 
 CoverageMeasurer = Callable[[CoverageRequest, dt.date], CoverageReport]
 
@@ -50,6 +49,6 @@ def report_pdf(
 
 
 def _measurer_of(report: CoverageReport) -> CoverageMeasurer:
-    from geo.coverage.measure import measure  # noqa: PLC0415
+    from geo.coverage import measure  # noqa: PLC0415
 
     return lambda request, today: measure(report.dataset, request, today=today)

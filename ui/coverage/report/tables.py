@@ -8,10 +8,10 @@ from typing import Any
 from reportlab.lib.units import cm
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
-from geo.coverage.measures import Measure, Unit
-from geo.coverage.report import CoverageReport
-from geo.coverage.row import CoverageRow, State
-from geo.places.areas import AreaLevel
+from geo.coverage import CoverageReport, Measure, State
+from geo.coverage.measures import Unit
+from geo.coverage.row import CoverageRow
+from geo.places import AreaLevel
 from geo.store.need import Need
 from ui.coverage.report.style import INK_COLOUR, LINE_COLOUR, SOFT_COLOUR, paragraph_style, plain_paragraph
 from words import amounts, i18n, labels

@@ -7,10 +7,8 @@ import pandas as pd
 import pytest
 from access import Access, weights
 
+from geo.coverage import CoverageRequest, Measure, measure
 from geo.coverage.counting.floating_catchment import flat_weights, floating_catchment, step_weights
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.request import CoverageRequest
 from geo.coverage.supply import supply_for
 from tests.golden.coverage import generate
 from tests.support import shipped

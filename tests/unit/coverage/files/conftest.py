@@ -4,7 +4,7 @@ import pytest
 
 from geo import store
 from geo.coverage.files import export
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.support import coverage_folder, shipped
 from tests.support.coverage_files import asked
 

@@ -9,7 +9,7 @@ import pytest
 from geo import store
 from geo.coverage.files import export
 from geo.coverage.files.records import known_values
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.support import coverage_folder
 from tests.support.coverage_files import asked, csv_rows, opened
 

@@ -7,14 +7,13 @@ import zipfile
 
 import pytest
 
+from geo.coverage import Measure, measure
 from geo.coverage.files import export
 from geo.coverage.files.records import rows_of
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
+from geo.directory import ServiceType
 from geo.directory.partnerships import PARTNERSHIP_PREFIX
-from geo.directory.service_types import ServiceType
 from geo.errors import RequestError
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.support import coverage_folder, tiny_demand
 from tests.support.coverage_files import asked, by_name, collection, csv_rows, opened, table
 from tests.support.tiny_demand import TODAY

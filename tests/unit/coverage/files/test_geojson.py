@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.coverage import CoverageRequest, Measure, measure
 from geo.coverage.files.records import rows_of
-from geo.coverage.measure import measure
-from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.request import CoverageRequest
-from geo.places.areas import SUMMED_LEVELS, AreaLevel
+from geo.coverage.measures import MEASURES
+from geo.places import AreaLevel
+from geo.places.areas import SUMMED_LEVELS
 from tests.support.coverage_files import asked, collection
 from tests.support.tiny_demand import TODAY
 

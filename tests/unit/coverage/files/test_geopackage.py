@@ -11,7 +11,7 @@ import pytest
 from geo.coverage.files import export, geopackage
 from geo.coverage.files.columns import COLUMNS
 from geo.coverage.files.records import known_values
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.support import coverage_folder
 from tests.support.coverage_files import asked
 from tests.support.tiny_demand import TODAY

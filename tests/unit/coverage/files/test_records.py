@@ -1,10 +1,12 @@
 """The records of coverage: what a row and the header say."""
 
 from geo import store
+from geo.coverage import Measure
 from geo.coverage.files.columns import COLUMNS, LIMIT_TEXTS, CellKind
 from geo.coverage.files.records import report_header, rows_of, source_records
-from geo.coverage.measures import MEASURES, Measure
-from geo.places.areas import SUMMED_LEVELS, AreaLevel
+from geo.coverage.measures import MEASURES
+from geo.places import AreaLevel
+from geo.places.areas import SUMMED_LEVELS
 from tests.support.coverage_files import asked, by_name
 from tests.support.hsds_samples import tiny, write_folder
 from tests.support.tiny_flanders import NIS

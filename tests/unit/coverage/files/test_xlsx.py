@@ -4,14 +4,12 @@ import datetime as dt
 
 import pytest
 
+from geo.coverage import CoverageRequest, Measure, measure
 from geo.coverage.files import export
 from geo.coverage.files.columns import LIMIT_TEXTS
 from geo.coverage.files.records import known_values
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.request import CoverageRequest
 from geo.directory.partnerships import PARTNERSHIP_PREFIX
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from tests.support.coverage_files import asked, opened, table
 from tests.support.tiny_demand import TODAY
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as given_by
 
-from geo.coverage.measures import MEASURES, Measure, Unit
+from geo.coverage import Measure
+from geo.coverage.measures import MEASURES, Unit
 from tests.support.tiny_demand import house, measured, row
 from tests.support.tiny_flanders import areas, location
 from ui.coverage.classes import (

@@ -2,9 +2,8 @@
 
 import pytest
 
-from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.request import CoverageRequest
-from geo.coverage.row import State
+from geo.coverage import CoverageRequest, Measure, State
+from geo.coverage.measures import MEASURES
 from words import definitions, i18n, labels
 
 

@@ -5,11 +5,9 @@ import datetime as dt
 
 import pytest
 
-from geo.coverage.measure import measure
-from geo.coverage.request import CoverageRequest
-from geo.coverage.row import State
+from geo.coverage import CoverageRequest, State, measure
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
 from tests.support import tiny_flanders as tiny
 from tests.support.told_coverage import HOUSE, SHOP, TEAM, TODAY, babies, dataset, report, text
 from ui.coverage import gaps

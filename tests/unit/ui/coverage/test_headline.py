@@ -2,11 +2,9 @@
 
 import pytest
 
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
-from geo.coverage.request import CoverageRequest
+from geo.coverage import CoverageRequest, Measure, measure
+from geo.directory import ServiceType
 from geo.directory.service import Precision
-from geo.directory.service_types import ServiceType
 from tests.support import tiny_flanders as tiny
 from tests.support.told_coverage import HOUSE, SHOP, TODAY, dataset, report, text
 from ui.coverage import gaps, headline

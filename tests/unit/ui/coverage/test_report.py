@@ -16,19 +16,17 @@ from pyarrow import parquet
 from pypdf import PdfReader
 
 from geo.ages import CHILD_AGES, AgeGroup
+from geo.coverage import CoverageReport, CoverageRequest, Measure, State, measure
 from geo.coverage.files.records import command_line
-from geo.coverage.measure import measure
-from geo.coverage.measures import MEASURES, Measure
-from geo.coverage.report import CoverageReport
-from geo.coverage.request import Capacity, CoverageRequest
-from geo.coverage.row import State
+from geo.coverage.measures import MEASURES
+from geo.coverage.request import Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
-from geo.places.areas import AreaLevel
+from geo.places import AreaLevel
 from geo.settings import ROOT
-from geo.store.dataset import Dataset
+from geo.store import Dataset, Manifest
 from geo.store.demand import Demand, DemandPoint
-from geo.store.manifest import DataSource, Licence, Manifest, Resource
+from geo.store.manifest import DataSource, Licence, Resource
 from geo.store.need import Need
 from tests.support import shipped
 from tests.support import tiny_flanders as tiny

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as given_by
 
 from geo.ages import CHILD_AGES, AgeGroup
-from geo.coverage.measures import Measure
-from geo.coverage.request import LONGEST_M, SHORTEST_M, Capacity, CoverageRequest
+from geo.coverage import CoverageRequest, Measure
+from geo.coverage.request import LONGEST_M, SHORTEST_M, Capacity
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
-from geo.places.areas import Area, AreaLevel
+from geo.places import Area, AreaLevel
 from ui.coverage import state
 from words import i18n
 from words.labels import FAMILY_TYPES

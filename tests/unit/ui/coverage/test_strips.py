@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
+from geo.coverage import Measure, measure
 from geo.coverage.profile import PROFILE_MEASURES, profile_of
 from geo.directory.service import Precision
 from tests.support.tiny_demand import TODAY, ask, dataset, house

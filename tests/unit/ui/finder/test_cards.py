@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from geo.ages import AgeRange
-from geo.directory.service import Address, Confidence, Location, Organization, Phone, Precision, Service, Status
-from geo.directory.service_types import ServiceType
-from geo.opening.schedules import BRUSSELS_TIME, Schedule
+from geo.directory import Location, Service, ServiceType
+from geo.directory.service import Address, Confidence, Organization, Phone, Precision, Status
+from geo.opening import Schedule
+from geo.opening.schedules import BRUSSELS_TIME
 from tests.support import tiny_flanders
 from ui.finder import cards
 from words import i18n

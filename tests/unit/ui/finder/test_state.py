@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as given_by
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceFunction, ServiceType
-from geo.finder.filters import ServiceFilter
+from geo.directory import ServiceType
+from geo.directory.service_types import ServiceFunction
+from geo.finder import ServiceFilter
 from ui import session
 from ui.finder import state
 from words import i18n, labels

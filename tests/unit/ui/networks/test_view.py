@@ -7,10 +7,10 @@ import pytest
 import shapely
 
 from geo.ages import AgeGroup
-from geo.directory.service_types import ServiceType
+from geo.directory import ServiceType
 from geo.messages import Message, Name
-from geo.networks.request import NetworkRequest
-from geo.networks.search import NEIGHBOUR_BY_BRIDGE, PARTNERSHIP_APART, TOO_FEW_CHILDREN, possible_seats, propose
+from geo.networks import NetworkRequest, propose
+from geo.networks.search import NEIGHBOUR_BY_BRIDGE, PARTNERSHIP_APART, TOO_FEW_CHILDREN, possible_seats
 from geo.places.adjacency import Adjacency
 from geo.places.boundaries import MunicipalityLookup
 from geo.store.demand import Demand, DemandPoint

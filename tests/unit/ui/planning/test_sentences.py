@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from geo.coverage.measures import Unit
-from geo.planning import search
-from geo.planning.choices import Objective
+from geo.planning import Objective, search
 from geo.planning.plan import PlanStatus
 from geo.solver.control import Step
 from tests.support.tiny_demand import TODAY, house

@@ -8,11 +8,11 @@ from hypothesis import strategies as given_by
 
 from geo.ages import CHILD_AGES, AgeGroup
 from geo.coverage.request import LONGEST_M, SHORTEST_M
+from geo.directory import ServiceType
 from geo.directory.service import Confidence, Status
-from geo.directory.service_types import ServiceType
-from geo.places.areas import Area, AreaLevel
-from geo.planning.choices import MOST_SITES, CandidateKind, Objective
-from geo.planning.request import PlanRequest
+from geo.places import Area, AreaLevel
+from geo.planning import Objective, PlanRequest
+from geo.planning.choices import MOST_SITES, CandidateKind
 from tests.support.tiny_demand import house
 from tests.support.tiny_flanders import location
 from tests.support.tiny_plan import book, site

@@ -5,9 +5,8 @@ import base64
 import numpy as np
 import pytest
 
-from geo.coverage.measure import measure
-from geo.coverage.measures import MEASURES, Measure, Unit
-from geo.coverage.row import State
+from geo.coverage import Measure, State, measure
+from geo.coverage.measures import MEASURES, Unit
 from geo.planning import search
 from tests.support.tiny_demand import TODAY, house
 from tests.support.tiny_flanders import NIS, location

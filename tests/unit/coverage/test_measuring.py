@@ -9,13 +9,11 @@ import numpy as np
 import pytest
 
 from geo.ages import AgeGroup, AgeRange
+from geo.coverage import Measure, State, measure
 from geo.coverage.counting import distances
-from geo.coverage.measure import measure
-from geo.coverage.measures import Measure
 from geo.coverage.request import Capacity
-from geo.coverage.row import State
+from geo.directory import ServiceType
 from geo.directory.service import Precision
-from geo.directory.service_types import ServiceType
 from tests.support import tiny_demand, tiny_flanders
 from tests.support.tiny_demand import TODAY, house, measured, point, row, values
 from tests.support.tiny_flanders import NIS, areas, at, location
