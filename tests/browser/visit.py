@@ -37,6 +37,9 @@ AT_THE_TOP = """(part) => {
   const top = part.getBoundingClientRect().top, main = document.querySelector(".stMain");
   const isAtEnd = main.scrollTop >= main.scrollHeight - main.clientHeight - 2;
   return Math.abs(top) < 4 || (top > 0 && isAtEnd); }"""
+SIDEWAYS = """() => Math.max(...['html', 'body', '.stApp', '.stMain', '.stMainBlockContainer'].map((name) => {
+  const part = document.querySelector(name);
+  return part ? part.scrollWidth - Math.min(part.clientWidth, window.innerWidth) : 0; }))"""
 
 
 class Visit:
@@ -197,10 +200,8 @@ class Visit:
 
     def sideways(self) -> float:
         """Return by how many pixels the page is wider than the window, counting the part that scrolls."""
-        return float(
-            self.page.evaluate(
-                """() => Math.max(...['html', 'body', '.stApp', '.stMain', '.stMainBlockContainer'].map((name) => {
-                    const part = document.querySelector(name);
-                    return part ? part.scrollWidth - Math.min(part.clientWidth, window.innerWidth) : 0; }))"""
-            )
-        )
+        return float(self.page.evaluate(SIDEWAYS))
+
+    def expect_to_fit(self) -> None:
+        """Wait until the page, which was given another width, is laid out no wider than that."""
+        self.page.wait_for_function(f"({SIDEWAYS})() <= 0")

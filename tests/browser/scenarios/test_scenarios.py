@@ -361,11 +361,11 @@ def test_paper_has_both_maps_and_both_tables_and_fits(visitor):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": PAPER_PX, "height": 1000})
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    reader.visit.expect_to_fit()
     for frame in page.locator("iframe").all():
         box = frame.bounding_box()
         assert 200 < box["width"] <= PAPER_PX
         assert box["x"] + box["width"] <= PAPER_PX
-    assert reader.visit.sideways() <= 0
     for furniture in (".only-screen", '[data-testid="stFileUploader"]', ".scenario-card ~ button", ".tabs"):
         for part in page.locator(furniture).all():
             expect(part).to_be_hidden()
