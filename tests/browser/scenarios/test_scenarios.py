@@ -360,8 +360,9 @@ def test_paper_has_both_maps_and_both_tables_and_fits(visitor):
 
     page.emulate_media(media="print")
     page.set_viewport_size({"width": PAPER_PX, "height": 1000})
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     reader.visit.expect_to_fit()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert reader.visit.sideways() <= 0
     for frame in page.locator("iframe").all():
         box = frame.bounding_box()
         assert 200 < box["width"] <= PAPER_PX
