@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 SETTING = "OPVOEDKAART_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OS_RELEASE = Path("/etc/os-release")
 
 
@@ -40,14 +40,15 @@ def install() -> None:
     """Install one: from Debian's packages where that can be done, otherwise the one that Playwright brings."""
     for command in _commands():
         print(f"No Chromium was found; trying: {' '.join(command)}", file=sys.stderr)
-        if subprocess.run(command, stdout=sys.stderr, check=False).returncode != 0:
+        if subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0 and find():
             return
 
 
 def _commands() -> list[list[str]]:
     is_root = os.geteuid() == 0
     if is_root and _is_debian() and shutil.which("apt-get"):
-        return [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
+        install = ["apt-get", "install", "-y", "--no-install-recommends"]
+        return [["apt-get", "update"], *([*install, name] for name in NAMES[:2])]  # the first draws no windows
     return [[sys.executable, "-m", "playwright", "install", *(["--with-deps"] if is_root else []), "chromium"]]
 
 
