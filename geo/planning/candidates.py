@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Floats
 from geo.crs import to_drawing
 from geo.directory import Location, Service
 from geo.directory.index import FINDABLE_STATUSES
@@ -43,8 +43,6 @@ NO_CANDIDATES = {
     CandidateKind.SERVICE: N_("There is no service to choose from in the area"),
     CandidateKind.POINTS: N_("There are no points to choose from in the area"),
 }
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

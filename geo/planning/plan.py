@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from geo.arrays import Floats
 from geo.coverage import CoverageReport, CoverageRequest, Measure, measuring
 from geo.coverage.row import CoverageRow
 from geo.directory import Service
@@ -19,7 +20,7 @@ from geo.places import Area
 from geo.planning.candidates import Candidate
 from geo.planning.carried_out import dataset_after
 from geo.planning.choices import Objective
-from geo.planning.problem import Floats, SitingProblem
+from geo.planning.problem import SitingProblem
 from geo.planning.request import PlanRequest
 from geo.solver.control import Ended
 from geo.store import Dataset

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.ages import CHILD_AGES
-from geo.arrays import Flags
+from geo.arrays import Flags, Floats, Positions
 from geo.coverage import Measure
 from geo.coverage.supply import Doors, Supply, supply_for
 from geo.directory.index import for_age
@@ -21,9 +21,6 @@ from geo.places import Area, AreaLevel
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.request import PlanRequest
 from geo.store import Dataset
-
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
 
 NO_CHILDREN = N_("No children of these ages live in the area")
 NO_SERVICE = N_("{value} is no service of the directory; expected the id of one")

@@ -9,13 +9,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from geo.arrays import Floats, Positions
 from geo.errors import RequestError
 from geo.messages import N_, Message
 from geo.planning import assumptions, tours
 from geo.planning.candidates import Candidate, CandidateBook
 from geo.planning.choices import Objective
 from geo.planning.plan import Plan, PlanStatus, Proof
-from geo.planning.problem import Floats, Positions, SitingProblem, problem_of
+from geo.planning.problem import SitingProblem, problem_of
 from geo.planning.request import PlanRequest
 from geo.planning.siting.fewest_sites import fewest
 from geo.planning.siting.least_worst import least_worst

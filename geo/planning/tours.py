@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from geo.arrays import Flags
+from geo.arrays import Flags, Floats
 from geo.errors import RequestError
 from geo.messages import N_, Message
 from geo.planning.candidates import Candidate
@@ -24,7 +24,7 @@ from geo.planning.plan import Plan
 from geo.planning.siting.local_search import greedy
 from geo.planning.siting.most_saved import SiteChoice
 from geo.planning.siting.price_bound import bounded
-from geo.planning.siting.savings import Floats, Savings
+from geo.planning.siting.savings import Savings
 from geo.solver.control import SearchControl, Step
 
 MOST_STOPS = 12

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
+from geo.arrays import Floats, Positions
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.arrays import Floats
 from geo.coverage import CoverageReport, Measure
 from geo.coverage.measures import MEASURES, Unit
 from geo.messages import N_
@@ -21,7 +21,6 @@ from ui.planning import sentences, view
 from words import amounts, i18n, labels, phrases
 from words.i18n import _
 
-Floats = npt.NDArray[np.float64]
 SMALLEST_CHANGE_CHILDREN = 0.5
 """Children; fewer are no difference."""
 SMALLEST_WAY_M = 25.0

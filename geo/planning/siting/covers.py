@@ -8,8 +8,8 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
-from geo.arrays import Flags
-from geo.planning.siting.savings import Floats, Numbers, PairedSavings, Positions
+from geo.arrays import Flags, Floats, Positions, Rows32
+from geo.planning.siting.savings import PairedSavings
 
 _SEED = 20_130_319  # any; the same each time, so that the same question gives the same model
 _AT_A_TIME = 4_000_000  # members of sets that are compared at a time
@@ -62,7 +62,7 @@ def covers_of(savings: PairedSavings, most_terms: int) -> Covers | None:
     )
 
 
-def _keys(column: Numbers, begins: Positions, ends: Positions, drawn: tuple[int, int]) -> npt.NDArray[np.uint64]:
+def _keys(column: Rows32, begins: Positions, ends: Positions, drawn: tuple[int, int]) -> npt.NDArray[np.uint64]:
     """Return uint64[sets]: the sum of a number per candidate; `drawn` are how many numbers, and their seed."""
     candidates, seed = drawn
     numbers = np.random.default_rng(seed).integers(0, 2**64, candidates, dtype=np.uint64, endpoint=False)
@@ -70,7 +70,7 @@ def _keys(column: Numbers, begins: Positions, ends: Positions, drawn: tuple[int,
     return sums[ends] - sums[begins]
 
 
-def _are_same(column: Numbers, sets: tuple[Positions, Positions], like: Positions, candidates: int) -> bool:
+def _are_same(column: Rows32, sets: tuple[Positions, Positions], like: Positions, candidates: int) -> bool:
     """Return whether every set, where it begins and ends in `column`, has the members of the set it is taken for."""
     begins, ends = sets
     sizes = ends - begins

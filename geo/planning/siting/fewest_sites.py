@@ -14,10 +14,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from geo.arrays import Positions
 from geo.planning.siting.covers import Covers, covers_of
 from geo.planning.siting.local_search import EXACT, fewer, improved
 from geo.planning.siting.most_saved import SiteChoice, in_order
-from geo.planning.siting.savings import Positions, Savings
+from geo.planning.siting.savings import Savings
 from geo.solver.attempts import solve_unless_stopped
 from geo.solver.control import SearchControl, Step
 from geo.solver.program import Program

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.arrays import Flags
+from geo.arrays import Flags, Floats
 from geo.planning.siting.most_saved import SiteChoice
-from geo.planning.siting.savings import Floats
 from geo.solver.attempts import solve_unless_stopped
 from geo.solver.control import SearchControl, Step
 from geo.solver.effort import Effort

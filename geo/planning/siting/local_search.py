@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.planning.siting.savings import Floats, Positions, Savings
+from geo.arrays import Floats, Positions
+from geo.planning.siting.savings import Savings
 from geo.solver.control import SearchControl, Step
 
 EXACT = 1e-9

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geo.arrays import Positions
 from geo.planning.siting.covers import Covers, covers_of
 from geo.planning.siting.local_search import EXACT, greedy, improved, shaken
 from geo.planning.siting.price_bound import bounded
-from geo.planning.siting.savings import PairedSavings, Positions, Savings
+from geo.planning.siting.savings import PairedSavings, Savings
 from geo.solver.attempts import solve_unless_stopped
 from geo.solver.control import SearchControl, Step
 from geo.solver.effort import Effort

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.arrays import Floats, Positions
 from geo.planning.siting.local_search import EXACT, TwoBest, improved
-from geo.planning.siting.savings import Floats, PairedSavings, Positions, Savings
+from geo.planning.siting.savings import PairedSavings, Savings
 from geo.solver.control import SearchControl, Step
 
 _COARSE = 2_000  # groups from which on prices are first looked for on merged groups

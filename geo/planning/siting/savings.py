@@ -9,11 +9,8 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.int32]
+from geo.arrays import Floats, Positions, Rows32
 
 _DENSE = 0.15  # from this share of pairs on, a matrix is smaller and quicker than a list of pairs
 _PAIR = 5  # cells of a matrix that one pair costs as much as
@@ -141,8 +138,8 @@ class PairedSavings(Savings):
 
     weight: Floats
     candidates: int
-    row: Numbers
-    candidate: Numbers
+    row: Rows32
+    candidate: Rows32
     saving: Floats
 
     @property
@@ -201,7 +198,7 @@ class PairedSavings(Savings):
         return at, most
 
     @cached_property
-    def _sorted(self) -> tuple[Positions, Numbers, Floats, Floats, Numbers]:
+    def _sorted(self) -> tuple[Positions, Rows32, Floats, Floats, Rows32]:
         """Return where each candidate starts, and its rows, savings and weights, by candidate."""
         order = np.argsort(self.candidate, kind="stable")
         counts = np.bincount(self.candidate, minlength=self.candidates)
