@@ -9,5 +9,4 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Rows32 = npt.NDArray[np.int32]
 Rows64 = npt.NDArray[np.int64]
-Positions = Rows64
 """Rows of a table of municipalities or points."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.arrays import Floats, Positions
+from geo.arrays import Floats, Rows64
 from geo.messages import N_, Message, Name, shortest
 from geo.places import Area
 
@@ -44,7 +44,7 @@ class KeptPartnerships:
     `block` is int64[n], one number for those who stay together; `areas` are the partnerships kept, with rows.
     """
 
-    block: Positions
+    block: Rows64
     areas: tuple[tuple[Area, tuple[int, ...]], ...]
     notes: tuple[Message, ...]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.arrays import Flags, Floats, Positions
+from geo.arrays import Flags, Floats, Rows64
 from geo.coverage import CoverageRequest
 from geo.coverage.supply import Supply, supply_for
 from geo.errors import RequestError
@@ -119,7 +119,7 @@ class _Proposer:
     adjacency: Adjacency
     request: NetworkRequest
     towns: AreaMunicipalities
-    at: Positions
+    at: Rows64
     kept: KeptPartnerships
     puzzle: Puzzle
 

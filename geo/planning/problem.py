@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.ages import CHILD_AGES
-from geo.arrays import Flags, Floats, Positions
+from geo.arrays import Flags, Floats, Rows64
 from geo.coverage import Measure
 from geo.coverage.supply import Doors, Supply, supply_for
 from geo.directory.index import for_age
@@ -43,7 +43,7 @@ class SitingProblem:
     area: Area
     candidates: tuple[Candidate, ...]
     supply: Supply
-    point: Positions
+    point: Rows64
     children: Floats
     factor: Floats
     before_m: Floats
@@ -162,7 +162,7 @@ def _ages_and_services(dataset: Dataset, request: PlanRequest, supply: Supply) -
 
 def _group_columns(
     dataset: Dataset, asked: tuple[list[int], Flags], supply: Supply, stays: Flags
-) -> tuple[Positions, Floats, Floats, Floats]:
+) -> tuple[Rows64, Floats, Floats, Floats]:
     """Return points, children, and metres to the nearest door before and after services close."""
     ages, selected = asked
     children = dataset.demand.children[:, ages].sum(axis=1)
@@ -173,7 +173,7 @@ def _group_columns(
     return point, children[point], before, base
 
 
-def _nearest_door_m(dataset: Dataset, point: Positions, doors: Doors) -> Floats:
+def _nearest_door_m(dataset: Dataset, point: Rows64, doors: Doors) -> Floats:
     """Return float64[points]: metres to the nearest door."""
     x, y = dataset.demand.x[point], dataset.demand.y[point]
     found: Floats = np.hypot(x[:, None] - doors.x, y[:, None] - doors.y).min(axis=1, initial=np.inf)
@@ -184,7 +184,7 @@ def _municipality_positions(dataset: Dataset, nis_codes: Iterable[str]) -> list[
     return [dataset.demand.position[code] for code in nis_codes]
 
 
-def _is_near_candidate(dataset: Dataset, point: Positions, candidates: Sequence[Candidate], reach_m: float) -> Flags:
+def _is_near_candidate(dataset: Dataset, point: Rows64, candidates: Sequence[Candidate], reach_m: float) -> Flags:
     """Return bool[points]: whether some candidate is within reach."""
     x, y = np.array([each.x for each in candidates]), np.array([each.y for each in candidates])
     near = np.zeros(len(point), dtype=np.bool_)

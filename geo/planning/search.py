@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from geo.arrays import Floats, Positions
+from geo.arrays import Floats, Rows64
 from geo.errors import RequestError
 from geo.messages import N_, Message
 from geo.planning import assumptions, tours
@@ -118,7 +118,7 @@ class _Task:
 
     problem: SitingProblem
     kept: list[int]
-    free: Positions
+    free: Rows64
     weight: Floats
     factor: Floats
     base_m: Floats

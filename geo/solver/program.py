@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.arrays import Floats, Positions
+from geo.arrays import Floats, Rows64
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -19,8 +19,8 @@ class Program:
     """
 
     cost: Floats
-    starts: Positions
-    column: Positions
+    starts: Rows64
+    column: Rows64
     factor: Floats
     low: Floats
     high: Floats

@@ -9,7 +9,7 @@ from operator import or_
 
 import numpy as np
 
-from geo.arrays import Flags, Floats, Positions
+from geo.arrays import Flags, Floats, Rows64
 from geo.networks.partition.bitsets import bits, masks, matrix
 from geo.networks.partition.puzzle import Puzzle
 
@@ -24,10 +24,10 @@ class Blocks:
     `joined` is bool[m, m]: near, and neighbours. Sets of blocks are whole numbers of which bit b stands for block b.
     """
 
-    towns: Positions
-    home: Positions
+    towns: Rows64
+    home: Rows64
     weight: Floats
-    size: Positions
+    size: Rows64
     way: Floats
     near: Flags
     joined: Flags
@@ -35,7 +35,7 @@ class Blocks:
     penalty: float
 
     @classmethod
-    def of(cls, puzzle: Puzzle, towns: Positions) -> Blocks:
+    def of(cls, puzzle: Puzzle, towns: Rows64) -> Blocks:
         """Return whole blocks, numbered anew in the order of their first municipality."""
         numbers = {block: at for at, block in enumerate(dict.fromkeys(puzzle.block[towns].tolist()))}
         home = np.array([numbers[block] for block in puzzle.block[towns].tolist()], dtype=np.int64)
@@ -84,6 +84,6 @@ class Blocks:
             costs[start : start + 20_000] = ways.min(axis=1)
         return costs
 
-    def members(self, group: int) -> Positions:
+    def members(self, group: int) -> Rows64:
         """Return the positions in the puzzle of the municipalities of a set of blocks."""
         return self.towns[[bool(group >> block & 1) for block in self.home.tolist()]]

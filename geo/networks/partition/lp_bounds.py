@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from geo.arrays import Floats, Positions
+from geo.arrays import Floats, Rows64
 from geo.networks.partition.blocks import Blocks
 from geo.solver.attempts import solve_unless_stopped
 from geo.solver.control import SearchControl, Step
@@ -60,12 +60,12 @@ def first_prices(blocks: Blocks, control: SearchControl) -> LpBound:
     return LpBound(solved.bound, np.minimum(solved.prices[rows:], blocks.penalty * blocks.size))
 
 
-def _rows(rows: Positions, columns: Positions, value: float, width: int) -> sparse.csr_array:
+def _rows(rows: Rows64, columns: Rows64, value: float, width: int) -> sparse.csr_array:
     """Return a sparse matrix with one value per row, rows numbered in the order they come."""
     return sparse.csr_array((np.full(len(rows), value), (np.arange(len(rows)), columns)), shape=(len(rows), width))
 
 
-def _children_still_needed(blocks: Blocks, block: Positions, heart: Positions) -> sparse.csr_array:
+def _children_still_needed(blocks: Blocks, block: Rows64, heart: Rows64) -> sparse.csr_array:
     """Return per heart: what it lacks, as far as it is open, less what comes; never more of one than it lacks."""
     lacks = np.maximum(blocks.enough - blocks.weight[blocks.home[heart]], 0.0)
     is_own = block == blocks.home[heart]
@@ -73,7 +73,7 @@ def _children_still_needed(blocks: Blocks, block: Positions, heart: Positions) -
     return sparse.csr_array((comes, (heart, np.arange(len(block)))), shape=(len(blocks.home), len(block)))
 
 
-def _through_neighbours(blocks: Blocks, index: Positions) -> sparse.csr_array:
+def _through_neighbours(blocks: Blocks, index: Rows64) -> sparse.csr_array:
     """Return for each block not joined with a heart's own: its part less the parts of its neighbours."""
     is_apart = (index >= 0) & ~blocks.joined[:, blocks.home]
     is_apart[blocks.home, np.arange(len(blocks.home))] = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.arrays import Flags, Floats, Positions
+from geo.arrays import Flags, Floats, Rows64
 
 _SLACK = 1e-9
 """Numbers are compared with this relative slack, so that sums in another order give the same answer."""
@@ -26,21 +26,21 @@ class Puzzle:
     children: Floats
     km: Floats
     borders: Flags
-    block: Positions
+    block: Rows64
     min_children: float
     max_km: float
 
-    def spread(self, members: Sequence[int] | Positions) -> float:
+    def spread(self, members: Sequence[int] | Rows64) -> float:
         """Return the child-kilometres of a group: the children times the way to the centre of its best member."""
         rows = np.asarray(members, dtype=np.int64)
         return float((self.children[rows] @ self.km[np.ix_(rows, rows)]).min())
 
-    def heart(self, members: Sequence[int] | Positions) -> int:
+    def heart(self, members: Sequence[int] | Rows64) -> int:
         """Return the member whose centre is nearest to all children; the first of those that are equally good."""
         rows = np.asarray(members, dtype=np.int64)
         return int(rows[int((self.children[rows] @ self.km[np.ix_(rows, rows)]).argmin())])
 
-    def span_km(self, members: Sequence[int] | Positions) -> float:
+    def span_km(self, members: Sequence[int] | Rows64) -> float:
         """Return the kilometres between the two members farthest apart."""
         rows = np.asarray(members, dtype=np.int64)
         return float(self.km[np.ix_(rows, rows)].max(initial=0.0))

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from geo.arrays import Positions
+from geo.arrays import Rows64
 from geo.networks.partition.bitsets import sparse_matrix
 from geo.networks.partition.blocks import Blocks
 from geo.networks.partition.column_generation import (
@@ -81,7 +81,7 @@ def partition(puzzle: Puzzle, control: SearchControl | None = None) -> Answer:
     )
 
 
-def _parts(puzzle: Puzzle) -> list[Positions]:
+def _parts(puzzle: Puzzle) -> list[Rows64]:
     """Return the municipalities that no group can join with others, apart."""
     together = puzzle.block[:, None] == puzzle.block
     is_wide = (together & (puzzle.km > puzzle.across)).any(axis=1)
@@ -99,7 +99,7 @@ class _Part:
     first: list[int] | None
 
     @classmethod
-    def of(cls, puzzle: Puzzle, towns: Positions, control: SearchControl) -> _Part:
+    def of(cls, puzzle: Puzzle, towns: Rows64, control: SearchControl) -> _Part:
         blocks = Blocks.of(puzzle, towns)
         return cls(puzzle, blocks, greedy_groups(blocks, control) if blocks.near.diagonal().all() else None)
 

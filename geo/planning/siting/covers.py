@@ -8,7 +8,7 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
-from geo.arrays import Flags, Floats, Positions, Rows32
+from geo.arrays import Flags, Floats, Rows32, Rows64
 from geo.planning.siting.savings import PairedSavings
 
 _SEED = 20_130_319  # any; the same each time, so that the same question gives the same model
@@ -23,8 +23,8 @@ class Covers:
     """
 
     candidates: int
-    starts: Positions
-    column: Positions
+    starts: Rows64
+    column: Rows64
     loss: Floats
 
 
@@ -62,7 +62,7 @@ def covers_of(savings: PairedSavings, most_terms: int) -> Covers | None:
     )
 
 
-def _keys(column: Rows32, begins: Positions, ends: Positions, drawn: tuple[int, int]) -> npt.NDArray[np.uint64]:
+def _keys(column: Rows32, begins: Rows64, ends: Rows64, drawn: tuple[int, int]) -> npt.NDArray[np.uint64]:
     """Return uint64[sets]: the sum of a number per candidate; `drawn` are how many numbers, and their seed."""
     candidates, seed = drawn
     numbers = np.random.default_rng(seed).integers(0, 2**64, candidates, dtype=np.uint64, endpoint=False)
@@ -70,7 +70,7 @@ def _keys(column: Rows32, begins: Positions, ends: Positions, drawn: tuple[int, 
     return sums[ends] - sums[begins]
 
 
-def _are_same(column: Rows32, sets: tuple[Positions, Positions], like: Positions, candidates: int) -> bool:
+def _are_same(column: Rows32, sets: tuple[Rows64, Rows64], like: Rows64, candidates: int) -> bool:
     """Return whether every set, where it begins and ends in `column`, has the members of the set it is taken for."""
     begins, ends = sets
     sizes = ends - begins
@@ -91,8 +91,8 @@ def _are_same(column: Rows32, sets: tuple[Positions, Positions], like: Positions
     return True
 
 
-def _members(begins: Positions, sizes: Positions) -> Positions:
+def _members(begins: Rows64, sizes: Rows64) -> Rows64:
     """Return the positions of the members of sets, one set after the other."""
     before = np.cumsum(sizes) - sizes
-    found: Positions = np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))
+    found: Rows64 = np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))
     return found

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from geo.arrays import Positions
+from geo.arrays import Rows64
 from geo.planning.siting.covers import Covers, covers_of
 from geo.planning.siting.local_search import EXACT, fewer, improved
 from geo.planning.siting.most_saved import SiteChoice, in_order
@@ -74,7 +74,7 @@ def _enough(savings: Savings, sites: list[int], needed: float) -> list[int]:
 
 def _fewest_of(
     savings: Savings,
-    candidates: Positions,
+    candidates: Rows64,
     needed: float,
     known: tuple[list[int], int],
     control: SearchControl,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.arrays import Floats, Positions
+from geo.arrays import Floats, Rows64
 from geo.planning.siting.savings import Savings
 from geo.solver.control import SearchControl, Step
 
@@ -107,7 +107,7 @@ class TwoBest:
 
     best: Floats
     second: Floats
-    owner: Positions
+    owner: Rows64
 
     @classmethod
     def of(cls, savings: Savings, sites: Sequence[int]) -> TwoBest:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geo.arrays import Positions
+from geo.arrays import Rows64
 from geo.planning.siting.covers import Covers, covers_of
 from geo.planning.siting.local_search import EXACT, greedy, improved, shaken
 from geo.planning.siting.price_bound import bounded
@@ -80,7 +80,7 @@ class _Left:
     """
 
     savings: Savings
-    candidates: Positions
+    candidates: Rows64
     sure: list[int]
     sites: list[int]
     bound: float

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.arrays import Floats, Positions
+from geo.arrays import Floats, Rows64
 from geo.planning.siting.local_search import EXACT, TwoBest, improved
 from geo.planning.siting.savings import PairedSavings, Savings
 from geo.solver.control import SearchControl, Step
@@ -35,14 +35,14 @@ class PriceBound:
     worth: Floats
     sites: list[int]
 
-    def candidates_worth(self, count: int, value: float) -> Positions:
+    def candidates_worth(self, count: int, value: float) -> Rows64:
         """Return the candidates, in order, that a choice of `count` sites worth at least `value` may hold."""
         if count >= len(self.worth):
             return np.arange(len(self.worth))
         last = np.partition(self.worth, -count)[-count]
         return np.flatnonzero(self.value - last + self.worth >= value * (1 - EXACT))
 
-    def candidates_sure(self, count: int, value: float) -> Positions:
+    def candidates_sure(self, count: int, value: float) -> Rows64:
         """Return the candidates, in order, that every choice of at most `count` sites worth at least `value` holds."""
         falling = np.sort(self.worth)[::-1]
         following = falling[count] if count < len(falling) else 0.0

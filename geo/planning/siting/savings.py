@@ -10,7 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from geo.arrays import Floats, Positions, Rows32
+from geo.arrays import Floats, Rows32, Rows64
 
 _DENSE = 0.15  # from this share of pairs on, a matrix is smaller and quicker than a list of pairs
 _PAIR = 5  # cells of a matrix that one pair costs as much as
@@ -36,7 +36,7 @@ class Savings(ABC):
         """Return float64[n]: what one candidate saves each group."""
 
     @abstractmethod
-    def limited_to(self, candidates: Positions, floor: Floats) -> Savings:
+    def limited_to(self, candidates: Rows64, floor: Floats) -> Savings:
         """Return what some candidates, renumbered in the order given, save beyond a floor float64[n].
 
         Groups that gain nothing by any of them may be left out.
@@ -47,11 +47,11 @@ class Savings(ABC):
         """Return the same savings as pairs."""
 
     @abstractmethod
-    def merged(self, group: Positions) -> MatrixSavings:
+    def merged(self, group: Rows64) -> MatrixSavings:
         """Return the savings of groups put together: the mean by weight, for a group number int64[n] from 0."""
 
     @abstractmethod
-    def nearest(self) -> tuple[Positions, Floats]:
+    def nearest(self) -> tuple[Rows64, Floats]:
         """Return, per group, the candidate that saves most and what it saves."""
 
     @property
@@ -110,7 +110,7 @@ class MatrixSavings(Savings):
         found: Floats = self.matrix[:, candidate]
         return found
 
-    def limited_to(self, candidates: Positions, floor: Floats) -> Savings:
+    def limited_to(self, candidates: Rows64, floor: Floats) -> Savings:
         """Return what some candidates, renumbered in the order given, save beyond a floor float64[n]."""
         return savings_of(self.weight, np.maximum(self.matrix[:, candidates] - floor[:, None], 0.0))
 
@@ -118,7 +118,7 @@ class MatrixSavings(Savings):
         """Return the same savings as pairs."""
         return PairedSavings.of(self.weight, self.matrix)
 
-    def merged(self, group: Positions) -> MatrixSavings:
+    def merged(self, group: Rows64) -> MatrixSavings:
         """Return the savings of groups put together."""
         order = np.argsort(group, kind="stable")
         first = np.searchsorted(group[order], np.arange(int(group.max()) + 1))
@@ -126,7 +126,7 @@ class MatrixSavings(Savings):
         total = np.add.reduceat(self.matrix[order] * self.weight[order, None], first, axis=0)
         return MatrixSavings(weight, total / np.maximum(weight, 1e-300)[:, None])
 
-    def nearest(self) -> tuple[Positions, Floats]:
+    def nearest(self) -> tuple[Rows64, Floats]:
         """Return, per group, the candidate that saves most and what it saves."""
         at = self.matrix.argmax(axis=1)
         return at, self.matrix[np.arange(len(at)), at]
@@ -172,7 +172,7 @@ class PairedSavings(Savings):
         """Return the savings themselves."""
         return self
 
-    def limited_to(self, candidates: Positions, floor: Floats) -> Savings:
+    def limited_to(self, candidates: Rows64, floor: Floats) -> Savings:
         """Return what some candidates, renumbered in the order given, save beyond a floor float64[n]."""
         number = np.full(self.candidates, -1, dtype=np.int32)
         number[candidates] = np.arange(len(candidates), dtype=np.int32)
@@ -180,7 +180,7 @@ class PairedSavings(Savings):
         kept = (number[self.candidate] >= 0) & (more > 0)
         return PairedSavings(self.weight, len(candidates), self.row[kept], number[self.candidate[kept]], more[kept])
 
-    def merged(self, group: Positions) -> MatrixSavings:
+    def merged(self, group: Rows64) -> MatrixSavings:
         """Return the savings of groups put together."""
         size = int(group.max(initial=-1)) + 1
         weight = np.bincount(group, weights=self.weight, minlength=size).astype(np.float64)
@@ -189,7 +189,7 @@ class PairedSavings(Savings):
         matrix = total.reshape(size, self.candidates)
         return MatrixSavings(weight, matrix / np.maximum(weight, 1e-300)[:, None])
 
-    def nearest(self) -> tuple[Positions, Floats]:
+    def nearest(self) -> tuple[Rows64, Floats]:
         """Return, per group, the candidate that saves most and what it saves; candidate 0 where none saves any."""
         at, most = np.zeros(len(self.weight), dtype=np.int64), np.zeros(len(self.weight))
         order = np.lexsort((-self.saving, self.row))
@@ -198,7 +198,7 @@ class PairedSavings(Savings):
         return at, most
 
     @cached_property
-    def _sorted(self) -> tuple[Positions, Rows32, Floats, Floats, Rows32]:
+    def _sorted(self) -> tuple[Rows64, Rows32, Floats, Floats, Rows32]:
         """Return where each candidate starts, and its rows, savings and weights, by candidate."""
         order = np.argsort(self.candidate, kind="stable")
         counts = np.bincount(self.candidate, minlength=self.candidates)
